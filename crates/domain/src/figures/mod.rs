@@ -1,0 +1,6 @@
+//! What is counted: elements, forms, checks, the formula language, indicators and the roll-up.
+//!
+//! `catalogue` holds the types, `pack` reads them from data packs, `formula` is the language, `checks` holds the rules
+//! of arithmetic against one unit's values, `rollup` adds up a tree.
+
+pub mod catalogue;
