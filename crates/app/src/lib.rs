@@ -1,1 +1,8 @@
-//! rooms
+//! The rooms with doors: web pages, API, command line and storage of tongket.
+//!
+//! Read `routes.rs` for every URL and `cli/mod.rs` for every command; each room's `mod.rs` says what it is for.
+
+pub mod audit;
+pub mod cli;
+pub mod office;
+pub mod platform;

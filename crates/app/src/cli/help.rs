@@ -1,0 +1,50 @@
+//! The help texts: Vietnamese stands at the commands themselves, English here.
+
+use std::ffi::OsString;
+
+use clap::CommandFactory;
+
+use super::Cli;
+
+/// Command (path with blanks) and its English description.
+const ENGLISH: &[(&str, &str)] = &[
+    ("", "Runs the school year of an education office: figures, reports, the review conference."),
+    ("migrate", "Create or upgrade the database schema"),
+    ("doctor", "Check this installation, naming the broken part and the mend"),
+];
+
+/// Option and its English description.
+const ENGLISH_OPTIONS: &[(&str, &str)] = &[
+    ("data", "The office's data folder"),
+    ("database", "A PostgreSQL database instead of the SQLite file (postgres://…)"),
+    ("json", "Print exactly one JSON document on standard output"),
+    ("lang", "Language of the help texts"),
+];
+
+/// The command tree, in the language that the arguments ask for.
+pub(super) fn command(arguments: &[OsString]) -> clap::Command {
+    let command = Cli::command();
+    let text: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
+    let english = text.iter().any(|argument| argument == "--lang=en")
+        || text.windows(2).any(|pair| pair[0] == "--lang" && pair[1] == "en");
+    if english { in_english(command, "") } else { command }
+}
+
+fn in_english(mut command: clap::Command, path: &str) -> clap::Command {
+    if let Some((_, text)) = ENGLISH.iter().find(|(name, _)| *name == path) {
+        command = command.about(*text).long_about(*text);
+    }
+    command = command.mut_args(|argument| {
+        let text = ENGLISH_OPTIONS.iter().find(|(name, _)| argument.get_id() == name);
+        match text {
+            Some((_, text)) => argument.help(*text),
+            None => argument,
+        }
+    });
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    for name in names {
+        let below = if path.is_empty() { name.clone() } else { format!("{path} {name}") };
+        command = command.mut_subcommand(name, |sub| in_english(sub, &below));
+    }
+    command
+}

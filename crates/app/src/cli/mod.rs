@@ -1,0 +1,94 @@
+//! The command line: every command on one page, one file per command beside this one.
+//!
+//! `--json` prints exactly one JSON document on standard output; text for people otherwise; logs and progress go to
+//! standard error. Exit status: 0 done, 1 refused or failed, 2 wrong usage.
+
+mod doctor;
+mod help;
+mod migrate;
+mod output;
+
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
+
+use clap::{Args, FromArgMatches, Parser, Subcommand};
+
+use crate::{office::Office, platform::Result};
+
+pub use output::Output;
+
+/// Điều hành năm học của một cơ quan giáo dục: số liệu, báo cáo, hội nghị tổng kết.
+#[derive(Debug, Parser)]
+#[command(name = "tongket", version)]
+struct Cli {
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Clone, Args)]
+pub struct Globals {
+    /// Thư mục dữ liệu của cơ quan
+    #[arg(long, global = true, env = "TONGKET_DATA", default_value = "./tongket-data", value_name = "DIR")]
+    pub data: PathBuf,
+    /// Cơ sở dữ liệu PostgreSQL thay cho tệp SQLite (postgres://…)
+    #[arg(long, global = true, env = "TONGKET_DATABASE", value_name = "URL", hide_env_values = true)]
+    pub database: Option<String>,
+    /// In đúng một văn bản JSON ra đầu ra chuẩn
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Ngôn ngữ của lời hướng dẫn
+    #[arg(long, global = true, default_value = "vi", value_parser = ["vi", "en"])]
+    pub lang: String,
+}
+
+impl Globals {
+    /// Opens the office that the options name.
+    pub async fn open(&self) -> Result<Office> {
+        Office::open(&self.data, self.database.as_deref()).await
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Tạo hoặc nâng cấp lược đồ cơ sở dữ liệu
+    Migrate,
+    /// Tự kiểm tra, nêu phần hỏng và cách sửa
+    Doctor,
+}
+
+async fn run(globals: &Globals, command: Command) -> Result<Output> {
+    match command {
+        Command::Migrate => migrate::run(globals).await,
+        Command::Doctor => doctor::run(globals).await,
+    }
+}
+
+/// Runs the command line and tells the exit status.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = help::command(&arguments).try_get_matches_from(&arguments).and_then(|m| Cli::from_arg_matches(&m));
+    let cli = match cli {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    start_log();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return output::fail(&cli.globals, &error.into()),
+    };
+    match runtime.block_on(run(&cli.globals, cli.command)) {
+        Ok(output) => output.print(&cli.globals),
+        Err(error) => output::fail(&cli.globals, &error),
+    }
+}
+
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("TONGKET_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}

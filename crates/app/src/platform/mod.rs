@@ -1,0 +1,11 @@
+//! What every room stands on: the database, the clock, errors and the web frame. Nothing here knows a school.
+
+pub mod clock;
+pub mod context;
+pub mod db;
+pub mod dialect;
+pub mod error;
+
+pub use context::{Actor, Context};
+pub use db::{Db, Transaction};
+pub use error::{Error, Result};

@@ -1,0 +1,69 @@
+-- What each unit sent. A revision never changes; `submission` points at the latest and the approved one.
+create table submission (
+    unit_code text not null references unit (code),
+    form_code text not null,
+    period_code text not null references reporting_period (code),
+    state text not null,
+    latest_revision bigint not null default 0,
+    approved_revision bigint not null default 0,
+    error_count bigint not null default 0,
+    warning_count bigint not null default 0,
+    changed_at text not null,
+    primary key (unit_code, form_code, period_code)
+);
+
+create index submission_by_period on submission (period_code, state);
+
+-- All values of one sending, packed in the form's cell order (see app::submissions::packed).
+create table revision (
+    unit_code text not null,
+    form_code text not null,
+    period_code text not null,
+    number bigint not null,
+    form_version bigint not null,
+    road text not null,
+    figures blob not null,
+    texts text not null default '',
+    sent_at text not null,
+    sent_by text not null,
+    file_name text not null default '',
+    primary key (unit_code, form_code, period_code, number)
+);
+
+create table draft (
+    unit_code text not null,
+    form_code text not null,
+    period_code text not null,
+    form_version bigint not null,
+    figures blob not null,
+    texts text not null default '',
+    saved_at text not null,
+    saved_by text not null,
+    primary key (unit_code, form_code, period_code)
+);
+
+-- Every step as a record: submitted, returned, approved, locked, reopened.
+create table submission_event (
+    unit_code text not null,
+    form_code text not null,
+    period_code text not null,
+    sequence bigint not null,
+    kind text not null,
+    revision bigint not null,
+    reason text not null default '',
+    recorded_at text not null,
+    recorded_by text not null,
+    primary key (unit_code, form_code, period_code, sequence)
+);
+
+-- A remark on one cell: why it was returned, or why a warning was accepted.
+create table cell_remark (
+    unit_code text not null,
+    form_code text not null,
+    period_code text not null,
+    sequence bigint not null,
+    item text not null,
+    check_code text not null default '',
+    reason text not null,
+    primary key (unit_code, form_code, period_code, sequence, item, check_code)
+);
