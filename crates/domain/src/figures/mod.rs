@@ -4,3 +4,4 @@
 //! of arithmetic against one unit's values, `rollup` adds up a tree.
 
 pub mod catalogue;
+pub mod pack;
