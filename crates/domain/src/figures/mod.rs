@@ -5,3 +5,4 @@
 
 pub mod catalogue;
 pub mod pack;
+pub mod rollup;
