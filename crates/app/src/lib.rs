@@ -6,3 +6,4 @@ pub mod audit;
 pub mod cli;
 pub mod office;
 pub mod platform;
+pub mod shipped;

@@ -1,14 +1,23 @@
 //! An office as it is opened: its folder, its database, what it counts. Every verb is handed one.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-use crate::platform::{Db, Result};
+use domain::figures::catalogue::Catalogue;
+
+use crate::{
+    platform::{Db, Result},
+    shipped,
+};
 
 /// An opened office; cheap to clone, everything inside is shared.
 #[derive(Clone, Debug)]
 pub struct Office {
     db: Db,
     folder: PathBuf,
+    catalogue: Arc<Catalogue>,
 }
 
 impl Office {
@@ -20,12 +29,17 @@ impl Office {
             None => Db::open_folder(folder).await?,
         };
         db.migrate().await?;
-        Ok(Self { db, folder: folder.to_owned() })
+        Ok(Self { db, folder: folder.to_owned(), catalogue: shipped::catalogue()? })
     }
 
     /// The database.
     pub fn db(&self) -> &Db {
         &self.db
+    }
+
+    /// What is counted: the elements, forms, indicators and checks of the data packs.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
     }
 
     /// The folder that holds the database file and `files/`.

@@ -1,0 +1,18 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+//! The shipped data load.
+
+use super::*;
+
+#[test]
+fn the_shipped_packs_have_no_fault() {
+    let catalogue = catalogue().unwrap();
+    assert!(catalogue.elements.len() >= 250, "{} elements", catalogue.elements.len());
+    assert!(catalogue.forms.iter().any(|form| form.code == "02-TH-CN"));
+}
+
+#[test]
+fn the_administrative_units_ship_whole() {
+    assert_eq!(text("admin-units/units.csv").unwrap().lines().count(), 14_150);
+    assert_eq!(text("admin-units/successors.csv").unwrap().lines().count(), 10_598);
+    assert!(matches!(text("admin-units/none.csv"), Err(Error::NotFound(_))));
+}
