@@ -11,7 +11,7 @@ use sqlx::{AnyConnection, AnyPool, Executor, any::AnyPoolOptions, migrate::Migra
 
 use super::{Error, Result, dialect::Engine};
 
-pub use insert::{Bound, insert_rows};
+pub use insert::{Bound, insert_rows, select_in};
 
 static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");

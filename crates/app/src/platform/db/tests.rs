@@ -28,6 +28,18 @@ async fn migrates_twice_and_round_trips_every_kind_of_value() {
             .await
             .unwrap();
     assert_eq!(rows, [("N01".to_owned(), 2), ("VN".to_owned(), 2)]);
+    let mut connection = db.pool().acquire().await.unwrap();
+    let found: Vec<(String,)> = select_in(
+        &mut *connection,
+        "select code from unit where code in",
+        &["N01", "N02", "VN"],
+        &[("kind", "province")],
+        "order by code",
+    )
+    .await
+    .unwrap();
+    drop(connection);
+    assert_eq!(found, [("N01".to_owned(),)]);
     db.prepare("select code from unit where code = $1").await.unwrap();
     assert!(db.prepare("select nonsense from unit").await.is_err());
     db.close().await;
