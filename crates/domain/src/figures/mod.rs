@@ -4,5 +4,6 @@
 //! of arithmetic against one unit's values, `rollup` adds up a tree.
 
 pub mod catalogue;
+pub mod formula;
 pub mod pack;
 pub mod rollup;
