@@ -4,6 +4,7 @@
 
 pub mod audit;
 pub mod cli;
+pub mod demo;
 pub mod office;
 pub mod platform;
 pub mod shipped;

@@ -1,0 +1,8 @@
+//! The demo: an invented office taken through whole school years by the roads that users travel.
+
+mod noise;
+mod profile;
+mod rules;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,51 @@
+//! The invented figures hang together: every cell has a rule, totals add up, the same school gives the same figures.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use domain::{Level, figures::catalogue::StatisticalForm, school_year::SchoolYear};
+
+use super::{profile::Profile, rules::Rules};
+
+const RULES: &str = include_str!("../../../../data/demo/rules.toml");
+
+fn school(levels: &[(Level, f64)], seed: u64) -> Profile {
+    Profile { seed, sizes: levels.to_vec(), quality: 0.2 }
+}
+
+#[test]
+fn every_cell_of_every_form_has_a_rule_and_every_total_adds_up() {
+    let catalogue = crate::shipped::catalogue().unwrap();
+    let rules = Rules::read(RULES).unwrap();
+    let year = SchoolYear::parse("2024-2025").unwrap();
+    for level in [Level::Preschool, Level::Primary, Level::LowerSecondary, Level::Continuing] {
+        let levels = [level];
+        let forms: Vec<&StatisticalForm> = catalogue.forms_for(&levels).collect();
+        let program = rules.compile(&catalogue, &forms).unwrap();
+        for seed in 0..40 {
+            let school = school(&[(level, 120.0)], seed);
+            let values = program.run(&school, year);
+            assert_eq!(values, program.run(&school, year));
+            for (form, values) in forms.iter().zip(&values) {
+                let value = |item| form.cells().position(|cell| cell.item == item).map(|at| values[at]);
+                for (cell, total) in form.cells().zip(values) {
+                    if !cell.total_of.is_empty() {
+                        let sum: f64 = cell.total_of.iter().map(|part| value(part.clone()).unwrap()).sum();
+                        assert!((sum - total).abs() < 1e-6, "{}: {} is {total}, its parts {sum}", form.code, cell.item);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_cohort_grows_up_without_jumps() {
+    let school = school(&[(Level::Primary, 150.0)], 7);
+    for first in 2022..2026 {
+        let year = SchoolYear::starting(first).unwrap();
+        for grade in 1..5 {
+            let cohort = |grade| super::profile::Cohort { level: Level::Primary, grade };
+            let (now, then) = (school.pupils(cohort(grade), year), school.pupils(cohort(grade + 1), year.next()));
+            assert!((then - now).abs() <= now * 0.06, "{now} pupils became {then}");
+        }
+    }
+}
