@@ -7,4 +7,5 @@ pub mod cli;
 pub mod demo;
 pub mod office;
 pub mod platform;
+pub mod reports;
 pub mod shipped;

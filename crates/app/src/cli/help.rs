@@ -10,6 +10,8 @@ use super::Cli;
 const ENGLISH: &[(&str, &str)] = &[
     ("", "Runs the school year of an education office: figures, reports, the review conference."),
     ("migrate", "Create or upgrade the database schema"),
+    ("backup", "Write a consistent copy of database and files, even while serving"),
+    ("restore", "Put a backup into an empty data folder"),
     ("doctor", "Check this installation, naming the broken part and the mend"),
 ];
 
@@ -18,6 +20,7 @@ const ENGLISH_OPTIONS: &[(&str, &str)] = &[
     ("data", "The office's data folder"),
     ("database", "A PostgreSQL database instead of the SQLite file (postgres://…)"),
     ("json", "Print exactly one JSON document on standard output"),
+    ("file", "The backup file (.zip)"),
     ("lang", "Language of the help texts"),
 ];
 

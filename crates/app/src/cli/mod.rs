@@ -3,6 +3,7 @@
 //! `--json` prints exactly one JSON document on standard output; text for people otherwise; logs and progress go to
 //! standard error. Exit status: 0 done, 1 refused or failed, 2 wrong usage.
 
+mod backup;
 mod doctor;
 mod help;
 mod migrate;
@@ -56,12 +57,18 @@ enum Command {
     Migrate,
     /// Tự kiểm tra, nêu phần hỏng và cách sửa
     Doctor,
+    /// Sao lưu nhất quán cơ sở dữ liệu và tệp, ngay cả khi đang phục vụ
+    Backup(backup::Arguments),
+    /// Phục hồi một bản sao lưu vào thư mục dữ liệu trống
+    Restore(backup::Arguments),
 }
 
 async fn run(globals: &Globals, command: Command) -> Result<Output> {
     match command {
         Command::Migrate => migrate::run(globals).await,
         Command::Doctor => doctor::run(globals).await,
+        Command::Backup(arguments) => backup::backup(globals, &arguments).await,
+        Command::Restore(arguments) => backup::restore(globals, &arguments).await,
     }
 }
 

@@ -1,5 +1,6 @@
 //! What every room stands on: the database, the clock, errors and the web frame. Nothing here knows a school.
 
+pub mod archive;
 pub mod clock;
 pub mod context;
 pub mod db;

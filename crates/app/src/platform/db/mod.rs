@@ -3,6 +3,7 @@
 //! Every statement is one text in the dialect common to both engines (`$1`, `returning`, `on conflict`); see
 //! [`super::dialect`] for what differs. Dates and times are ISO text, whole numbers `bigint`, packed figures bytes.
 
+mod copy;
 mod insert;
 
 use std::{path::Path, time::Duration};

@@ -1,0 +1,37 @@
+//! `tongket backup FILE` and `tongket restore FILE`: the whole office as one file.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use super::{Globals, Output};
+use crate::platform::{
+    Result,
+    archive::{self, Archived},
+};
+
+/// The file of a backup.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Tệp sao lưu (.zip)
+    file: PathBuf,
+}
+
+pub(super) async fn backup(globals: &Globals, arguments: &Arguments) -> Result<Output> {
+    let office = globals.open().await?;
+    let archived = archive::backup(&office, &arguments.file).await?;
+    Ok(output("Đã sao lưu", arguments, &archived))
+}
+
+pub(super) async fn restore(globals: &Globals, arguments: &Arguments) -> Result<Output> {
+    let archived = archive::restore(&arguments.file, &globals.data).await?;
+    Ok(output("Đã phục hồi", arguments, &archived))
+}
+
+fn output(done: &str, arguments: &Arguments, archived: &Archived) -> Output {
+    let text =
+        format!("{done} {} tệp ({} byte): {}", archived.file_count, archived.byte_count, arguments.file.display());
+    let json = json!({ "file": arguments.file, "files": archived.file_count, "bytes": archived.byte_count });
+    Output::new(json, text)
+}
