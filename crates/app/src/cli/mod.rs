@@ -5,6 +5,7 @@
 
 mod backup;
 mod doctor;
+pub mod formula;
 mod help;
 mod migrate;
 mod output;
