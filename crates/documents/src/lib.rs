@@ -1,1 +1,29 @@
-//! facts to bytes
+//! Facts to bytes: .docx, .pdf, .xlsx and .svg from the domain's content model.
+//!
+//! Page margins, sizes and rules live here (Decree 30/2020/NĐ-CP, annex I); words and numbers live in
+//! `domain::reports`. No clock: the time of making is a parameter.
+
+pub mod chart;
+pub mod docx;
+mod fonts;
+mod headings;
+pub mod pdf;
+
+/// Why a document could not be written. The cause is for the log; the message is for people.
+#[derive(Debug, thiserror::Error)]
+#[error("không dựng được văn bản ({format}): {cause}")]
+pub struct WriteError {
+    /// `DOCX`, `PDF` …
+    pub format: &'static str,
+    /// What went wrong inside.
+    pub cause: String,
+}
+
+impl WriteError {
+    fn new(format: &'static str, cause: impl std::fmt::Display) -> Self {
+        Self { format, cause: cause.to_string() }
+    }
+}
+
+#[cfg(test)]
+mod reading;

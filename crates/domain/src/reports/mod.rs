@@ -1,1 +1,27 @@
-//! reports
+//! What is said: the content of official documents before it is bytes.
+//!
+//! A [`Document`] is the one model from which the web preview, DOCX, PDF and plain text are drawn, so that a number
+//! cannot differ between them. Layout (margins, sizes, rules) belongs to the `documents` crate; words, numbers, order
+//! and numbering belong here. Source of the parts and their order: Decree 30/2020/NĐ-CP, annexes I and III.
+
+mod block;
+mod document;
+mod figure;
+mod flow;
+mod kind;
+mod numbering;
+pub mod sample;
+mod text;
+
+pub use block::{
+    Align, Block, Cell, Chart, ChartKind, Column, Emphasis, Heading, Orientation, Place, Row, RowKind, Run, Series,
+    Table,
+};
+pub use document::{Annex, Document, Issuer, Language, MOTTO, NATIONAL_NAME, Signature};
+pub use figure::{FigureForm, FigureReference, MISSING};
+pub use flow::Printed;
+pub use kind::DocumentKind;
+pub use numbering::{HeadingRank, Numbering, point_letter};
+
+#[cfg(test)]
+mod tests;

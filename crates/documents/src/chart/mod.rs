@@ -1,0 +1,66 @@
+//! Charts as SVG: for the web page, for PDF, and as a picture for DOCX.
+//!
+//! Own drawing rather than a charting library: official charts are few and plain, and need what libraries lack —
+//! patterns that survive a black-and-white printer, values in Vietnamese form, gaps for missing values, and a title and
+//! description for those who cannot see them. The title is not drawn: it is the caption that the page prints.
+
+mod canvas;
+mod columns;
+mod lines;
+mod palette;
+mod pie;
+mod rows;
+mod scale;
+
+use domain::reports::{Chart, ChartKind};
+use resvg::{tiny_skia, usvg};
+
+use crate::{WriteError, fonts};
+use canvas::Canvas;
+
+/// Width of every drawing, in its own units; a page scales it.
+pub const WIDTH: f64 = 640.0;
+
+/// Draws a chart. The result stands alone: no script, no external reference.
+pub fn svg(chart: &Chart) -> String {
+    let mut canvas = Canvas::new(chart);
+    match chart.kind {
+        ChartKind::GroupedBar => columns::draw(&mut canvas, chart),
+        ChartKind::Bar | ChartKind::StackedBar => rows::draw(&mut canvas, chart),
+        ChartKind::Line => lines::draw(&mut canvas, chart),
+        ChartKind::Pie => pie::draw(&mut canvas, chart),
+    }
+    canvas.finish()
+}
+
+/// A chart as a picture.
+#[derive(Clone, Debug)]
+pub struct Png {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Height as a share of the width.
+    pub aspect: f64,
+}
+
+/// Pixels per unit of the drawing: about 200 a inch at the width of a page.
+const SHARPNESS: f32 = 2.0;
+
+/// Draws a chart as PNG with the embedded typeface.
+///
+/// # Errors
+/// If the drawing cannot be rendered: a fault of ours.
+pub fn png(chart: &Chart) -> Result<Png, WriteError> {
+    let fault = |cause: &dyn std::fmt::Display| WriteError::new("PNG", cause);
+    let options =
+        usvg::Options { fontdb: fonts::database(), font_family: fonts::SERIF.to_owned(), ..Default::default() };
+    let tree = usvg::Tree::from_str(&svg(chart), &options).map_err(|error| fault(&error))?;
+    let size = tree.size().to_int_size().scale_by(SHARPNESS).ok_or_else(|| fault(&"khổ hình bằng 0"))?;
+    let mut picture = tiny_skia::Pixmap::new(size.width(), size.height()).ok_or_else(|| fault(&"hình quá lớn"))?;
+    picture.fill(tiny_skia::Color::WHITE);
+    resvg::render(&tree, tiny_skia::Transform::from_scale(SHARPNESS, SHARPNESS), &mut picture.as_mut());
+    let bytes = picture.encode_png().map_err(|error| fault(&error))?;
+    Ok(Png { bytes, aspect: f64::from(size.height()) / f64::from(size.width()) })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,121 @@
+//! The main part: opening, blocks, closing, and each annex in its own section.
+
+use domain::reports::{Document, Orientation, Printed, Run};
+
+use super::opening;
+use super::page::{self, part, room, section};
+use super::paragraph::{Paragraph, Stand, rule};
+use super::picture::{self, Picture};
+use super::table;
+use super::xml::{Element, element};
+use crate::fonts::text_width;
+use crate::headings::Levels;
+
+/// Heading styles by level.
+const HEADINGS: [&str; 6] = ["Heading1", "Heading2", "Heading3", "Heading4", "Heading5", "Heading6"];
+
+/// The width of a chart, in millimetres.
+const CHART_MM: f64 = 155.0;
+
+/// Builds `word/document.xml`.
+pub(super) fn document(document: &Document, pictures: &[Picture]) -> Element {
+    let mut levels = Levels::new(document);
+    let bodies = document.printed();
+    let mut content = opening::opening(document);
+    let orientations = std::iter::once(Orientation::Portrait).chain(document.annexes.iter().map(|a| a.orientation));
+    let last = bodies.len() - 1;
+    for (at, (body, orientation)) in bodies.iter().zip(orientations).enumerate() {
+        levels.begin_body();
+        if let Some(annex) = at.checked_sub(1) {
+            content.extend(annex_opening(document, annex, orientation));
+        }
+        let mut writer = Writer { levels: &mut levels, pictures, room_mm: room(orientation), new_page: false };
+        body.iter().for_each(|block| content.extend(writer.block(block)));
+        if at == 0 {
+            content.extend(opening::closing(document));
+        }
+        content.push(match at == last {
+            true => section(orientation),
+            false => Paragraph::new("Rule").closing_section(section(orientation)).build(),
+        });
+    }
+    let body = element("w:body").children(content);
+    part("w:document")
+        .attribute("xmlns:wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing")
+        .child(body)
+}
+
+struct Writer<'a> {
+    levels: &'a mut Levels,
+    pictures: &'a [Picture],
+    room_mm: f64,
+    /// The next paragraph begins a page.
+    new_page: bool,
+}
+
+impl Writer<'_> {
+    fn block(&mut self, block: &Printed<'_>) -> Vec<Element> {
+        if matches!(block, Printed::PageBreak) {
+            self.new_page = true;
+            return Vec::new();
+        }
+        let new_page = std::mem::take(&mut self.new_page);
+        match block {
+            Printed::Heading { rank, label, title } => {
+                let style = HEADINGS[(self.levels.next(*rank) - 1).min(HEADINGS.len() - 1)];
+                let heading = Paragraph::new(style).on_a_new_page(new_page);
+                vec![match rank.is_stacked() {
+                    true => heading.stand(Stand::Centre).words(label).line_break().words(title).build(),
+                    false => heading.words(&format!("{label} {title}")).build(),
+                }]
+            }
+            Printed::Paragraph { runs } => vec![text("BodyText", runs, new_page)],
+            Printed::List { items } => items
+                .iter()
+                .enumerate()
+                .map(|(at, runs)| {
+                    Paragraph::new("ListDash").dashed().on_a_new_page(new_page && at == 0).runs(runs).build()
+                })
+                .collect(),
+            Printed::Table { caption, table } => {
+                let mut content = vec![Paragraph::new("Caption").on_a_new_page(new_page).words(caption).build()];
+                content.push(table::data(table, caption, self.room_mm));
+                content.push(Paragraph::new("Note").words(table.note.as_deref().unwrap_or_default()).build());
+                content
+            }
+            Printed::Chart { number, caption, chart } => {
+                let picture = self.pictures.get(*number as usize - 1);
+                let drawn = picture.map(|picture| {
+                    let run = picture::run(picture, chart, CHART_MM);
+                    Paragraph::new("Picture").on_a_new_page(new_page).run(run).build()
+                });
+                let (heads, rows) = chart.data_table();
+                let data = table::chart_data(&heads, &rows, caption, self.room_mm * 0.8);
+                let caption = Paragraph::new("Caption").words(caption).build();
+                drawn.into_iter().chain([caption, data, Paragraph::new("Note").build()]).collect()
+            }
+            Printed::PageBreak => Vec::new(),
+        }
+    }
+}
+
+fn text(style: &'static str, runs: &[Run], new_page: bool) -> Element {
+    Paragraph::new(style).on_a_new_page(new_page).runs(runs).build()
+}
+
+/// Label, title and reference of an annex (annex I, III.1).
+fn annex_opening(document: &Document, at: usize, orientation: Orientation) -> Vec<Element> {
+    let title = document.annexes[at].title.to_uppercase();
+    let reference = document.annex_reference();
+    let length = (text_width(&reference, false, 14.0) / page::POINTS_PER_MM).min(70.0) * 0.3;
+    vec![
+        Paragraph::new(HEADINGS[0])
+            .stand(Stand::Centre)
+            .words(&document.annex_label(at))
+            .line_break()
+            .words(&title)
+            .build(),
+        Paragraph::new("AnnexReference").words(&reference).build(),
+        rule(length, room(orientation)),
+    ]
+}

@@ -1,0 +1,75 @@
+//! The PDF holds exactly the document's words, declares its standards, and content cannot become markup.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use domain::reports::{Block, Run, sample};
+use jiff::civil::datetime;
+
+use super::*;
+use crate::reading::{expected, frame_text, squeezed};
+
+const MADE_AT: DateTime = datetime(2026, 6, 30, 9, 5, 0, 0);
+
+/// Top and bottom margins of every page: 20 mm.
+const MARGIN_PT: f64 = 56.0;
+
+fn laid_out_text(document: &Document) -> String {
+    let world = world::World::new(document).unwrap();
+    let laid_out = typst::compile(&world).output.unwrap();
+    typst_pdf::pdf(&laid_out, &options(document, MADE_AT).unwrap()).unwrap();
+    let mut text = String::new();
+    laid_out.pages().iter().for_each(|page| frame_text(&page.frame, MARGIN_PT, &mut text));
+    squeezed(&text)
+}
+
+#[test]
+fn words_and_numbers_equal_the_plain_text() {
+    let document = sample::report();
+    assert_eq!(laid_out_text(&document), expected(&document));
+}
+
+#[test]
+fn the_file_declares_archival_and_accessible_standards() {
+    let pdf = write(&sample::report(), MADE_AT).unwrap();
+    let text = String::from_utf8_lossy(&pdf.bytes);
+    assert_eq!(pdf.pages, 3);
+    assert!(
+        text.contains("<pdfaid:part>2</pdfaid:part>") && text.contains("<pdfaid:conformance>A</pdfaid:conformance>")
+    );
+    assert!(text.contains("<pdfuaid:part>1</pdfuaid:part>"));
+    assert!(text.contains("/Lang(vi-VN)") || text.contains("/Lang (vi-VN)"), "the language is declared");
+}
+
+#[test]
+fn the_same_content_gives_the_same_file() {
+    let document = sample::report();
+    assert_eq!(write(&document, MADE_AT).unwrap().bytes, write(&document, MADE_AT).unwrap().bytes);
+}
+
+#[test]
+fn typed_text_is_never_markup() {
+    let mut document = sample::report();
+    let hostile = "#read(\"/etc/passwd\") $integral$ = tiêu đề \\ #panic(\"x\") @nhãn <nhãn> ``` // /* \u{0} ©";
+    document.body.insert(0, Block::Paragraph(vec![Run::text(hostile)]));
+    document.subject = "#set page(width: 1pt) *đậm*".to_owned();
+    assert!(laid_out_text(&document).contains(&squeezed(&hostile.replace('\u{0}', ""))));
+}
+
+#[test]
+fn letters_that_the_typeface_lacks_become_boxes() {
+    let mut document = sample::report();
+    document.signature.name = "Nguyễn 𠮷 😀 Ánh".to_owned();
+    assert!(laid_out_text(&document).contains("Nguyễn□□Ánh"));
+}
+
+#[test]
+fn a_document_with_nothing_in_it_is_still_a_page() {
+    let mut document = sample::report();
+    document.body.clear();
+    document.annexes.clear();
+    document.recipients.clear();
+    document.legal_bases.clear();
+    document.addressees.clear();
+    document.signature.capacity.clear();
+    document.signature.name.clear();
+    assert_eq!(write(&document, MADE_AT).unwrap().pages, 1);
+}

@@ -1,0 +1,95 @@
+//! What typst may see: the layout, one document's data and charts, four faces. No file system, no network, no clock.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use domain::reports::{Block, Document};
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt};
+
+use super::view::View;
+use crate::{WriteError, chart, fonts};
+
+/// What never changes between documents.
+struct Ground {
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    layout: Source,
+}
+
+fn ground() -> Result<&'static Ground, WriteError> {
+    static GROUND: OnceLock<Result<Ground, WriteError>> = OnceLock::new();
+    let lay = || {
+        Ok(Ground {
+            library: LazyHash::new(Library::default()),
+            book: LazyHash::new(FontBook::from_fonts(fonts::faces())),
+            layout: Source::new(file_id("/layout.typ")?, include_str!("layout.typ").to_owned()),
+        })
+    };
+    GROUND.get_or_init(lay).as_ref().map_err(|error| WriteError::new(error.format, &error.cause))
+}
+
+fn file_id(path: &str) -> Result<FileId, WriteError> {
+    let path = VirtualPath::new(path).map_err(|error| WriteError::new("PDF", format!("{error:?}")))?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+/// One document's surroundings.
+pub(super) struct World {
+    ground: &'static Ground,
+    files: HashMap<FileId, Bytes>,
+}
+
+impl World {
+    /// Gathers the data and draws the charts of a document.
+    pub(super) fn new(document: &Document) -> Result<Self, WriteError> {
+        let data = View::json(document).map_err(|error| WriteError::new("PDF", error))?;
+        let mut files = HashMap::from([(file_id("/document.json")?, Bytes::new(data))]);
+        let charts = document.bodies().flatten().filter_map(|block| match block {
+            Block::Chart(chart) => Some(chart),
+            _ => None,
+        });
+        for (number, chart) in (1..).zip(charts) {
+            files.insert(file_id(&format!("/chart-{number}.svg"))?, Bytes::from_string(chart::svg(chart)));
+        }
+        Ok(Self { ground: ground()?, files })
+    }
+}
+
+impl typst::World for World {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.ground.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.ground.book
+    }
+
+    fn main(&self) -> FileId {
+        self.ground.layout.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.ground.layout.id() { Ok(self.ground.layout.clone()) } else { Err(missing(id)) }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.files.get(&id).cloned().ok_or_else(|| missing(id))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        fonts::faces().get(index).cloned()
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+fn missing(id: FileId) -> FileError {
+    FileError::NotFound(id.get().vpath().get_with_slash().into())
+}

@@ -1,0 +1,187 @@
+//! A document whole: head, title, legal bases, body, signature, recipients, annexes.
+//!
+//! The methods give the lines that every output prints, with the punctuation of Decree 30/2020/NĐ-CP, annex I, so that
+//! no writer words them again.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::block::{Block, Orientation, figures_of};
+use super::figure::FigureReference;
+use super::kind::DocumentKind;
+use crate::vietnamese::{long_date, roman};
+
+/// Quốc hiệu (cell 1).
+pub const NATIONAL_NAME: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
+
+/// Tiêu ngữ (cell 1).
+pub const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
+
+/// The language of a document's words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// Vietnamese: every official document.
+    #[default]
+    Vi,
+    /// English: a courtesy translation.
+    En,
+}
+
+impl Language {
+    /// The language's tag with its region, as files carry it.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Vi => "vi-VN",
+            Self::En => "en-GB",
+        }
+    }
+}
+
+/// Who issues (cell 2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issuer {
+    /// Cơ quan chủ quản trực tiếp, if any: `THÀNH PHỐ HÀ NỘI`, as printed but in any case.
+    pub superior: Option<String>,
+    /// Cơ quan ban hành, as it stands in a sentence: `Ủy ban nhân dân phường Long Biên`.
+    pub name: String,
+}
+
+/// Who signs (cells 7a and 7b).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// Lines over the name, from the capacity down: `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `PHÓ CHỦ TỊCH`.
+    pub capacity: Vec<String>,
+    /// Full name without academic rank; empty while it is not known.
+    pub name: String,
+}
+
+/// An annex: its own pages, its own page numbers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Annex {
+    /// Title; printed in capitals.
+    pub title: String,
+    /// How its sheets stand.
+    pub orientation: Orientation,
+    /// Content.
+    pub body: Vec<Block>,
+}
+
+/// An official document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// Kind: gives the type name.
+    pub kind: DocumentKind,
+    /// Language of the words.
+    pub language: Language,
+    /// Who issues.
+    pub issuer: Issuer,
+    /// Number in the register; none in a draft.
+    pub number: Option<u32>,
+    /// Code after the stroke: `BC-UBND`.
+    pub code: String,
+    /// Place name before the date.
+    pub place: String,
+    /// Date of issue; none in a draft.
+    pub date: Option<Date>,
+    /// Trích yếu.
+    pub subject: String,
+    /// Kính gửi: only submissions, reports to a superior, letters.
+    pub addressees: Vec<String>,
+    /// Căn cứ, without the final mark.
+    pub legal_bases: Vec<String>,
+    /// Content.
+    pub body: Vec<Block>,
+    /// Who signs.
+    pub signature: Signature,
+    /// Nơi nhận, without dash and final mark; the last one is `Lưu: VT, …`.
+    pub recipients: Vec<String>,
+    /// Annexes.
+    pub annexes: Vec<Annex>,
+    /// Notices that stand at the foot of every page: that the data are invented, that this is a draft.
+    pub notices: Vec<String>,
+}
+
+/// Room left for what is written in by hand or by the records system.
+const BLANK: &str = "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}";
+
+impl Document {
+    /// `Số: 05/BC-UBND`; a draft leaves room for the number.
+    pub fn number_line(&self) -> String {
+        match self.number {
+            Some(number) => format!("Số: {number:02}/{}", self.code),
+            None => format!("Số:{BLANK}/{}", self.code),
+        }
+    }
+
+    /// `Long Biên, ngày 05 tháng 01 năm 2026`; a draft leaves room for day, month and year.
+    pub fn place_and_date_line(&self) -> String {
+        match self.date {
+            Some(date) => format!("{}, {}", self.place, long_date(date)),
+            None => format!("{}, ngày … tháng … năm …", self.place),
+        }
+    }
+
+    /// The title under which the file is known: type name and subject.
+    pub fn full_title(&self) -> String {
+        match self.kind.title() {
+            Some(_) => format!("{}: {}", self.kind.name(), self.subject),
+            None => self.subject.clone(),
+        }
+    }
+
+    /// `Kính gửi: …`, or a heading line and one dash line per addressee.
+    pub fn addressee_lines(&self) -> Vec<String> {
+        match self.addressees.as_slice() {
+            [] => Vec::new(),
+            [one] => vec![format!("Kính gửi: {one}")],
+            many => {
+                std::iter::once("Kính gửi:".to_owned()).chain(closed(many).map(|line| format!("- {line}"))).collect()
+            }
+        }
+    }
+
+    /// Legal bases, each with `;`, the last with `.`.
+    pub fn legal_basis_lines(&self) -> Vec<String> {
+        closed(&self.legal_bases).collect()
+    }
+
+    /// `- Như trên;` … `- Lưu: VT, VHXH.`
+    pub fn recipient_lines(&self) -> Vec<String> {
+        closed(&self.recipients).map(|line| format!("- {line}")).collect()
+    }
+
+    /// `Phụ lục`, or `Phụ lục I` where there are two or more.
+    pub fn annex_label(&self, at: usize) -> String {
+        match self.annexes.len() {
+            0 | 1 => "Phụ lục".to_owned(),
+            _ => format!("Phụ lục {}", roman(u32::try_from(at + 1).unwrap_or(u32::MAX))),
+        }
+    }
+
+    /// `(Kèm theo Báo cáo số 05/BC-UBND ngày … của …)`: number and date stay blank until they are known.
+    pub fn annex_reference(&self) -> String {
+        let number = self.number.map_or_else(|| "…".to_owned(), |number| format!("{number:02}"));
+        let date = self.date.map_or_else(|| "ngày … tháng … năm …".to_owned(), long_date);
+        format!("(Kèm theo {} số {number}/{} {date} của {})", self.kind.name(), self.code, self.issuer.name)
+    }
+
+    /// The bodies in reading order: the document's own, then each annex's.
+    pub fn bodies(&self) -> impl Iterator<Item = &[Block]> {
+        std::iter::once(self.body.as_slice()).chain(self.annexes.iter().map(|annex| annex.body.as_slice()))
+    }
+
+    /// All numbers that the document states and the figures behind them, in reading order.
+    pub fn figures(&self) -> impl Iterator<Item = &FigureReference> {
+        self.bodies().flatten().flat_map(figures_of)
+    }
+}
+
+/// Lines with `;` after each and `.` after the last; a mark that was typed is not doubled.
+fn closed(lines: &[String]) -> impl Iterator<Item = String> {
+    let last = lines.len().saturating_sub(1);
+    lines.iter().enumerate().map(move |(at, line)| {
+        let bare = line.trim().trim_end_matches([';', '.']);
+        format!("{bare}{}", if at == last { '.' } else { ';' })
+    })
+}
