@@ -1,23 +1,38 @@
 //! Check rules from the files in `checks/`.
 //!
-//! A rule with `for_options` stands for one rule per element that has all these options: `*` in its formulas, its code
-//! and its label is that element.
+//! Two kinds of entry stand for several rules. With `for_options`, one rule per element that has all these options:
+//! `#{*.female}` is that element's. With `each_option`, one rule per option: `#{code*}` is that option of the element.
+
+use std::collections::BTreeSet;
 
 use super::Codes;
 use super::entry::{Entry, SOURCE_FIELDS};
 use super::faults::{Faults, Place};
-use super::formulas::Vocabulary;
+use super::formulas::{self, Vocabulary};
+use super::options::Options;
 use crate::Label;
-use crate::figures::catalogue::{Aggregation, CheckKind, CheckRule, DataElement, ItemCode, Severity};
+use crate::figures::catalogue::{CheckKind, CheckRule, DataElement, ItemCode, Severity, StatisticalForm};
 
 /// Fields that may stand for a whole file or group and at the check itself.
 const SHARED: [&str; 4] = ["severity", "across_forms", "percent", "least"];
 
+/// What a check may speak of.
+struct Pack<'a> {
+    vocabulary: &'a Vocabulary<'a>,
+    options: &'a Options,
+    /// The items of each form.
+    cells: Vec<BTreeSet<&'a ItemCode>>,
+}
+
 pub(super) fn read<'a>(
     files: impl Iterator<Item = Entry<'a>>,
     vocabulary: &Vocabulary<'_>,
+    options: &Options,
+    forms: &[StatisticalForm],
     faults: &mut Faults,
 ) -> Vec<CheckRule> {
+    let cells = forms.iter().map(|form| form.cells().map(|cell| &cell.item).collect()).collect();
+    let pack = Pack { vocabulary, options, cells };
     let mut rules = Vec::new();
     let mut codes = Codes::default();
     for file in files {
@@ -25,9 +40,10 @@ pub(super) fn read<'a>(
         for group in file.entries("group", faults) {
             group.allow(&[&["title", "checks"], &SHARED, &SOURCE_FIELDS], faults);
             for entry in group.entries("checks", faults) {
-                entry.allow(&[&["vi", "en", "rule", "jump", "for_options"], &SHARED, &SOURCE_FIELDS], faults);
+                let own = ["vi", "en", "rule", "jump", "for_options", "each_option"];
+                entry.allow(&[&own, &SHARED, &SOURCE_FIELDS], faults);
                 codes.claim(entry.name, entry.place, faults);
-                rules.extend(expand(&entry, vocabulary, faults));
+                rules.extend(expand(&entry, &pack, faults));
             }
         }
     }
@@ -35,7 +51,7 @@ pub(super) fn read<'a>(
 }
 
 /// The rules that an entry stands for.
-fn expand(entry: &Entry<'_>, vocabulary: &Vocabulary<'_>, faults: &mut Faults) -> Vec<CheckRule> {
+fn expand(entry: &Entry<'_>, pack: &Pack<'_>, faults: &mut Faults) -> Vec<CheckRule> {
     let Some(check) = comparison(entry, faults) else { return Vec::new() };
     let rule = CheckRule {
         code: entry.name.to_owned(),
@@ -44,21 +60,72 @@ fn expand(entry: &Entry<'_>, vocabulary: &Vocabulary<'_>, faults: &mut Faults) -
         severity: entry.required_word("severity", Severity::Error, faults),
         source: entry.source(faults),
     };
+    if entry.has("for_options") {
+        return for_elements(entry, &rule, pack, faults);
+    }
+    let rules = if entry.has("each_option") { for_each_option(entry, &rule, pack, faults) } else { vec![rule] };
+    for rule in &rules {
+        pack.verify(&rule.check, entry.place, faults);
+    }
+    rules
+}
+
+/// One rule per element that has all the options of `for_options`, where one form holds all that the rule reads.
+fn for_elements(entry: &Entry<'_>, rule: &CheckRule, pack: &Pack<'_>, faults: &mut Faults) -> Vec<CheckRule> {
     let options = entry.texts("for_options", faults);
-    if options.is_empty() {
-        verify(&rule.check, entry.place, vocabulary, faults);
-        return vec![rule];
-    }
     let has_all = |element: &&DataElement| {
-        element.aggregation != Aggregation::List
-            && options.iter().all(|(_, option)| element.options.iter().any(|known| known.code == *option))
+        options.iter().all(|(_, option)| element.options.iter().any(|known| known.code == *option))
     };
-    let mut elements: Vec<&DataElement> = vocabulary.elements.values().copied().filter(has_all).collect();
-    elements.sort_by(|a, b| a.code.cmp(&b.code));
-    if elements.is_empty() {
-        faults.add(entry.place_of("for_options"), "unknown_option", "không có chỉ tiêu nào có đủ các phân tổ này");
+    let rules: Vec<CheckRule> = pack
+        .vocabulary
+        .elements
+        .values()
+        .copied()
+        .filter(has_all)
+        .map(|element| rule.with("#{*", &format!("#{{{}", element.code), &element.code, &element.label))
+        .filter(|rule| pack.in_one_form(&items_of(&rule.check)))
+        .collect();
+    if rules.is_empty() {
+        faults.add(
+            entry.place_of("for_options"),
+            "unknown_option",
+            "không biểu nào có chỉ tiêu với đủ các phân tổ này",
+        );
     }
-    elements.into_iter().map(|element| rule_for(&rule, element)).collect()
+    rules
+}
+
+/// One rule per option of `each_option`; `total` is the elements' own value.
+fn for_each_option(entry: &Entry<'_>, rule: &CheckRule, pack: &Pack<'_>, faults: &mut Faults) -> Vec<CheckRule> {
+    let mut rules = Vec::new();
+    for (place, option) in entry.texts("each_option", faults) {
+        if let Some(label) = pack.options.own_value.get(&option) {
+            rules.push(rule.with("*}", "}", &option, label));
+        } else if let Some(label) = pack.options.options.get(&option) {
+            rules.push(rule.with("*}", &format!(".{option}}}"), &option, label));
+        } else {
+            faults.add(place, "unknown_option", format!("phân tổ «{option}» chưa có trong options.toml"));
+        }
+    }
+    rules
+}
+
+impl CheckRule {
+    /// The rule with a mark of its formulas replaced, for the element or option that takes the place of `*`.
+    fn with(&self, mark: &str, replacement: &str, code: &str, label: &Label) -> Self {
+        let formula = |text: &String| text.replace(mark, replacement);
+        let check = match &self.check {
+            CheckKind::Relation { left, operator, right } => {
+                CheckKind::Relation { left: formula(left), operator: operator.clone(), right: formula(right) }
+            }
+            CheckKind::CrossForm { left, operator, right } => {
+                CheckKind::CrossForm { left: formula(left), operator: operator.clone(), right: formula(right) }
+            }
+            jump @ CheckKind::Jump { .. } => jump.clone(),
+        };
+        let label = Label { vi: self.label.vi.replace('*', &label.vi), en: self.label.en.replace('*', &label.en) };
+        Self { code: format!("{}-{code}", self.code), label, check, ..self.clone() }
+    }
 }
 
 fn comparison(entry: &Entry<'_>, faults: &mut Faults) -> Option<CheckKind> {
@@ -119,33 +186,41 @@ fn split(rule: &str) -> Option<(String, String, String)> {
     (!left.is_empty() && !right.is_empty()).then(|| (left.to_owned(), operator.to_owned(), right.to_owned()))
 }
 
-fn verify(check: &CheckKind, place: Place, vocabulary: &Vocabulary<'_>, faults: &mut Faults) {
+/// The items that a check reads.
+fn items_of(check: &CheckKind) -> Vec<ItemCode> {
     match check {
         CheckKind::Relation { left, right, .. } | CheckKind::CrossForm { left, right, .. } => {
-            vocabulary.check(left, place, faults);
-            vocabulary.check(right, place, faults);
+            [left, right].into_iter().flat_map(|side| formulas::items(side)).collect()
         }
-        CheckKind::Jump { item, .. } => vocabulary.check_item(item, place, faults),
+        CheckKind::Jump { item, .. } => vec![item.clone()],
     }
 }
 
-/// The rule for one element: `*` becomes its code in formulas and in the rule's code, its name in the label.
-fn rule_for(rule: &CheckRule, element: &DataElement) -> CheckRule {
-    let formula = |text: &str| text.replace("#{*", &format!("#{{{}", element.code));
-    let check = match &rule.check {
-        CheckKind::Relation { left, operator, right } => {
-            CheckKind::Relation { left: formula(left), operator: operator.clone(), right: formula(right) }
+impl Pack<'_> {
+    /// Notes unknown codes, and a rule that the forms give no chance to be checked.
+    fn verify(&self, check: &CheckKind, place: Place, faults: &mut Faults) {
+        match check {
+            CheckKind::Relation { left, right, .. } | CheckKind::CrossForm { left, right, .. } => {
+                self.vocabulary.check(left, place, faults);
+                self.vocabulary.check(right, place, faults);
+            }
+            CheckKind::Jump { item, .. } => self.vocabulary.check_item(item, place, faults),
         }
-        CheckKind::CrossForm { left, operator, right } => {
-            CheckKind::CrossForm { left: formula(left), operator: operator.clone(), right: formula(right) }
+        let items = items_of(check);
+        let known = |item: &&ItemCode| self.vocabulary.knows(item);
+        let unasked: Vec<&ItemCode> =
+            items.iter().filter(known).filter(|item| !self.cells.iter().any(|cells| cells.contains(item))).collect();
+        for item in &unasked {
+            faults.add(place, "rule_not_in_form", format!("không biểu nào có ô «{item}»"));
         }
-        CheckKind::Jump { item, percent, least } => CheckKind::Jump {
-            item: ItemCode { element: element.code.clone(), option: item.option.clone() },
-            percent: *percent,
-            least: *least,
-        },
-    };
-    let label =
-        Label { vi: rule.label.vi.replace('*', &element.label.vi), en: rule.label.en.replace('*', &element.label.en) };
-    CheckRule { code: format!("{}-{}", rule.code, element.code), label, check, ..rule.clone() }
+        let within = matches!(check, CheckKind::Relation { .. });
+        if within && unasked.is_empty() && items.iter().all(|item| known(&item)) && !self.in_one_form(&items) {
+            let message = "không biểu nào có đủ các ô của quy tắc này; nếu so giữa các biểu, đặt across_forms = true";
+            faults.add(place, "rule_not_in_form", message);
+        }
+    }
+
+    fn in_one_form(&self, items: &[ItemCode]) -> bool {
+        self.cells.iter().any(|cells| items.iter().all(|item| cells.contains(item)))
+    }
 }

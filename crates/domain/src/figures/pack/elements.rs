@@ -23,8 +23,9 @@ pub(super) fn read<'a>(
             group.allow(&[&["title", "elements"], &SHARED, &SOURCE_FIELDS], faults);
             for entry in group.entries("elements", faults) {
                 entry.allow(&[&["vi", "en", "length_max"], &SHARED, &SOURCE_FIELDS], faults);
-                codes.claim(entry.name, entry.place, faults);
-                elements.push(element(&entry, options, faults));
+                if codes.claim(entry.name, entry.place, faults) {
+                    elements.push(element(&entry, options, faults));
+                }
             }
         }
     }

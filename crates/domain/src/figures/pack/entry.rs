@@ -52,9 +52,9 @@ impl<'a> Entry<'a> {
         self.own(name).is_some()
     }
 
-    /// The place of a field; that of the entry where it has none.
+    /// The place of a field, at the group or file where it stands there; that of the entry where there is none.
     pub(super) fn place_of(&self, name: &str) -> Place {
-        self.own(name).map_or(self.place, |field| field.place)
+        self.nearest(name).map_or(self.place, |field| field.place)
     }
 
     pub(super) fn text(&self, name: &str, faults: &mut Faults) -> Option<String> {
@@ -121,8 +121,7 @@ impl<'a> Entry<'a> {
         match T::deserialize(StrDeserializer::<Error>::new(&text)) {
             Ok(value) => Some(value),
             Err(error) => {
-                let place = self.nearest(name).map_or(self.place, |field| field.place);
-                faults.add(place, "bad_value", format!("«{name}» không nhận giá trị «{text}» ({error})"));
+                faults.add(self.place_of(name), "bad_value", format!("«{name}» không nhận giá trị «{text}» ({error})"));
                 None
             }
         }

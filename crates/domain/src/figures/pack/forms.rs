@@ -180,13 +180,14 @@ impl<'a> Reader<'a> {
         for cell in cells {
             let place = self.seen.get(&cell.item).copied().unwrap_or(file.place);
             for part in &cell.total_of {
-                if !self.seen.contains_key(part) {
-                    faults.add(
-                        place,
-                        "total_not_in_form",
-                        format!("«{}» cộng từ «{part}» nhưng biểu không có ô đó", cell.item),
-                    );
-                } else if told.insert((cell.item.element.clone(), part.element.clone())) {
+                let missing = !self.seen.contains_key(part);
+                if !told.insert((&cell.item.element, &part.element, missing)) {
+                    continue;
+                }
+                if missing {
+                    let message = format!("«{}» cộng từ «{part}» nhưng biểu không có ô đó", cell.item);
+                    faults.add(place, "total_not_in_form", message);
+                } else {
                     self.check_part(place, &cell.item.element, &part.element, faults);
                 }
             }

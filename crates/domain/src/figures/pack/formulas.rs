@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::faults::{Faults, Place};
 use crate::figures::catalogue::{Constant, DataElement, Indicator, ItemCode};
+use crate::figures::formula::Formula;
 
 /// Every code that a formula may name.
 pub(super) struct Vocabulary<'a> {
@@ -26,42 +27,50 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// Notes what is wrong with a formula; returns the items that it reads.
-    pub(super) fn check(&self, formula: &str, place: Place, faults: &mut Faults) -> Vec<ItemCode> {
-        let (items, constants) = named(formula);
+    pub(super) fn check(&self, text: &str, place: Place, faults: &mut Faults) -> Vec<ItemCode> {
+        let formula = match Formula::parse(text) {
+            Ok(formula) => formula,
+            Err(error) => {
+                let message = format!("công thức «{text}», ký tự thứ {}: {}", error.at + 1, error.message);
+                faults.add(place, "bad_formula", message);
+                return Vec::new();
+            }
+        };
+        let items: Vec<ItemCode> = formula.items().into_iter().cloned().collect();
         for item in &items {
             self.check_item(item, place, faults);
         }
-        for code in constants.iter().filter(|code| !self.constants.contains_key(*code)) {
+        for code in formula.constants().iter().filter(|code| !self.constants.contains_key(*code)) {
             faults.add(place, "unknown_constant", format!("hằng số «{code}» chưa có trong constants.toml"));
         }
         items
     }
 
     pub(super) fn check_item(&self, item: &ItemCode, place: Place, faults: &mut Faults) {
-        if self.indicators.contains(&item.element) && item.option.is_none() {
+        if self.knows(item) {
             return;
         }
-        let Some(element) = self.elements.get(item.element.as_str()) else {
-            faults.add(place, "unknown_item", format!("không có chỉ tiêu hoặc chỉ số «{}»", item.element));
-            return;
-        };
-        if let Some(option) = &item.option
-            && !element.options.iter().any(|known| known.code == *option)
-        {
-            faults.add(place, "unknown_option", format!("chỉ tiêu «{}» không có phân tổ «{option}»", item.element));
+        match (self.elements.get(item.element.as_str()), &item.option) {
+            (Some(element), Some(option)) => {
+                let message = format!("chỉ tiêu «{}» không có phân tổ «{option}»", element.code);
+                faults.add(place, "unknown_option", message);
+            }
+            _ => faults.add(place, "unknown_item", format!("không có chỉ tiêu hoặc chỉ số «{item}»")),
+        }
+    }
+
+    /// Whether the catalogue has this element, option or indicator.
+    pub(super) fn knows(&self, item: &ItemCode) -> bool {
+        match (self.elements.get(item.element.as_str()), &item.option) {
+            (Some(element), Some(option)) => element.options.iter().any(|known| known.code == *option),
+            (Some(_), None) => true,
+            (None, None) => self.indicators.contains(&item.element),
+            (None, Some(_)) => false,
         }
     }
 }
 
-fn named(formula: &str) -> (Vec<ItemCode>, Vec<String>) {
-    let (mut items, mut constants) = (Vec::new(), Vec::new());
-    for (at, _) in formula.match_indices('{') {
-        let Some(code) = formula[at + 1..].split('}').next() else { continue };
-        match formula[..at].chars().next_back() {
-            Some('#') => items.extend(ItemCode::parse(code)),
-            Some('C') => constants.push(code.to_owned()),
-            _ => {}
-        }
-    }
-    (items, constants)
+/// The items that a formula reads; none where it cannot be read.
+pub(super) fn items(text: &str) -> Vec<ItemCode> {
+    Formula::parse(text).map(|formula| formula.items().into_iter().cloned().collect()).unwrap_or_default()
 }

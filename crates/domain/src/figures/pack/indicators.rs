@@ -26,8 +26,9 @@ pub(super) fn read<'a>(files: impl Iterator<Item = Entry<'a>>, codes: &mut Codes
             let group_code = group.required_text("code", faults);
             for entry in group.entries("indicators", faults) {
                 entry.allow(&[&["vi", "en", "formula"], &SHARED, &SOURCE_FIELDS], faults);
-                codes.claim(entry.name, entry.place, faults);
-                drafts.push(draft(&entry, &group_code, faults));
+                if codes.claim(entry.name, entry.place, faults) {
+                    drafts.push(draft(&entry, &group_code, faults));
+                }
             }
         }
     }

@@ -125,7 +125,7 @@ fn assemble(documents: &[(Content, Table)], faults: &mut Faults) -> Catalogue {
     let forms = forms::read(of(Content::Forms), &elements, &options, faults);
     let drafts = indicators::read(of(Content::Indicators), &mut codes, faults);
     let vocabulary = Vocabulary::new(&elements, drafts.iter().map(|draft| &draft.indicator), &constants);
-    let checks = checks::read(of(Content::Checks), &vocabulary, faults);
+    let checks = checks::read(of(Content::Checks), &vocabulary, &options, &forms, faults);
     let indicators = indicators::check_and_order(drafts.clone(), &vocabulary, faults);
     Catalogue { elements, forms, indicators, checks, constants }
 }
@@ -135,16 +135,14 @@ fn assemble(documents: &[(Content, Table)], faults: &mut Faults) -> Catalogue {
 struct Codes(BTreeMap<String, Place>);
 
 impl Codes {
-    /// Notes a code; a code given before is a fault that names the first place.
-    fn claim(&mut self, code: &str, place: Place, faults: &mut Faults) {
-        match self.0.get(code) {
-            Some(&first) => {
-                let first = faults.describe(first);
-                faults.add(place, "duplicate_code", format!("mã «{code}» đã dùng ở {first}; mỗi mã chỉ dùng một lần"));
-            }
-            None => {
-                self.0.insert(code.to_owned(), place);
-            }
+    /// Notes a code and says whether it is new; a code given before is a fault that names the first place.
+    fn claim(&mut self, code: &str, place: Place, faults: &mut Faults) -> bool {
+        if let Some(&first) = self.0.get(code) {
+            let first = faults.describe(first);
+            faults.add(place, "duplicate_code", format!("mã «{code}» đã dùng ở {first}; mỗi mã chỉ dùng một lần"));
+            return false;
         }
+        self.0.insert(code.to_owned(), place);
+        true
     }
 }

@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::*;
+use crate::Level;
+use crate::figures::catalogue::{CheckKind, ItemCode, PeriodKind, StatisticalForm};
 
 /// The files of the packs that ship with the product.
 fn shipped() -> Vec<(String, String)> {
@@ -34,10 +37,247 @@ fn listed(faults: &[PackFault]) -> String {
     faults.iter().map(|fault| format!("{fault}\n")).collect()
 }
 
+/// The shipped catalogue.
+fn catalogue() -> Catalogue {
+    load_owned(&shipped()).unwrap_or_else(|faults| panic!("{}", listed(&faults)))
+}
+
 #[test]
-fn the_shipped_packs_load_without_a_fault() {
-    let catalogue = load_owned(&shipped()).unwrap_or_else(|faults| panic!("{}", listed(&faults)));
+fn the_shipped_packs_are_as_large_as_promised() {
+    let catalogue = catalogue();
+    assert!(catalogue.elements.len() >= 250, "{} elements", catalogue.elements.len());
+    assert!(catalogue.indicators.len() >= 80, "{} indicators", catalogue.indicators.len());
+    assert!(catalogue.checks.len() >= 300, "{} checks", catalogue.checks.len());
     for form in &catalogue.forms {
         assert!((20..=120).contains(&form.cell_count()), "{} has {} cells", form.code, form.cell_count());
     }
+}
+
+#[test]
+fn every_kind_of_school_has_a_form_in_both_periods() {
+    let catalogue = catalogue();
+    for level in [Level::Preschool, Level::Primary, Level::LowerSecondary, Level::Continuing] {
+        let levels = [level];
+        let periods: Vec<PeriodKind> = catalogue.forms_for(&levels).map(|form| form.period).collect();
+        assert!(periods.contains(&PeriodKind::StartOfYear) && periods.contains(&PeriodKind::EndOfYear), "{level:?}");
+    }
+    let primary: usize = catalogue.forms_for(&[Level::Primary]).map(StatisticalForm::cell_count).sum();
+    assert!((250..=340).contains(&primary), "a primary school fills {primary} cells");
+}
+
+#[test]
+fn every_shipped_label_is_in_both_languages_and_every_source_named() {
+    let catalogue = catalogue();
+    let labels = catalogue
+        .elements
+        .iter()
+        .map(|e| (&e.label, &e.source))
+        .chain(catalogue.indicators.iter().map(|i| (&i.label, &i.source)))
+        .chain(catalogue.checks.iter().map(|c| (&c.label, &c.source)))
+        .chain(catalogue.forms.iter().map(|f| (&f.title, &f.source)))
+        .chain(catalogue.constants.values().map(|c| (&c.label, &c.source)));
+    for (label, source) in labels {
+        assert!(!label.vi.is_empty() && !label.en.is_empty() && !source.text.is_empty(), "{label:?}");
+        let vietnamese_letter = |c: char| c.is_alphabetic() && !c.is_ascii();
+        assert!(!label.en.contains(vietnamese_letter), "not English: {}", label.en);
+    }
+}
+
+#[test]
+fn every_shipped_element_and_every_item_of_an_indicator_is_asked_for_by_a_form() {
+    let catalogue = catalogue();
+    let cells: BTreeSet<&ItemCode> = catalogue.forms.iter().flat_map(StatisticalForm::cells).map(|c| &c.item).collect();
+    for element in &catalogue.elements {
+        assert!(cells.iter().any(|item| item.element == element.code), "no form asks for {}", element.code);
+    }
+    for indicator in &catalogue.indicators {
+        for item in formulas::items(&indicator.formula) {
+            assert!(
+                cells.contains(&item) || catalogue.indicator(&item.element).is_some(),
+                "{} reads {item}, which no form asks for",
+                indicator.code
+            );
+        }
+    }
+}
+
+#[test]
+fn no_shipped_indicator_precedes_what_it_needs() {
+    let catalogue = catalogue();
+    let position = |code: &str| catalogue.indicators.iter().position(|indicator| indicator.code == code);
+    let mut references = 0;
+    for (index, indicator) in catalogue.indicators.iter().enumerate() {
+        for needed in formulas::items(&indicator.formula).iter().filter_map(|item| position(&item.element)) {
+            assert!(needed < index, "{} comes too early", indicator.code);
+            references += 1;
+        }
+    }
+    assert!(references >= 10, "the packs use indicators inside indicators");
+}
+
+/// A small pack without a fault; every case below changes one text in it.
+const SMALL: [(&str, &str); 6] = [
+    ("options.toml", include_str!("small/options.toml")),
+    ("constants.toml", include_str!("small/constants.toml")),
+    ("elements/a.toml", include_str!("small/elements/a.toml")),
+    ("forms/a.toml", include_str!("small/forms/a.toml")),
+    ("indicators/a.toml", include_str!("small/indicators/a.toml")),
+    ("checks/a.toml", include_str!("small/checks/a.toml")),
+];
+
+#[test]
+fn a_small_pack_becomes_the_catalogue_it_says() {
+    let files: Vec<PackFile<'_>> = SMALL.iter().rev().map(|(name, text)| PackFile { name, text }).collect();
+    let catalogue = load(&files).unwrap();
+    let form = catalogue.form("A-1").unwrap();
+    let items: Vec<String> = form.cells().map(|cell| cell.item.to_string()).collect();
+    let expected = [
+        "pupils",
+        "pupils.female",
+        "day_pupils",
+        "day_pupils.female",
+        "other_pupils",
+        "other_pupils.female",
+        "classes",
+    ];
+    assert_eq!(items, expected);
+    let total = form.cells().nth(1).unwrap();
+    let parts: Vec<String> = total.total_of.iter().map(ToString::to_string).collect();
+    assert_eq!(parts, ["day_pupils.female", "other_pupils.female"]);
+    assert!(total.required && !form.cells().last().unwrap().required);
+    assert_eq!(form.sections[0].lines[0].label.en, "Pupils");
+    let indicators: Vec<&str> = catalogue.indicators.iter().map(|i| i.code.as_str()).collect();
+    assert_eq!(indicators, ["girls", "gap", "size"]);
+    let checks: Vec<&str> = catalogue.checks.iter().map(|c| c.code.as_str()).collect();
+    let expected =
+        ["CK-03-day_pupils", "CK-03-other_pupils", "CK-03-pupils", "CK-10", "CK-02-total", "CK-02-female", "CK-09"];
+    assert_eq!(checks, expected);
+    assert_eq!(catalogue.checks[2].label.vi, "Học sinh: nữ");
+    let female = CheckKind::Relation {
+        left: "#{day_pupils.female}".to_owned(),
+        operator: "<=".to_owned(),
+        right: "#{pupils.female}".to_owned(),
+    };
+    assert_eq!(catalogue.checks[5].check, female);
+    assert_eq!(catalogue.constants["most"].value, 35.0);
+}
+
+/// The faults of the small pack with `from` replaced by `to` in one file, as `line code`.
+fn faults_of(file: &str, from: &str, to: &str) -> Vec<String> {
+    let mut found = false;
+    let files: Vec<(String, String)> = SMALL
+        .iter()
+        .map(|(name, text)| {
+            let changed = if *name == file { text.replacen(from, to, 1) } else { (*text).to_owned() };
+            found |= changed != *text;
+            ((*name).to_owned(), changed)
+        })
+        .collect();
+    assert!(found, "{file} does not hold {from}");
+    let faults = load_owned(&files).expect_err("the changed pack must be refused");
+    faults
+        .iter()
+        .map(|fault| {
+            assert!(fault.message.chars().count() > 10, "{fault}");
+            if fault.file == file {
+                format!("{} {}", fault.line, fault.code)
+            } else {
+                format!("{}:{} {}", fault.file, fault.line, fault.code)
+            }
+        })
+        .collect()
+}
+
+/// File, text, replacement, and the faults: `line code` in the file itself, `file:line code` elsewhere.
+const FAULTS: [(&str, &str, &str, &str); 35] = [
+    ("elements/a.toml", r#"en = "Pupils" }"#, r#"en = "Pupils", colour = 3 }"#, "9 unknown_field"),
+    (
+        "elements/a.toml",
+        "day_pupils = {",
+        "pupils = {",
+        "10 duplicate_code;checks/a.toml:9 unknown_item;checks/a.toml:9 unknown_item;forms/a.toml:15 total_not_in_form;forms/a.toml:17 unknown_element",
+    ),
+    (
+        "elements/a.toml",
+        "classes = { vi",
+        "pupils = { vi",
+        "17 duplicate_code;checks/a.toml:8 unknown_item;forms/a.toml:19 unknown_element;indicators/a.toml:10 unknown_item",
+    ),
+    ("elements/a.toml", r#"vi = "Lớp", "#, "", "17 missing_label"),
+    (
+        "elements/a.toml",
+        r#"source = "Biểu A""#,
+        "",
+        "9 missing_source;10 missing_source;11 missing_source;17 missing_source",
+    ),
+    ("elements/a.toml", r#"measure = "lớp""#, "", "17 missing_field"),
+    ("elements/a.toml", r#"["female"]"#, r#"["female", "male"]"#, "7 unknown_option"),
+    ("elements/a.toml", r#"["female"]"#, r#"["female", "female"]"#, "7 duplicate_code"),
+    ("elements/a.toml", r#"aggregation = "last""#, r#"aggregation = "mean""#, "6 bad_value"),
+    ("elements/a.toml", r#"aggregation = "last""#, "aggregation = 5", "6 wrong_type"),
+    ("elements/a.toml", r#"title = "Lớp""#, r#"level = "primary""#, "17 bad_code"),
+    (
+        "elements/a.toml",
+        "other_pupils = {",
+        "Other = {",
+        "11 bad_code;forms/a.toml:15 total_not_in_form;forms/a.toml:18 unknown_element",
+    ),
+    ("elements/a.toml", r#"title = "Lớp""#, r#"title = "Lớp"#, "13 syntax"),
+    ("elements/a.toml", r#"title = "Lớp""#, r#"kind = "yes_no""#, "17 bad_value"),
+    ("elements/a.toml", r#"title = "Lớp""#, r#"kind = "guess""#, "13 bad_value"),
+    (
+        "forms/a.toml",
+        r#"element = "classes""#,
+        r#"element = "klasses""#,
+        "19 unknown_element;checks/a.toml:8 rule_not_in_form",
+    ),
+    ("forms/a.toml", r#"only = ["total"], "#, "", "19 unknown_option"),
+    ("forms/a.toml", r#"only = ["total"]"#, r#"only = ["total", "grade_1"]"#, "19 unknown_option"),
+    (
+        "forms/a.toml",
+        r#"columns = ["total", "female"]"#,
+        r#"columns = ["total", "female", "males"]"#,
+        "13 unknown_option;15 unknown_option;17 unknown_option;18 unknown_option",
+    ),
+    ("forms/a.toml", r#""other_pupils"]"#, r#""classes"]"#, "15 mixed_units;15 total_not_in_form"),
+    (
+        "forms/a.toml",
+        r#"{ element = "classes""#,
+        r#"{ element = "pupils""#,
+        "19 repeated_cell;checks/a.toml:8 rule_not_in_form",
+    ),
+    ("forms/a.toml", r#"period = "start_of_year""#, r#"period = "spring""#, "5 bad_value"),
+    ("forms/a.toml", r#""A-1""#, r#""Á 1""#, "1 bad_code"),
+    ("forms/a.toml", r#"levels = ["primary"]"#, r#"levels = ["first"]"#, "6 bad_value"),
+    ("indicators/a.toml", "#{classes}", "#{clases}", "10 unknown_item"),
+    ("indicators/a.toml", "#{pupils.female}", "#{classes.female}", "9 unknown_option"),
+    ("indicators/a.toml", "C{most}", "C{least}", "10 unknown_constant"),
+    ("indicators/a.toml", "/ #{classes}", "/ / #{classes}", "10 bad_formula"),
+    ("indicators/a.toml", "pct(#{pupils.female}, #{pupils})", "#{gap} + 1", "8 indicator_cycle"),
+    ("indicators/a.toml", "pct(#{pupils.female}, #{pupils})", "#{girls}", "9 indicator_cycle"),
+    ("indicators/a.toml", "girls = {", "pupils = {", "9 duplicate_code;8 unknown_item"),
+    ("checks/a.toml", "#{*.female} <= #{*}", "#{*.female} + #{*}", "7 bad_formula"),
+    ("checks/a.toml", r#"for_options = ["female"]"#, r#"for_options = ["grade_1"]"#, "7 unknown_option"),
+    ("checks/a.toml", "percent = 20, ", "", "10 missing_field"),
+    ("constants.toml", "value = 35", r#"value = "35""#, "4 wrong_type"),
+];
+
+#[test]
+fn every_kind_of_fault_is_found_at_its_line() {
+    for (file, from, to, expected) in FAULTS {
+        let mut expected: Vec<&str> = expected.split(';').collect();
+        let mut found = faults_of(file, from, to);
+        expected.sort_unstable();
+        found.sort();
+        assert_eq!(found, expected, "{file}: {from} -> {to}");
+    }
+}
+
+#[test]
+fn a_file_that_belongs_to_no_pack_is_named() {
+    let faults = load(&[PackFile { name: "notes/readme.toml", text: "" }]).unwrap_err();
+    assert_eq!(faults[0].to_string().split(':').next(), Some("notes/readme.toml"));
+    assert_eq!(faults[0].code, "unknown_pack");
+    assert!(belongs("data/forms/02-th-dn.toml") && belongs("constants.toml"));
+    assert!(!belongs("data/units.csv") && !belongs("data/elements/notes.md"));
 }
