@@ -52,6 +52,11 @@ impl RollUp {
         Self { layout, columns, sums, reported }
     }
 
+    /// Gives the figures back, in the order of the layout's seats.
+    pub fn into_columns(self) -> Columns {
+        self.columns
+    }
+
     /// The plan behind the sums.
     pub fn layout(&self) -> &Arc<Layout> {
         &self.layout

@@ -126,6 +126,13 @@ impl Forest {
     pub fn ancestors(&self, position: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(self.parent(position), |&ancestor| self.parent(ancestor))
     }
+
+    /// The nearest unit whose subtree holds all of these; none where they are in different trees or there are none.
+    pub fn meeting_place(&self, units: &[usize]) -> Option<usize> {
+        let (&first, rest) = units.split_first().filter(|_| units.iter().all(|unit| *unit < self.len()))?;
+        let holds_all = |&unit: &usize| rest.iter().all(|other| self.subtree(unit).contains(other));
+        std::iter::once(first).chain(self.ancestors(first)).find(holds_all)
+    }
 }
 
 fn index<'a, S: AsRef<str>>(units: &'a [(S, Option<S>)], reasons: &mut Vec<Reason>) -> HashMap<&'a str, u32> {

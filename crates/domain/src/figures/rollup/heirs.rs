@@ -22,7 +22,10 @@ pub enum Heirs {
     Whole(usize),
     /// It was divided: each heir with the part of the figures that it gets (0 for the minor heirs by default).
     Divided(Vec<(usize, f64)>),
-    /// Nobody on the map takes it over: it was dissolved without heirs, or divided without shares and main heir.
+    /// Divided without shares and without a main heir (a district of 2025): its figures count only from the nearest unit
+    /// that holds all of these, where nothing need be divided.
+    Undivided(Vec<usize>),
+    /// Nobody on the map takes it over.
     Nobody,
 }
 
@@ -57,7 +60,7 @@ fn divide(heirs: &[Heir]) -> Heirs {
     }
     let mains = heirs.iter().filter(|heir| heir.is_main).count();
     if mains != 1 {
-        return Heirs::Nobody;
+        return Heirs::Undivided(heirs.iter().map(|heir| heir.unit).collect());
     }
     Heirs::Divided(heirs.iter().map(|heir| (heir.unit, if heir.is_main { 1.0 } else { 0.0 })).collect())
 }

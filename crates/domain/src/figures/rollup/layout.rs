@@ -70,12 +70,7 @@ impl Layout {
     pub fn on_map(forest: &Forest, heirs: &[Heirs]) -> Self {
         let mut seats = Vec::with_capacity(heirs.len());
         for (row, heirs) in (0..).zip(heirs) {
-            let places: &[(usize, f64)] = match heirs {
-                Heirs::Whole(unit) => &[(*unit, 1.0)],
-                Heirs::Divided(parts) => parts,
-                Heirs::Nobody => &[],
-            };
-            for &(unit, share) in places.iter().filter(|(unit, _)| *unit < forest.len()) {
+            for (unit, share) in places(forest, heirs).into_iter().filter(|(unit, _)| *unit < forest.len()) {
                 seats.push(Seat { row, unit: u32::try_from(unit).unwrap_or(NONE), share });
             }
         }
@@ -223,6 +218,19 @@ impl Layout {
     /// The inner unit into which a seat is added.
     fn owner_of(&self, seat: u32) -> u32 {
         self.segments.iter().find(|segment| (segment.from..segment.to).contains(&seat)).map_or(NONE, |s| s.owner)
+    }
+}
+
+fn places(forest: &Forest, heirs: &Heirs) -> Vec<(usize, f64)> {
+    match heirs {
+        Heirs::Whole(unit) => vec![(*unit, 1.0)],
+        Heirs::Divided(parts) => parts.clone(),
+        Heirs::Undivided(units) => {
+            let Some(meeting) = forest.meeting_place(units) else { return Vec::new() };
+            let minor = units.iter().filter(|unit| **unit != meeting).map(|&unit| (unit, 0.0));
+            std::iter::once((meeting, 1.0)).chain(minor).collect()
+        }
+        Heirs::Nobody => Vec::new(),
     }
 }
 

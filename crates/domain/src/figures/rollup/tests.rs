@@ -91,7 +91,7 @@ fn a_share_is_used_only_where_one_is_stated() {
     let half_stated = [heir(1, Some(0.25), false), heir(2, None, true)];
     assert_eq!(Heirs::settle(&half_stated), Heirs::Divided(vec![(1, 0.0), (2, 1.0)]));
     let wrong_sum = [heir(1, Some(0.25), false), heir(2, Some(0.25), false)];
-    assert_eq!(Heirs::settle(&wrong_sum), Heirs::Nobody);
+    assert_eq!(Heirs::settle(&wrong_sum), Heirs::Undivided(vec![1, 2]));
     let rejoined = [heir(1, Some(0.25), false), heir(1, Some(0.75), true)];
     assert_eq!(Heirs::settle(&rejoined), Heirs::Whole(1));
 }
@@ -110,6 +110,25 @@ fn a_divided_ward_is_an_estimate_below_and_whole_above() {
     assert_eq!(figure(1), Figure { value: Ok(30.0), made: made(2, 1) });
     assert_eq!(figure(2), Figure { value: Ok(5.0), made: made(1, 1) });
     assert_eq!(layout.unplaced().collect::<Vec<_>>(), [3]);
+}
+
+#[test]
+fn an_undivided_district_counts_where_its_heirs_meet() {
+    let units = [("n", None), ("p", Some("n")), ("x", Some("p")), ("y", Some("p")), ("z", Some("p")), ("q", Some("n"))];
+    let forest = Forest::tree(&units).unwrap();
+    let layout = Arc::new(Layout::on_map(&forest, &[Heirs::Undivided(vec![2, 4]), Heirs::Whole(3)]));
+    let rollup = RollUp::of(Arc::clone(&layout), Columns::from_columns(&[vec![40.0, 2.0]]).unwrap(), 1);
+    let expectations = Expectations::everyone(&layout, 1);
+    let figure = |unit| rollup.figure(unit, 0, Aggregation::Sum, MissingStrategy::All, &expectations);
+    for unit in [0, 1] {
+        let made = Made { reported: 2, expected: 2, missing: 0, apportioned: 0 };
+        assert_eq!(figure(unit), Figure { value: Ok(42.0), made });
+    }
+    for unit in [2, 4] {
+        let made = Made { reported: 0, expected: 0, missing: 0, apportioned: 1 };
+        assert_eq!(figure(unit), Figure { value: Err(NoFigure::Missing), made });
+    }
+    assert_eq!(figure(3).made.apportioned, 0);
 }
 
 #[test]
@@ -166,7 +185,7 @@ fn naive(forest: &Forest, heirs: &[Heirs], figures: &[f64], unit: usize) -> (f64
         let parts: Vec<(usize, f64)> = match heirs {
             Heirs::Whole(place) => vec![(*place, 1.0)],
             Heirs::Divided(parts) => parts.clone(),
-            Heirs::Nobody => vec![],
+            Heirs::Undivided(_) | Heirs::Nobody => vec![],
         };
         let here: Vec<_> = parts.iter().filter(|(place, _)| inside(*place)).collect();
         sum += here.iter().map(|(_, share)| share * figure).sum::<f64>();

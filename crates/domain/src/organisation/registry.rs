@@ -1,0 +1,179 @@
+//! All units in memory, and the questions that name a date.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::{Line, Succession, Unit, check};
+use crate::Refusal;
+use crate::figures::rollup::Forest;
+use crate::vietnamese::sort_key;
+
+/// A record with the row of the file that it came from, so that a refusal can name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row<T> {
+    /// Row number in its file, the header being 1; 0 where there is no file.
+    pub number: u64,
+    /// What stands there.
+    pub record: T,
+}
+
+impl<T> Row<T> {
+    /// A record that no file names.
+    pub fn unnumbered(record: T) -> Self {
+        Self { number: 0, record }
+    }
+}
+
+/// Units and successions that hang together on every day.
+#[derive(Clone, Debug, Default)]
+pub struct Registry {
+    units: Vec<Unit>,
+    successions: Vec<Succession>,
+    by_code: HashMap<String, usize>,
+    children: Vec<Vec<usize>>,
+    successors: Vec<Vec<usize>>,
+    predecessors: Vec<Vec<usize>>,
+}
+
+impl Registry {
+    /// Takes units and successions if all of them are sound.
+    ///
+    /// # Errors
+    /// Every fault of every row ([`check`]); nothing is taken then.
+    pub fn new(units: Vec<Row<Unit>>, successions: Vec<Row<Succession>>) -> Result<Self, Refusal> {
+        Refusal::unless_empty(check::registry(&units, &successions))?;
+        let units = units.into_iter().map(|row| row.record).collect();
+        Ok(Self::indexed(units, successions.into_iter().map(|row| row.record).collect()))
+    }
+
+    /// Takes records that were checked when they were written (the office's own database).
+    ///
+    /// # Errors
+    /// As [`Registry::new`]: a damaged database is found here and not in a wrong sum.
+    pub fn from_records(units: Vec<Unit>, successions: Vec<Succession>) -> Result<Self, Refusal> {
+        let units = units.into_iter().map(Row::unnumbered).collect();
+        Self::new(units, successions.into_iter().map(Row::unnumbered).collect())
+    }
+
+    fn indexed(units: Vec<Unit>, successions: Vec<Succession>) -> Self {
+        let by_code: HashMap<String, usize> =
+            units.iter().enumerate().map(|(number, unit)| (unit.code.0.clone(), number)).collect();
+        let mut children = vec![Vec::new(); units.len()];
+        for (number, unit) in units.iter().enumerate() {
+            for link in &unit.parents {
+                let Some(&parent) = by_code.get(link.parent.as_str()) else { continue };
+                let known: &mut Vec<usize> = &mut children[parent];
+                if known.last() != Some(&number) {
+                    known.push(number);
+                }
+            }
+        }
+        let mut successors = vec![Vec::new(); units.len()];
+        let mut predecessors = vec![Vec::new(); units.len()];
+        for (number, succession) in successions.iter().enumerate() {
+            if let Some(&unit) = by_code.get(succession.predecessor.as_str()) {
+                successors[unit].push(number);
+            }
+            if let Some(&unit) = by_code.get(succession.successor.as_str()) {
+                predecessors[unit].push(number);
+            }
+        }
+        Self { units, successions, by_code, children, successors, predecessors }
+    }
+
+    /// All units, in the order in which they were taken.
+    pub fn units(&self) -> &[Unit] {
+        &self.units
+    }
+
+    /// All successions, in the order in which they were taken.
+    pub fn successions(&self) -> &[Succession] {
+        &self.successions
+    }
+
+    /// The unit with this code, whenever it existed.
+    pub fn unit(&self, code: &str) -> Option<&Unit> {
+        self.by_code.get(code).map(|&number| &self.units[number])
+    }
+
+    /// The unit with this code if it exists on that day.
+    pub fn unit_on(&self, code: &str, day: Date) -> Option<&Unit> {
+        self.unit(code).filter(|unit| unit.validity.contains(day))
+    }
+
+    /// Who was the unit's parent on that day.
+    pub fn parent_on(&self, code: &str, line: Line, day: Date) -> Option<&Unit> {
+        let link = self.unit_on(code, day)?.parent_on(line, day)?;
+        self.unit(link.parent.as_str())
+    }
+
+    /// The parents of parents on that day, nearest first.
+    pub fn ancestors_on(&self, code: &str, line: Line, day: Date) -> Vec<&Unit> {
+        let first = self.parent_on(code, line, day);
+        std::iter::successors(first, |unit| self.parent_on(unit.code.as_str(), line, day)).collect()
+    }
+
+    /// The units under this one on that day: by kind, then by name in Vietnamese order, then by code.
+    pub fn children_on(&self, code: &str, line: Line, day: Date) -> Vec<&Unit> {
+        let mut children = self.children_unordered(code, line, day);
+        children.sort_by_cached_key(|unit| (unit.kind, sort_key(unit.name_on(day)), unit.code.clone()));
+        children
+    }
+
+    pub(super) fn children_unordered(&self, code: &str, line: Line, day: Date) -> Vec<&Unit> {
+        let Some(&number) = self.by_code.get(code) else { return Vec::new() };
+        let is_child = |unit: &&Unit| {
+            unit.validity.contains(day) && unit.parent_on(line, day).is_some_and(|link| link.parent.as_str() == code)
+        };
+        self.children[number].iter().map(|&child| &self.units[child]).filter(is_child).collect()
+    }
+
+    /// Every unit that ever named this one as a parent.
+    pub(super) fn ever_children(&self, code: &str) -> impl Iterator<Item = &Unit> {
+        let children = self.by_code.get(code).map_or(&[][..], |&number| &self.children[number]);
+        children.iter().map(|&child| &self.units[child])
+    }
+
+    /// Who took over from the unit directly, in file order.
+    pub fn successors(&self, code: &str) -> impl Iterator<Item = &Succession> {
+        let links = self.by_code.get(code).map_or(&[][..], |&number| &self.successors[number]);
+        links.iter().map(|&link| &self.successions[link])
+    }
+
+    /// Whom the unit took over from directly, in file order.
+    pub fn predecessors(&self, code: &str) -> impl Iterator<Item = &Succession> {
+        let links = self.by_code.get(code).map_or(&[][..], |&number| &self.predecessors[number]);
+        links.iter().map(|&link| &self.successions[link])
+    }
+
+    /// The units of a day in pre-order on one line, for the roll-up. A unit without a parent on that line is a root;
+    /// siblings stand in the registry's order.
+    ///
+    /// # Errors
+    /// As [`Forest::new`]; a registry that was taken has no such fault.
+    pub fn forest_on(&self, line: Line, day: Date) -> Result<Forest, Refusal> {
+        let valid = self.units.iter().filter(|unit| unit.validity.contains(day));
+        let pairs: Vec<(&str, Option<&str>)> = valid
+            .map(|unit| (unit.code.as_str(), unit.parent_on(line, day).map(|link| link.parent.as_str())))
+            .collect();
+        Forest::new(&pairs)
+    }
+
+    /// The registry after a change: units of the change replace those of the same code, new ones are added.
+    ///
+    /// # Errors
+    /// Where the change does not fit this registry (it was decided on another one).
+    pub fn with(&self, change: &super::operations::Change) -> Result<Self, Refusal> {
+        let mut units = self.units.clone();
+        for unit in &change.units {
+            match self.by_code.get(unit.code.as_str()) {
+                Some(&number) => units[number] = unit.clone(),
+                None => units.push(unit.clone()),
+            }
+        }
+        let mut successions = self.successions.clone();
+        successions.extend(change.successions.iter().cloned());
+        Self::from_records(units, successions)
+    }
+}
