@@ -4,6 +4,7 @@
 //! of arithmetic against one unit's values, `rollup` adds up a tree.
 
 pub mod catalogue;
+pub mod checks;
 pub mod formula;
 pub mod pack;
 pub mod rollup;

@@ -23,7 +23,7 @@ mod options;
 mod order;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use document::Table;
 use entry::Entry;
