@@ -49,3 +49,19 @@ fn a_cohort_grows_up_without_jumps() {
         }
     }
 }
+
+#[test]
+fn the_ward_stands_on_the_real_units_without_a_fault() {
+    let text = |name| crate::shipped::text(name).unwrap();
+    let (units, successors) = (text("admin-units/units.csv"), text("admin-units/successors.csv"));
+    let registry = domain::organisation::admin_units::read(units, successors).unwrap();
+    let ward = super::ward::Ward::read().unwrap();
+    let mut units = registry.units().to_vec();
+    units.extend(ward.units().unwrap());
+    let registry = domain::organisation::Registry::from_records(units, registry.successions().to_vec()).unwrap();
+    let line = domain::organisation::Line::Management;
+    let schools =
+        |parent: &str, day| registry.children_on(parent, line, day).iter().filter(|u| u.school.is_some()).count();
+    assert_eq!(schools(&ward.office, super::ward::FIRST_DAY_OF_WARDS), 24);
+    assert_eq!(schools(&ward.district, super::ward::LAST_DAY_OF_DISTRICTS), 24);
+}
