@@ -3,6 +3,7 @@
 mod noise;
 mod profile;
 mod rules;
+mod values;
 mod ward;
 
 #[cfg(test)]

@@ -42,6 +42,7 @@ enum Operation {
     Share { base: usize, low: f64, high: f64 },
     Part { base: usize, weights: Vec<f64>, position: usize, group: u64 },
     Sum(Vec<(f64, usize)>),
+    AtMost { part: usize, whole: usize },
     Blank,
 }
 
@@ -157,9 +158,17 @@ impl Compiler<'_> {
         let follows = ["pupils", "pupils_end", "part", "sum", "blank"].contains(&verb);
         match option {
             None => self.operation(element, None, rule),
+            Some(option) if follows && rules.shares.contains_key(option) => self.at_most(element, option, rule),
             Some(_) if follows => self.operation(element, option, rule),
             Some(option) => self.by_option(element, option),
         }
+    }
+
+    /// Girls are never more than pupils, whatever the rounding did.
+    fn at_most(&mut self, element: &str, option: &str, rule: &str) -> Operation {
+        let operation = self.operation(element, Some(option), rule);
+        let part = self.push(element, Some(option), operation);
+        Operation::AtMost { part, whole: self.node(element, None) }
     }
 
     /// A column whose element's rule says nothing about columns: a share, or one part of the element's own value.
@@ -292,6 +301,7 @@ impl Node {
                 let (from, to) = (before / all, (before + weight(*position)) / all);
                 (earlier[*base] * to).round() - (earlier[*base] * from).round()
             }
+            Operation::AtMost { part, whole } => earlier[*part].min(earlier[*whole]),
             Operation::Sum(terms) => terms.iter().map(|(sign, node)| sign * earlier[*node]).sum::<f64>().max(0.0),
         }
     }

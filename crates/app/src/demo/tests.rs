@@ -65,3 +65,60 @@ fn the_ward_stands_on_the_real_units_without_a_fault() {
     assert_eq!(schools(&ward.office, super::ward::FIRST_DAY_OF_WARDS), 24);
     assert_eq!(schools(&ward.district, super::ward::LAST_DAY_OF_DISTRICTS), 24);
 }
+
+#[test]
+fn what_the_ward_sends_breaks_no_rule() {
+    use domain::figures::{
+        catalogue::{ItemCode, Severity},
+        checks::{Checker, SentForm},
+        formula::Value,
+    };
+    use std::collections::{BTreeMap, HashMap};
+
+    let catalogue = crate::shipped::catalogue().unwrap();
+    let checker = Checker::new(&catalogue).unwrap();
+    let rules = Rules::read(RULES).unwrap();
+    let mut broken: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut warned: BTreeMap<String, usize> = BTreeMap::new();
+    for school in super::ward::Ward::read().unwrap().schools() {
+        let forms: Vec<&StatisticalForm> = catalogue.forms_for(&school.levels).collect();
+        let program = rules.compile(&catalogue, &forms).unwrap();
+        let mut last_year: HashMap<ItemCode, Value> = HashMap::new();
+        for first in 2022..=2025 {
+            let year = SchoolYear::starting(first).unwrap();
+            let numbers = program.run(&school.profile, year);
+            let mut maps: Vec<HashMap<ItemCode, Value>> = Vec::new();
+            for (form, numbers) in forms.iter().zip(&numbers) {
+                let typed = super::values::typed(&catalogue, form, numbers);
+                let items = form.cells().map(|cell| cell.item.clone());
+                maps.push(items.zip(typed).filter_map(|(item, value)| Some((item, value?))).collect());
+            }
+            let before = |item: &ItemCode| last_year.get(item).cloned();
+            let lookups: Vec<_> = maps.iter().map(|map| move |item: &ItemCode| map.get(item).cloned()).collect();
+            let mut findings = Vec::new();
+            let mut sent = Vec::new();
+            for (form, values) in forms.iter().zip(&lookups) {
+                findings.extend(checker.check_form(&form.code, values, &before));
+                sent.push(SentForm { form: &form.code, values });
+            }
+            let due: Vec<&str> = forms.iter().map(|form| form.code.as_str()).collect();
+            findings.extend(checker.check_unit(&due, &sent, &before));
+            for finding in findings {
+                match finding.severity {
+                    Severity::Error => broken
+                        .entry(format!("{} {:?}", finding.check, finding.items))
+                        .or_default()
+                        .push(finding.message),
+                    Severity::Warning => *warned.entry(finding.check).or_default() += 1,
+                }
+            }
+            last_year = maps.into_iter().flatten().collect();
+        }
+    }
+    for (check, messages) in &broken {
+        println!("{} × {check}: {}", messages.len(), messages[0]);
+    }
+    println!("warnings: {warned:?}");
+    assert!(broken.is_empty(), "{} rules broken", broken.len());
+    assert!(warned.values().sum::<usize>() < 400, "{warned:?}");
+}
