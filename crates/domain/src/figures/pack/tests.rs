@@ -149,8 +149,18 @@ fn a_small_pack_becomes_the_catalogue_it_says() {
     let indicators: Vec<&str> = catalogue.indicators.iter().map(|i| i.code.as_str()).collect();
     assert_eq!(indicators, ["girls", "gap", "size"]);
     let checks: Vec<&str> = catalogue.checks.iter().map(|c| c.code.as_str()).collect();
-    let expected =
-        ["CK-03-day_pupils", "CK-03-other_pupils", "CK-03-pupils", "CK-10", "CK-02-total", "CK-02-female", "CK-09"];
+    let expected = [
+        "CK-03-day_pupils",
+        "CK-03-other_pupils",
+        "CK-03-pupils",
+        "CK-10",
+        "CK-02-total",
+        "CK-02-female",
+        "CK-09-pupils",
+        "CK-01",
+        "CK-04-day_pupils",
+        "CK-04-other_pupils.female",
+    ];
     assert_eq!(checks, expected);
     assert_eq!(catalogue.checks[2].label.vi, "Học sinh: nữ");
     let female = CheckKind::Relation {
@@ -159,6 +169,8 @@ fn a_small_pack_becomes_the_catalogue_it_says() {
         right: "#{pupils.female}".to_owned(),
     };
     assert_eq!(catalogue.checks[5].check, female);
+    assert_eq!(catalogue.checks[7].label.vi, "«Học sinh» bằng tổng 2 phần, từ «Học sinh bán trú» đến «Học sinh khác»");
+    assert_eq!(catalogue.checks[9].label.vi, "«Học sinh khác (nữ)» không lớn hơn «Học sinh»");
     assert_eq!(catalogue.constants["most"].value, 35.0);
 }
 
@@ -189,13 +201,13 @@ fn faults_of(file: &str, from: &str, to: &str) -> Vec<String> {
 }
 
 /// File, text, replacement, and the faults: `line code` in the file itself, `file:line code` elsewhere.
-const FAULTS: [(&str, &str, &str, &str); 35] = [
+const FAULTS: [(&str, &str, &str, &str); 40] = [
     ("elements/a.toml", r#"en = "Pupils" }"#, r#"en = "Pupils", colour = 3 }"#, "9 unknown_field"),
     (
         "elements/a.toml",
         "day_pupils = {",
         "pupils = {",
-        "10 duplicate_code;checks/a.toml:9 unknown_item;checks/a.toml:9 unknown_item;forms/a.toml:15 total_not_in_form;forms/a.toml:17 unknown_element",
+        "10 duplicate_code;checks/a.toml:11 unknown_item;checks/a.toml:12 unknown_item;checks/a.toml:9 unknown_item;checks/a.toml:9 unknown_item;forms/a.toml:15 total_not_in_form;forms/a.toml:17 unknown_element",
     ),
     (
         "elements/a.toml",
@@ -220,7 +232,7 @@ const FAULTS: [(&str, &str, &str, &str); 35] = [
         "elements/a.toml",
         "other_pupils = {",
         "Other = {",
-        "11 bad_code;forms/a.toml:15 total_not_in_form;forms/a.toml:18 unknown_element",
+        "11 bad_code;checks/a.toml:11 unknown_item;checks/a.toml:12 unknown_item;forms/a.toml:15 total_not_in_form;forms/a.toml:18 unknown_element",
     ),
     ("elements/a.toml", r#"title = "Lớp""#, r#"title = "Lớp"#, "13 syntax"),
     ("elements/a.toml", r#"title = "Lớp""#, r#"kind = "yes_no""#, "17 bad_value"),
@@ -259,6 +271,21 @@ const FAULTS: [(&str, &str, &str, &str); 35] = [
     ("checks/a.toml", "#{*.female} <= #{*}", "#{*.female} + #{*}", "7 bad_formula"),
     ("checks/a.toml", r#"for_options = ["female"]"#, r#"for_options = ["grade_1"]"#, "7 unknown_option"),
     ("checks/a.toml", "percent = 20, ", "", "10 missing_field"),
+    ("checks/a.toml", r#"whole = "pupils""#, r#"whole = "pupil""#, "12 unknown_item"),
+    ("checks/a.toml", r#"jump = ["pupils"]"#, r#"jump = ["pupils.male"]"#, "10 unknown_option"),
+    (
+        "checks/a.toml",
+        r#"total = "pupils", parts = ["day_pupils""#,
+        r#"total = "pupils", parts = ["day pupils""#,
+        "11 bad_code",
+    ),
+    (
+        "checks/a.toml",
+        r#"each_option = ["total", "female"]"#,
+        r#"each_option = ["total", "femal"]"#,
+        "9 unknown_option",
+    ),
+    ("checks/a.toml", r#"#{pupils} > 0"#, r#"#{gap} > 0"#, "8 rule_not_in_form"),
     ("constants.toml", "value = 35", r#"value = "35""#, "4 wrong_type"),
 ];
 
