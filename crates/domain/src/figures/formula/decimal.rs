@@ -1,52 +1,171 @@
-//! The exact road of arithmetic: doubles as decimals, by text.
+//! The exact road of arithmetic: doubles as decimals.
+//!
+//! Between a millionth and 2^53, and to 16 digits, the way from a double to its shortest decimal form and back is integer
+//! arithmetic; beyond, it goes by text.
+
+/// Every whole number up to this is a double, and its own shortest decimal form.
+pub(super) const WHOLE_MAX: u64 = 1 << 53;
+
+/// Powers of ten that are doubles exactly.
+pub(super) const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+    1e21, 1e22,
+];
+
+/// The same powers as integers.
+const INTEGER_POWERS: [u128; 23] = {
+    let mut powers = [1; 23];
+    let mut exponent = 1;
+    while exponent < powers.len() {
+        powers[exponent] = powers[exponent - 1] * 10;
+        exponent += 1;
+    }
+    powers
+};
+
+/// The low 64 bits of the same powers.
+pub(super) const WRAPPED_POWERS: [i64; 23] = {
+    let mut powers = [1i64; 23];
+    let mut exponent = 1;
+    while exponent < powers.len() {
+        powers[exponent] = powers[exponent - 1].wrapping_mul(10);
+        exponent += 1;
+    }
+    powers
+};
 
 /// A finite number as `±digits × 10^exponent`.
-struct Decimal {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Decimal {
     negative: bool,
     /// At most 17 digits.
     digits: u64,
     exponent: i32,
 }
 
-/// The shortest decimal form of a finite double.
-fn shortest(x: f64) -> Decimal {
-    let text = format!("{:e}", x.abs());
+/// The shortest decimal form of a finite double, without zeros at its end.
+pub(super) fn shortest(x: f64) -> Decimal {
+    let (digits, exponent) = shortest_in_sixteen(x.abs()).unwrap_or_else(|| shortest_by_text(x.abs()));
+    Decimal { negative: x.is_sign_negative(), digits, exponent }.stripped()
+}
+
+impl Decimal {
+    fn stripped(mut self) -> Self {
+        for (power, places) in [(100_000_000, 8), (10_000, 4), (100, 2), (10, 1)] {
+            if self.digits.is_multiple_of(power) && self.digits != 0 {
+                self.digits /= power;
+                self.exponent += places;
+            }
+        }
+        self
+    }
+}
+
+fn shortest_by_text(size: f64) -> (u64, i32) {
+    let text = format!("{size:e}");
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let digits = format!("{whole}{fraction}").parse().unwrap_or(0);
-    let exponent = exponent.parse().unwrap_or(0) - i32::try_from(fraction.len()).unwrap_or(0);
-    Decimal { negative: x.is_sign_negative(), digits, exponent }
+    (digits, exponent.parse().unwrap_or(0) - i32::try_from(fraction.len()).unwrap_or(0))
+}
+
+/// The shortest form where it has 16 digits at most and the number is of an ordinary size.
+fn shortest_in_sixteen(size: f64) -> Option<(u64, i32)> {
+    if size <= WHOLE_MAX as f64 && (size as u64) as f64 == size {
+        return Some((size as u64, 0));
+    }
+    let (mantissa, shift) = parts(size)?;
+    let mut places = places_for(size)?;
+    if size * POWERS[places] >= 1e16 {
+        places = places.checked_sub(1)?;
+    }
+    let power = INTEGER_POWERS[places];
+    let product = u128::from(mantissa) * power;
+    let digits = (product + (1 << (shift - 1))) >> shift;
+    // A decimal nearer than half a unit in the last place of the double is read back as the double.
+    let reads_back = |digits: u128| 2 * (digits << shift).abs_diff(product) < power;
+    let shorter = (digits + 5) / 10 * 10;
+    let chosen = if reads_back(shorter) { shorter } else { digits };
+    let places = i32::try_from(places).ok()?;
+    reads_back(chosen).then(|| u64::try_from(chosen).ok()).flatten().map(|digits| (digits, -places))
+}
+
+/// `mantissa / 2^shift` of an ordinary double, not a power of two (whose neighbours are not equally far).
+fn parts(size: f64) -> Option<(u64, u32)> {
+    const HIDDEN_BIT: u64 = 1 << 52;
+    let bits = size.to_bits();
+    let mantissa = bits & (HIDDEN_BIT - 1);
+    let shift = 1075u32.checked_sub(u32::try_from(bits >> 52).ok()?)?;
+    ((1..=76).contains(&shift) && mantissa != 0).then_some((mantissa | HIDDEN_BIT, shift))
+}
+
+/// Decimal places that leave 16 or 17 digits before the point.
+#[inline]
+pub(super) fn places_for(size: f64) -> Option<usize> {
+    let binary = (size.to_bits() >> 52) as i64 - 1023;
+    // 1233 / 4096 is log10(2) closely enough for 53 bits either way.
+    usize::try_from(15 - ((binary * 1233) >> 12)).ok().filter(|places| *places < POWERS.len())
 }
 
 /// The double nearest to `±digits × 10^exponent`.
 pub(super) fn nearest(negative: bool, digits: u128, exponent: i32) -> f64 {
-    let size: f64 = format!("{digits}e{exponent}").parse().unwrap_or(f64::NAN);
+    let places = usize::try_from(-exponent).ok().filter(|places| *places < POWERS.len());
+    let size = places.and_then(|places| nearest_ratio(digits, places)).unwrap_or_else(|| by_text(digits, exponent));
     if negative { -size } else { size }
+}
+
+fn by_text(digits: u128, exponent: i32) -> f64 {
+    format!("{digits}e{exponent}").parse().unwrap_or(f64::NAN)
+}
+
+/// The double nearest to `digits / 10^places`, places at most 22, where both are of an ordinary size.
+#[inline]
+pub(super) fn nearest_ratio(digits: u128, places: usize) -> Option<f64> {
+    let candidate = digits as f64 / POWERS[places];
+    if digits <= WHOLE_MAX.into() {
+        return Some(candidate);
+    }
+    // Rounded twice, the candidate may be one double off; the exact difference tells.
+    let (mantissa, shift) = parts(candidate)?;
+    let power = INTEGER_POWERS[places];
+    let (exact, candidates) = (digits << shift, u128::from(mantissa) * power);
+    let difference = exact.abs_diff(candidates);
+    if 2 * difference < power {
+        return Some(candidate);
+    }
+    if 2 * difference == power || 2 * difference >= 3 * power {
+        return None;
+    }
+    Some(if exact > candidates { candidate.next_up() } else { candidate.next_down() })
 }
 
 /// `a + b` of finite numbers.
 pub(super) fn add(a: f64, b: f64) -> f64 {
     /// So many more digits still fit 128 bits.
-    const SHIFT_MAX: u32 = 20;
+    const SHIFT_MAX: usize = 20;
     let (high, low) = match (shortest(a), shortest(b)) {
         (a, b) if a.exponent >= b.exponent => (a, b),
         (a, b) => (b, a),
     };
-    let shift = high.exponent.abs_diff(low.exponent);
     if high.digits == 0 || low.digits == 0 {
         return a + b;
     }
+    let shift = high.exponent.abs_diff(low.exponent) as usize;
     if shift > SHIFT_MAX {
-        return add_far(&high, &low, shift as usize);
+        return add_far(high, low, shift);
     }
-    let signed =
-        |number: &Decimal, power: i128| i128::from(number.digits) * if number.negative { -power } else { power };
-    let sum = signed(&high, 10i128.pow(shift)) + signed(&low, 1);
-    nearest(sum < 0, sum.unsigned_abs(), low.exponent)
+    let (scaled, rest) = (u128::from(high.digits) * INTEGER_POWERS[shift], u128::from(low.digits));
+    if high.negative == low.negative {
+        nearest(high.negative, scaled + rest, low.exponent)
+    } else if scaled == rest {
+        0.0
+    } else {
+        nearest(if scaled > rest { high.negative } else { low.negative }, scaled.abs_diff(rest), low.exponent)
+    }
 }
 
 /// A sum of numbers so far apart that it is longer than 128 bits; `high` is the larger.
-fn add_far(high: &Decimal, low: &Decimal, shift: usize) -> f64 {
+fn add_far(high: Decimal, low: Decimal, shift: usize) -> f64 {
     let mut digits: Vec<u8> = high.digits.to_string().bytes().map(|digit| digit - b'0').collect();
     digits.resize(digits.len() + shift, 0);
     let (mut rest, mut carry) = (low.digits, 0);
@@ -77,20 +196,15 @@ pub(super) fn divide(a: f64, b: f64) -> f64 {
     // The dividend gets 38 digits, the most that fit, so that the quotient has 17 at least.
     let shift = 37 - a.digits.ilog10();
     let (dividend, divisor) = (u128::from(a.digits) * 10u128.pow(shift), u128::from(b.digits));
-    let (mut digits, rest) = (dividend / divisor, dividend % divisor);
-    let mut exponent = a.exponent - b.exponent - shift as i32;
-    let mut exact = rest == 0;
-    let mut last = 0;
-    while digits >= SIXTEEN_DIGITS {
-        exact &= last == 0;
-        last = digits % 10;
-        digits /= 10;
-        exponent += 1;
-    }
-    if last > 5 || (last == 5 && (!exact || digits % 2 == 1)) {
+    let (long, rest) = (dividend / divisor, dividend % divisor);
+    let dropped = (long / SIXTEEN_DIGITS).ilog10() + 1;
+    let power = 10u128.pow(dropped);
+    let (mut digits, tail) = (long / power, long % power);
+    let half = power / 2;
+    if tail > half || (tail == half && (rest != 0 || digits % 2 == 1)) {
         digits += 1;
     }
-    nearest(a.negative != b.negative, digits, exponent)
+    nearest(a.negative != b.negative, digits, a.exponent - b.exponent - shift as i32 + dropped as i32)
 }
 
 /// `a % b` of finite numbers, `b` not 0, with the sign of `a`.
@@ -129,4 +243,20 @@ pub(super) fn round(x: f64, decimals: i32) -> f64 {
     let digits = u128::from(number.digits);
     let rounded = digits / power + u128::from(digits % power >= power.div_ceil(2));
     nearest(number.negative, rounded, -decimals)
+}
+
+#[cfg(test)]
+pub(super) mod by_text {
+    //! The same by text alone, to test the integer ways against.
+
+    use super::Decimal;
+
+    pub(in super::super) fn shortest(x: f64) -> Decimal {
+        let (digits, exponent) = super::shortest_by_text(x.abs());
+        Decimal { negative: x.is_sign_negative(), digits, exponent }.stripped()
+    }
+
+    pub(in super::super) fn nearest(digits: u128, exponent: i32) -> f64 {
+        super::by_text(digits, exponent)
+    }
 }

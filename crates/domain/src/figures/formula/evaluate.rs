@@ -42,8 +42,15 @@ pub(super) struct Reads {
 }
 
 impl Reads {
+    /// Counts one reading.
+    #[inline]
+    pub(super) fn note(&mut self, present: bool) {
+        self.present |= present;
+        self.absent |= !present;
+    }
+
     /// Whether the result is missing under this strategy.
-    fn leave_missing(self, missing: MissingStrategy) -> bool {
+    pub(super) fn leave_missing(self, missing: MissingStrategy) -> bool {
         match missing {
             MissingStrategy::Any => self.absent,
             MissingStrategy::All => self.absent && !self.present,
@@ -80,10 +87,7 @@ impl<'a, I: Items> Evaluator<'a, I> {
         if self.null_test {
             return value;
         }
-        match value {
-            Some(_) => self.reads.present = true,
-            None => self.reads.absent = true,
-        }
+        self.reads.note(value.is_some());
         value.or(Some(Value::Number(0.0)))
     }
 
@@ -241,8 +245,13 @@ fn numeric(function: Function, numbers: &[f64], expressions: &[Expression]) -> R
 
 /// The greatest or least of the numbers; NaN if one is NaN; null where there is none.
 fn extreme(numbers: &[f64], choose: fn(f64, f64) -> f64) -> Option<Value> {
-    let either = |a: f64, b: f64| if a.is_nan() || b.is_nan() { f64::NAN } else { choose(a, b) };
-    numbers.iter().copied().reduce(either).map(Value::Number)
+    numbers.iter().copied().reduce(|a, b| of_two(choose, a, b)).map(Value::Number)
+}
+
+/// The greater or less of two numbers; NaN if one is NaN.
+#[inline]
+pub(super) fn of_two(choose: fn(f64, f64) -> f64, a: f64, b: f64) -> f64 {
+    if a.is_nan() || b.is_nan() { f64::NAN } else { choose(a, b) }
 }
 
 /// Whether the first argument equals one of the others; null equals nothing.

@@ -72,6 +72,12 @@ pub(super) fn compare(operator: Binary, left: &Value, right: &Value) -> Option<b
     Some(holds(operator, ordering))
 }
 
+/// Whether two numbers stand in this relation; NaN stands in none but `!=`.
+#[inline]
+pub(super) fn compare_numbers(operator: Binary, left: f64, right: f64) -> bool {
+    holds(operator, left.partial_cmp(&right))
+}
+
 #[inline]
 fn holds(operator: Binary, ordering: Option<Ordering>) -> bool {
     match operator {

@@ -72,6 +72,16 @@ proptest! {
     }
 
     #[test]
+    fn integer_ways_agree_with_text(x in doubles(), digits: u64, more in 0u64..1_000_000, exponent in -24i32..3) {
+        prop_assert_eq!(decimal::shortest(x), decimal::by_text::shortest(x));
+        for digits in [u128::from(digits), u128::from(digits) * u128::from(more), u128::from(digits >> 10)] {
+            prop_assert_eq!(decimal::nearest(false, digits, exponent), decimal::by_text::nearest(digits, exponent));
+        }
+        let ratio = number::divide(f64::from(u32::try_from(more).unwrap()), 1999.0);
+        prop_assert_eq!(decimal::shortest(ratio), decimal::by_text::shortest(ratio));
+    }
+
+    #[test]
     fn quotients_near_one_agree_with_the_exact_road(a in 1u64..3000, b in 1u64..3000, hundredfold: bool) {
         let (a, b) = (if hundredfold { 100 * a } else { a } as f64, b as f64);
         prop_assert_eq!(number::divide(a, b), decimal::divide(a, b));
