@@ -1,27 +1,29 @@
 //! Checks formulas against the codes of a catalogue.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::faults::{Faults, Place};
+use super::measures;
 use crate::figures::catalogue::{Constant, DataElement, Indicator, ItemCode};
 use crate::figures::formula::Formula;
 
 /// Every code that a formula may name.
 pub(super) struct Vocabulary<'a> {
     pub(super) elements: BTreeMap<&'a str, &'a DataElement>,
-    indicators: BTreeSet<String>,
+    /// Indicators by code, with their measures.
+    indicators: BTreeMap<&'a str, &'a str>,
     constants: &'a BTreeMap<String, Constant>,
 }
 
 impl<'a> Vocabulary<'a> {
-    pub(super) fn new<'i>(
+    pub(super) fn new(
         elements: &'a [DataElement],
-        indicators: impl Iterator<Item = &'i Indicator>,
+        indicators: impl Iterator<Item = &'a Indicator>,
         constants: &'a BTreeMap<String, Constant>,
     ) -> Self {
         Self {
             elements: elements.iter().map(|element| (element.code.as_str(), element)).collect(),
-            indicators: indicators.map(|indicator| indicator.code.clone()).collect(),
+            indicators: indicators.map(|indicator| (indicator.code.as_str(), indicator.measure.0.as_str())).collect(),
             constants,
         }
     }
@@ -43,7 +45,17 @@ impl<'a> Vocabulary<'a> {
         for code in formula.constants().iter().filter(|code| !self.constants.contains_key(*code)) {
             faults.add(place, "unknown_constant", format!("hằng số «{code}» chưa có trong constants.toml"));
         }
+        if let Some((one, other)) = measures::mixed(&formula, self) {
+            let message = format!("công thức «{text}» cộng trừ {one} với {other}; chỉ cộng trừ cùng một đơn vị tính");
+            faults.add(place, "mixed_units", message);
+        }
         items
+    }
+
+    /// What an element or indicator counts in.
+    pub(super) fn measure(&self, item: &ItemCode) -> Option<&'a str> {
+        let element = self.elements.get(item.element.as_str()).map(|element| element.measure.0.as_str());
+        element.or_else(|| self.indicators.get(item.element.as_str()).copied())
     }
 
     pub(super) fn check_item(&self, item: &ItemCode, place: Place, faults: &mut Faults) {
@@ -64,7 +76,7 @@ impl<'a> Vocabulary<'a> {
         match (self.elements.get(item.element.as_str()), &item.option) {
             (Some(element), Some(option)) => element.options.iter().any(|known| known.code == *option),
             (Some(_), None) => true,
-            (None, None) => self.indicators.contains(&item.element),
+            (None, None) => self.indicators.contains_key(item.element.as_str()),
             (None, Some(_)) => false,
         }
     }

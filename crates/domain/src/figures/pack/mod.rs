@@ -19,6 +19,7 @@ mod faults;
 mod forms;
 mod formulas;
 mod indicators;
+mod measures;
 mod options;
 mod order;
 

@@ -201,7 +201,7 @@ fn faults_of(file: &str, from: &str, to: &str) -> Vec<String> {
 }
 
 /// File, text, replacement, and the faults: `line code` in the file itself, `file:line code` elsewhere.
-const FAULTS: [(&str, &str, &str, &str); 40] = [
+const FAULTS: [(&str, &str, &str, &str); 43] = [
     ("elements/a.toml", r#"en = "Pupils" }"#, r#"en = "Pupils", colour = 3 }"#, "9 unknown_field"),
     (
         "elements/a.toml",
@@ -270,6 +270,14 @@ const FAULTS: [(&str, &str, &str, &str); 40] = [
     ("indicators/a.toml", "girls = {", "pupils = {", "9 duplicate_code;8 unknown_item"),
     ("checks/a.toml", "#{*.female} <= #{*}", "#{*.female} + #{*}", "7 bad_formula"),
     ("checks/a.toml", r#"for_options = ["female"]"#, r#"for_options = ["grade_1"]"#, "7 unknown_option"),
+    ("indicators/a.toml", "#{pupils} / #{classes}", "#{pupils} + 2 * #{classes}", "10 mixed_units"),
+    ("indicators/a.toml", "50 - #{girls}", "#{classes} - #{girls}", "8 mixed_units"),
+    (
+        "checks/a.toml",
+        r#"parts = ["day_pupils", "other_pupils"]"#,
+        r#"parts = ["day_pupils", "classes"]"#,
+        "11 mixed_units",
+    ),
     ("checks/a.toml", "percent = 20, ", "", "10 missing_field"),
     ("checks/a.toml", r#"whole = "pupils""#, r#"whole = "pupil""#, "12 unknown_item"),
     ("checks/a.toml", r#"jump = ["pupils"]"#, r#"jump = ["pupils.male"]"#, "10 unknown_option"),
