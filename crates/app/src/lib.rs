@@ -5,6 +5,7 @@
 pub mod audit;
 pub mod cli;
 pub mod demo;
+pub mod figures;
 pub mod office;
 pub mod platform;
 pub mod reports;

@@ -13,6 +13,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("backup", "Write a consistent copy of database and files, even while serving"),
     ("restore", "Put a backup into an empty data folder"),
     ("doctor", "Check this installation, naming the broken part and the mend"),
+    ("bench", "Measure the fast roads on seeded data; --export writes the same data for peers"),
 ];
 
 /// Option and its English description.

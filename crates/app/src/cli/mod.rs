@@ -4,6 +4,7 @@
 //! standard error. Exit status: 0 done, 1 refused or failed, 2 wrong usage.
 
 mod backup;
+mod bench;
 mod doctor;
 pub mod formula;
 mod help;
@@ -62,6 +63,8 @@ enum Command {
     Backup(backup::Arguments),
     /// Phục hồi một bản sao lưu vào thư mục dữ liệu trống
     Restore(backup::Arguments),
+    /// Đo tốc độ trên dữ liệu giả định, lặp lại được
+    Bench(bench::Bench),
 }
 
 async fn run(globals: &Globals, command: Command) -> Result<Output> {
@@ -70,6 +73,7 @@ async fn run(globals: &Globals, command: Command) -> Result<Output> {
         Command::Doctor => doctor::run(globals).await,
         Command::Backup(arguments) => backup::backup(globals, &arguments).await,
         Command::Restore(arguments) => backup::restore(globals, &arguments).await,
+        Command::Bench(bench) => bench::run(globals, &bench).await,
     }
 }
 
