@@ -7,7 +7,8 @@ create table unit (
     levels text not null default '',
     ownership text not null default '',
     valid_from text not null default '',
-    valid_to text not null default '9999-12-31'
+    valid_to text not null default '9999-12-31',
+    list_order bigint not null default 0
 );
 
 create table unit_name (
@@ -61,12 +62,19 @@ create table person (
 );
 
 create table post (
-    person_code text not null references person (code),
+    code text not null primary key,
     unit_code text not null references unit (code),
     title text not null,
-    kind text not null,
-    list_order bigint not null default 0,
+    body text not null,
+    rank bigint not null,
+    is_single bigint not null
+);
+
+create table post_term (
+    post_code text not null references post (code),
+    person_code text not null references person (code),
     valid_from text not null default '',
     valid_to text not null default '9999-12-31',
-    primary key (person_code, unit_code, title, valid_from)
+    is_acting bigint not null default 0,
+    primary key (post_code, person_code, valid_from)
 );

@@ -1,0 +1,198 @@
+//! Units, names, parents, sites and successions: rows into a registry and back.
+
+use std::collections::HashMap;
+
+use domain::{
+    Level, Ownership,
+    organisation::{
+        DatedName, Line, ParentLink, Registry, SatelliteSite, SchoolFacts, Succession, SuccessionKind, Unit, UnitCode,
+        UnitKind, Validity,
+    },
+};
+use jiff::civil::Date;
+use sqlx::AnyConnection;
+
+use crate::platform::{
+    Error, Result, Transaction,
+    db::{Bound, insert_rows},
+};
+
+const UNITS: &str =
+    "select code, kind, official_code, levels, ownership, valid_from, valid_to from unit order by list_order, code";
+const NAMES: &str = "select unit_code, name, valid_from, valid_to from unit_name order by unit_code, valid_from";
+const ALIASES: &str = "select unit_code, alias from unit_alias order by unit_code, alias";
+const PARENTS: &str =
+    "select unit_code, line, parent_code, valid_from, valid_to from unit_parent order by unit_code, line, valid_from";
+const SITES: &str = "select unit_code, name, valid_from, valid_to from satellite_site order by unit_code, name, valid_from";
+const SUCCESSIONS: &str = "select predecessor_code, successor_code, kind, share, effective_on from unit_succession
+    order by effective_on, predecessor_code, successor_code";
+const CLEAR: [&str; 4] = [
+    "delete from unit_name where unit_code = $1",
+    "delete from unit_alias where unit_code = $1",
+    "delete from unit_parent where unit_code = $1",
+    "delete from satellite_site where unit_code = $1",
+];
+
+/// An open end, stored so that one comparison of texts serves both ends.
+const OPEN_END: &str = "9999-12-31";
+
+/// Reads everything.
+///
+/// # Errors
+/// An inside fault for rows that no longer make a sound registry.
+pub(super) async fn load(connection: &mut AnyConnection) -> Result<Registry> {
+    let mut units = load_units(connection).await?;
+    let places: HashMap<String, usize> =
+        units.iter().enumerate().map(|(place, unit)| (unit.code.0.clone(), place)).collect();
+    let place = |code: &str| places.get(code).copied().ok_or_else(|| damaged("unit", code));
+    let names: Vec<(String, String, String, String)> = sqlx::query_as(NAMES).fetch_all(&mut *connection).await?;
+    for (unit, name, from, to) in names {
+        units[place(&unit)?].names.push(DatedName { name, validity: validity(&from, &to)? });
+    }
+    let aliases: Vec<(String, String)> = sqlx::query_as(ALIASES).fetch_all(&mut *connection).await?;
+    for (unit, alias) in aliases {
+        units[place(&unit)?].aliases.push(alias);
+    }
+    let parents: Vec<(String, String, String, String, String)> =
+        sqlx::query_as(PARENTS).fetch_all(&mut *connection).await?;
+    for (unit, line, parent, from, to) in parents {
+        let line = Line::parse(&line).ok_or_else(|| damaged("line", &line))?;
+        let link = ParentLink { line, parent: UnitCode(parent), validity: validity(&from, &to)? };
+        units[place(&unit)?].parents.push(link);
+    }
+    let sites: Vec<(String, String, String, String)> = sqlx::query_as(SITES).fetch_all(&mut *connection).await?;
+    for (unit, name, from, to) in sites {
+        let site = SatelliteSite { name, validity: validity(&from, &to)? };
+        units[place(&unit)?].school.get_or_insert_default().sites.push(site);
+    }
+    Registry::from_records(units, load_successions(connection).await?).map_err(Error::inside)
+}
+
+async fn load_units(connection: &mut AnyConnection) -> Result<Vec<Unit>> {
+    let rows: Vec<(String, String, String, String, String, String, String)> =
+        sqlx::query_as(UNITS).fetch_all(connection).await?;
+    let read = |(code, kind, official_code, levels, ownership, from, to): (String, String, String, String, String, _, _)| {
+        let kind = UnitKind::parse(&kind).ok_or_else(|| damaged("kind", &kind))?;
+        let school = kind.is_school().then(|| SchoolFacts {
+            levels: levels.split(' ').filter_map(Level::parse).collect(),
+            ownership: Ownership::parse(&ownership),
+            sites: Vec::new(),
+        });
+        Ok(Unit {
+            code: UnitCode(code),
+            official_code: Some(official_code).filter(|code| !code.is_empty()),
+            kind,
+            validity: validity(&from, &to)?,
+            names: Vec::new(),
+            aliases: Vec::new(),
+            parents: Vec::new(),
+            school,
+        })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+async fn load_successions(connection: &mut AnyConnection) -> Result<Vec<Succession>> {
+    let rows: Vec<(String, String, String, String, String)> =
+        sqlx::query_as(SUCCESSIONS).fetch_all(connection).await?;
+    let read = |(predecessor, successor, kind, share, on): (String, String, String, String, String)| {
+        Ok(Succession {
+            predecessor: UnitCode(predecessor),
+            successor: UnitCode(successor),
+            kind: SuccessionKind::parse(&kind).ok_or_else(|| damaged("succession", &kind))?,
+            share: share.parse().ok(),
+            on: on.parse().map_err(|_| damaged("date", &on))?,
+        })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// Writes whole units with their places in lists; those that are known already are replaced.
+pub(super) async fn save(transaction: &mut Transaction, units: &[(usize, &Unit)], known: &Registry) -> Result<()> {
+    for (_, unit) in units.iter().filter(|(_, unit)| known.unit(unit.code.as_str()).is_some()) {
+        for statement in CLEAR {
+            sqlx::query(statement).bind(unit.code.0.clone()).execute(&mut **transaction).await?;
+        }
+    }
+    save_units(transaction, units).await?;
+    let all = || units.iter().flat_map(|(_, unit)| unit.names.iter().map(move |name| (unit, name)));
+    let rows = all().map(|(unit, name)| texts([unit.code.as_str(), &name.name], name.validity)).collect();
+    write(transaction, "insert into unit_name (unit_code, name, valid_from, valid_to)", rows).await?;
+    let aliases = units.iter().flat_map(|(_, unit)| unit.aliases.iter().map(move |alias| (unit, alias)));
+    let rows = aliases.map(|(unit, alias)| vec![unit.code.0.clone(), alias.clone()]).collect();
+    write(transaction, "insert into unit_alias (unit_code, alias)", rows).await?;
+    let links = units.iter().flat_map(|(_, unit)| unit.parents.iter().map(move |link| (unit, link)));
+    let text = |(unit, link): (&&Unit, &ParentLink)| {
+        texts([unit.code.as_str(), link.line.as_str(), link.parent.as_str()], link.validity)
+    };
+    let rows = links.map(text).collect();
+    write(transaction, "insert into unit_parent (unit_code, line, parent_code, valid_from, valid_to)", rows).await?;
+    let sites = units.iter().flat_map(|(_, unit)| unit.school.iter().map(move |school| (unit, school)));
+    let sites = sites.flat_map(|(unit, school)| school.sites.iter().map(move |site| (unit, site)));
+    let rows = sites.map(|(unit, site)| texts([unit.code.as_str(), &site.name], site.validity)).collect();
+    write(transaction, "insert into satellite_site (unit_code, name, valid_from, valid_to)", rows).await
+}
+
+async fn save_units(transaction: &mut Transaction, units: &[(usize, &Unit)]) -> Result<()> {
+    let text = |unit: &Unit| {
+        let school = unit.school.clone().unwrap_or_default();
+        let levels: Vec<&str> = school.levels.iter().map(|level| level.as_str()).collect();
+        let official_code = unit.official_code.as_deref().unwrap_or("");
+        let ownership = school.ownership.map_or("", Ownership::as_str);
+        texts([unit.code.as_str(), unit.kind.as_str(), official_code, &levels.join(" "), ownership], unit.validity)
+    };
+    let written: Vec<Vec<String>> = units.iter().map(|(_, unit)| text(unit)).collect();
+    let mut rows = bound(&written);
+    for (row, (order, _)) in rows.iter_mut().zip(units) {
+        row.push(Bound::Whole(i64::try_from(*order).unwrap_or(i64::MAX)));
+    }
+    insert_rows(
+        &mut **transaction,
+        "insert into unit (code, kind, official_code, levels, ownership, valid_from, valid_to, list_order)",
+        &rows,
+        "on conflict (code) do update set kind = excluded.kind, official_code = excluded.official_code,
+            levels = excluded.levels, ownership = excluded.ownership, valid_from = excluded.valid_from,
+            valid_to = excluded.valid_to, list_order = excluded.list_order",
+    )
+    .await?;
+    Ok(())
+}
+
+/// Writes successions that are not there yet.
+pub(super) async fn save_successions(transaction: &mut Transaction, successions: &[&Succession]) -> Result<()> {
+    let text = |link: &&Succession| {
+        let share = link.share.map(|share| share.to_string()).unwrap_or_default();
+        let (predecessor, successor) = (link.predecessor.0.clone(), link.successor.0.clone());
+        vec![predecessor, successor, link.kind.as_str().to_owned(), share, link.on.to_string()]
+    };
+    let head = "insert into unit_succession (predecessor_code, successor_code, kind, share, effective_on)";
+    write(transaction, head, successions.iter().map(text).collect()).await
+}
+
+async fn write(transaction: &mut Transaction, head: &'static str, rows: Vec<Vec<String>>) -> Result<()> {
+    insert_rows(&mut **transaction, head, &bound(&rows), "").await?;
+    Ok(())
+}
+
+fn bound(rows: &[Vec<String>]) -> Vec<Vec<Bound<'_>>> {
+    rows.iter().map(|row| row.iter().map(|text| Bound::Text(text)).collect()).collect()
+}
+
+/// A row of texts that ends with the two dates of its validity.
+fn texts<const N: usize>(fields: [&str; N], validity: Validity) -> Vec<String> {
+    let day = |day: Option<Date>, open: &str| day.map_or_else(|| open.to_owned(), |day| day.to_string());
+    let dates = [day(validity.from, ""), day(validity.to, OPEN_END)];
+    fields.into_iter().map(ToOwned::to_owned).chain(dates).collect()
+}
+
+fn validity(from: &str, to: &str) -> Result<Validity> {
+    let day = |text: &str, open: &str| match text {
+        text if text == open => Ok(None),
+        text => text.parse().map(Some).map_err(|_| damaged("date", text)),
+    };
+    Ok(Validity { from: day(from, "")?, to: day(to, OPEN_END)? })
+}
+
+fn damaged(what: &str, text: &str) -> Error {
+    Error::Inside(format!("damaged {what} in the unit register: {text}"))
+}
