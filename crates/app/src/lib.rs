@@ -7,6 +7,7 @@ pub mod cli;
 pub mod demo;
 pub mod figures;
 pub mod office;
+pub mod organisation;
 pub mod platform;
 pub mod reports;
 pub mod shipped;

@@ -5,9 +5,14 @@ use std::{
     sync::Arc,
 };
 
-use domain::figures::catalogue::Catalogue;
+use domain::{
+    figures::catalogue::Catalogue,
+    organisation::{Registry, SearchIndex},
+};
+use tokio::sync::Mutex;
 
 use crate::{
+    organisation,
     platform::{Db, Result},
     shipped,
 };
@@ -18,6 +23,14 @@ pub struct Office {
     db: Db,
     folder: PathBuf,
     catalogue: Arc<Catalogue>,
+    units: Arc<Mutex<Option<Units>>>,
+}
+
+/// The units as they were read last, ready to be searched.
+#[derive(Clone, Debug)]
+struct Units {
+    registry: Arc<Registry>,
+    search: Arc<SearchIndex>,
 }
 
 impl Office {
@@ -29,7 +42,7 @@ impl Office {
             None => Db::open_folder(folder).await?,
         };
         db.migrate().await?;
-        Ok(Self { db, folder: folder.to_owned(), catalogue: shipped::catalogue()? })
+        Ok(Self { db, folder: folder.to_owned(), catalogue: shipped::catalogue()?, units: Arc::default() })
     }
 
     /// The database.
@@ -40,6 +53,38 @@ impl Office {
     /// What is counted: the elements, forms, indicators and checks of the data packs.
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
+    }
+
+    /// All units over time, read once and kept until they change.
+    ///
+    /// # Errors
+    /// Where the database cannot be read or holds a register that is not sound.
+    pub async fn registry(&self) -> Result<Arc<Registry>> {
+        Ok(self.units().await?.registry)
+    }
+
+    /// The index over every name of every unit.
+    ///
+    /// # Errors
+    /// As [`Self::registry`].
+    pub async fn unit_search(&self) -> Result<Arc<SearchIndex>> {
+        Ok(self.units().await?.search)
+    }
+
+    /// Forgets the units that are kept, after a change.
+    pub async fn organisation_changed(&self) {
+        *self.units.lock().await = None;
+    }
+
+    async fn units(&self) -> Result<Units> {
+        let mut kept = self.units.lock().await;
+        if let Some(units) = kept.as_ref() {
+            return Ok(units.clone());
+        }
+        let registry = organisation::queries::load(self).await?;
+        let units = Units { search: Arc::new(SearchIndex::new(&registry)), registry: Arc::new(registry) };
+        *kept = Some(units.clone());
+        Ok(units)
     }
 
     /// The folder that holds the database file and `files/`.

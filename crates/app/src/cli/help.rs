@@ -13,6 +13,9 @@ const ENGLISH: &[(&str, &str)] = &[
     ("backup", "Write a consistent copy of database and files, even while serving"),
     ("restore", "Put a backup into an empty data folder"),
     ("doctor", "Check this installation, naming the broken part and the mend"),
+    ("units", "The register of units: import, show"),
+    ("units import", "Take units and successions, or a list of schools, into the register: all or nothing"),
+    ("units show", "A unit on a day: parent, children, successors, predecessors"),
     ("bench", "Measure the fast roads on seeded data; --export writes the same data for peers"),
 ];
 

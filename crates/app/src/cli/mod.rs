@@ -10,6 +10,7 @@ pub mod formula;
 mod help;
 mod migrate;
 mod output;
+mod units;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
@@ -63,6 +64,9 @@ enum Command {
     Backup(backup::Arguments),
     /// Phục hồi một bản sao lưu vào thư mục dữ liệu trống
     Restore(backup::Arguments),
+    /// Danh mục đơn vị: nạp, xem
+    #[command(subcommand)]
+    Units(units::Units),
     /// Đo tốc độ trên dữ liệu giả định, lặp lại được
     Bench(bench::Bench),
 }
@@ -73,6 +77,7 @@ async fn run(globals: &Globals, command: Command) -> Result<Output> {
         Command::Doctor => doctor::run(globals).await,
         Command::Backup(arguments) => backup::backup(globals, &arguments).await,
         Command::Restore(arguments) => backup::restore(globals, &arguments).await,
+        Command::Units(units) => units::run(globals, &units).await,
         Command::Bench(bench) => bench::run(globals, &bench).await,
     }
 }

@@ -1,5 +1,7 @@
 //! The verbs on units. Each is decided by `domain::organisation` on the registry as it stands, inside one transaction.
 
+use std::collections::HashSet;
+
 use domain::{
     Refusal,
     organisation::{
@@ -151,10 +153,9 @@ async fn change(
 /// Writes a change that leaves a sound registry; a unit keeps its place in lists, new ones come last.
 async fn save(transaction: &mut Transaction, known: &Registry, change: &Change) -> Result<()> {
     let after = known.with(change)?;
-    let is_touched = |unit: &Unit| change.units.iter().any(|changed| changed.code == unit.code);
-    let all_new = known.units().is_empty();
+    let changed: HashSet<&UnitCode> = change.units.iter().map(|unit| &unit.code).collect();
     let touched: Vec<(usize, &Unit)> =
-        after.units().iter().enumerate().filter(|(_, unit)| all_new || is_touched(unit)).collect();
+        after.units().iter().enumerate().filter(|(_, unit)| changed.contains(&unit.code)).collect();
     store::save(transaction, &touched, known).await?;
     let successions: Vec<&Succession> = change.successions.iter().collect();
     store::save_successions(transaction, &successions).await

@@ -120,7 +120,8 @@ pub fn parents_over_time(registry: &Registry, unit: &Unit, line: Line) -> Vec<Da
     let links = unit.parents.iter().filter(|link| link.line == line);
     let name = |code: &str, day: Option<Date>| {
         let parent = registry.unit(code);
-        parent.map_or_else(|| code.to_owned(), |unit| day.map_or(unit.latest_name(), |day| unit.name_on(day)).to_owned())
+        parent
+            .map_or_else(|| code.to_owned(), |unit| day.map_or(unit.latest_name(), |day| unit.name_on(day)).to_owned())
     };
     links
         .map(|link| {

@@ -10,7 +10,7 @@ use domain::{
     },
 };
 use jiff::civil::Date;
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, Row, any::AnyRow};
 
 use crate::platform::{
     Error, Result, Transaction,
@@ -23,7 +23,8 @@ const NAMES: &str = "select unit_code, name, valid_from, valid_to from unit_name
 const ALIASES: &str = "select unit_code, alias from unit_alias order by unit_code, alias";
 const PARENTS: &str =
     "select unit_code, line, parent_code, valid_from, valid_to from unit_parent order by unit_code, line, valid_from";
-const SITES: &str = "select unit_code, name, valid_from, valid_to from satellite_site order by unit_code, name, valid_from";
+const SITES: &str =
+    "select unit_code, name, valid_from, valid_to from satellite_site order by unit_code, name, valid_from";
 const SUCCESSIONS: &str = "select predecessor_code, successor_code, kind, share, effective_on from unit_succession
     order by effective_on, predecessor_code, successor_code";
 const CLEAR: [&str; 4] = [
@@ -69,32 +70,40 @@ pub(super) async fn load(connection: &mut AnyConnection) -> Result<Registry> {
 }
 
 async fn load_units(connection: &mut AnyConnection) -> Result<Vec<Unit>> {
-    let rows: Vec<(String, String, String, String, String, String, String)> =
-        sqlx::query_as(UNITS).fetch_all(connection).await?;
-    let read = |(code, kind, official_code, levels, ownership, from, to): (String, String, String, String, String, _, _)| {
-        let kind = UnitKind::parse(&kind).ok_or_else(|| damaged("kind", &kind))?;
-        let school = kind.is_school().then(|| SchoolFacts {
-            levels: levels.split(' ').filter_map(Level::parse).collect(),
-            ownership: Ownership::parse(&ownership),
-            sites: Vec::new(),
-        });
-        Ok(Unit {
-            code: UnitCode(code),
-            official_code: Some(official_code).filter(|code| !code.is_empty()),
-            kind,
-            validity: validity(&from, &to)?,
-            names: Vec::new(),
-            aliases: Vec::new(),
-            parents: Vec::new(),
-            school,
-        })
-    };
-    rows.into_iter().map(read).collect()
+    let rows: Vec<[String; 7]> =
+        sqlx::query(UNITS).fetch_all(connection).await?.iter().map(row).collect::<Result<_>>()?;
+    rows.into_iter().map(unit).collect()
+}
+
+fn row<const N: usize>(row: &AnyRow) -> Result<[String; N]> {
+    let mut fields = [const { String::new() }; N];
+    for (place, field) in fields.iter_mut().enumerate() {
+        *field = row.try_get(place)?;
+    }
+    Ok(fields)
+}
+
+fn unit([code, kind, official_code, levels, ownership, from, to]: [String; 7]) -> Result<Unit> {
+    let kind = UnitKind::parse(&kind).ok_or_else(|| damaged("kind", &kind))?;
+    let school = kind.is_school().then(|| SchoolFacts {
+        levels: levels.split(' ').filter_map(Level::parse).collect(),
+        ownership: Ownership::parse(&ownership),
+        sites: Vec::new(),
+    });
+    Ok(Unit {
+        code: UnitCode(code),
+        official_code: Some(official_code).filter(|code| !code.is_empty()),
+        kind,
+        validity: validity(&from, &to)?,
+        names: Vec::new(),
+        aliases: Vec::new(),
+        parents: Vec::new(),
+        school,
+    })
 }
 
 async fn load_successions(connection: &mut AnyConnection) -> Result<Vec<Succession>> {
-    let rows: Vec<(String, String, String, String, String)> =
-        sqlx::query_as(SUCCESSIONS).fetch_all(connection).await?;
+    let rows: Vec<(String, String, String, String, String)> = sqlx::query_as(SUCCESSIONS).fetch_all(connection).await?;
     let read = |(predecessor, successor, kind, share, on): (String, String, String, String, String)| {
         Ok(Succession {
             predecessor: UnitCode(predecessor),

@@ -9,6 +9,7 @@ pub mod admin_units;
 pub mod check;
 pub mod operations;
 pub mod people;
+pub mod school_list;
 
 mod kind;
 mod lineage;

@@ -1,0 +1,124 @@
+//! `tongket units`: the register of units.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use domain::organisation::{Line, Registry, Succession, Unit, admin_units, school_list};
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::{Globals, Output};
+use crate::{
+    organisation::{operations, queries},
+    platform::{Context, Error, Result},
+    shipped,
+};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Units {
+    /// Nạp đơn vị và kế thừa, hoặc danh sách trường; có lỗi thì không nạp gì
+    Import(Import),
+    /// Xem một đơn vị vào một ngày: cấp trên, trực thuộc, kế thừa
+    Show(Show),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// Tệp CSV đơn vị hành chính hoặc danh sách trường; không ghi thì nạp danh mục kèm theo phần mềm
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// Tệp CSV kế thừa (đơn vị trước, đơn vị sau, phần)
+    #[arg(long, value_name = "FILE", requires = "file")]
+    successors: Option<PathBuf>,
+    /// Nạp danh mục đơn vị hành chính kèm theo phần mềm
+    #[arg(long, conflicts_with = "file")]
+    shipped: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// Mã đơn vị
+    code: String,
+    /// Vào ngày nào (2025-06-30); không ghi thì hôm nay, hoặc ngày cuối cùng đơn vị còn tồn tại
+    #[arg(long, value_name = "DATE")]
+    on: Option<Date>,
+    /// Theo tuyến nào: management (quản lý nhà nước) hoặc professional (chỉ đạo chuyên môn)
+    #[arg(long, default_value = "management", value_parser = ["management", "professional"])]
+    line: String,
+}
+
+pub(super) async fn run(globals: &Globals, units: &Units) -> Result<Output> {
+    match units {
+        Units::Import(import) => take(globals, import).await,
+        Units::Show(show) => sheet(globals, show).await,
+    }
+}
+
+async fn take(globals: &Globals, import: &Import) -> Result<Output> {
+    let (units, successions) = given(import)?;
+    let office = globals.open().await?;
+    let imported = operations::import(&office, &Context::command_line(), units, successions).await?;
+    let text = format!(
+        "Đã nạp: {} đơn vị mới, {} đơn vị thay đổi, {} đơn vị giữ nguyên, {} quan hệ kế thừa mới.",
+        imported.added, imported.changed, imported.unchanged, imported.successions_added
+    );
+    Ok(Output::new(json!(imported), text))
+}
+
+fn given(import: &Import) -> Result<(Vec<Unit>, Vec<Succession>)> {
+    let Some(file) = import.file.as_deref() else {
+        let units = shipped::text("admin-units/units.csv")?;
+        return Ok(parts(&admin_units::read(units, shipped::text("admin-units/successors.csv")?)?));
+    };
+    let text = read(file)?;
+    if school_list::is_header(&text) {
+        return Ok((school_list::read(&text)?, Vec::new()));
+    }
+    let successors = match import.successors.as_deref() {
+        Some(file) => read(file)?,
+        None => "predecessor_id,successor_id,share\n".to_owned(),
+    };
+    Ok(parts(&admin_units::read(&text, &successors)?))
+}
+
+fn parts(registry: &Registry) -> (Vec<Unit>, Vec<Succession>) {
+    (registry.units().to_vec(), registry.successions().to_vec())
+}
+
+fn read(file: &Path) -> Result<String> {
+    let bytes = std::fs::read(file)
+        .map_err(|error| Error::refused("unreadable", format!("Không đọc được tệp {}: {error}.", file.display())))?;
+    String::from_utf8(bytes).map_err(|_| {
+        Error::refused("not_utf8", format!("Tệp {} không phải UTF-8; hãy lưu lại dạng CSV UTF-8.", file.display()))
+    })
+}
+
+async fn sheet(globals: &Globals, show: &Show) -> Result<Output> {
+    let office = globals.open().await?;
+    let line = Line::parse(&show.line).unwrap_or(Line::Management);
+    let today = Context::command_line().today();
+    let sheet = queries::unit_sheet(&office, &show.code, line, show.on, today).await?;
+    let json = serde_json::to_value(&sheet).map_err(Error::inside)?;
+    let text = lines(&json, &sheet);
+    Ok(Output::new(json, text))
+}
+
+fn lines(json: &Value, sheet: &queries::UnitSheet) -> String {
+    let mut lines = vec![format!("{} — {} ({})", sheet.code, sheet.name, sheet.kind.label().0)];
+    lines.push(format!("Vào ngày {}", domain::vietnamese::short_date(sheet.on)));
+    if let Some(parent) = &sheet.parent {
+        lines.push(format!("Cấp trên: {} ({})", parent.name, parent.code));
+    }
+    for (label, key) in [("Trực thuộc", "children"), ("Kế thừa từ", "predecessors"), ("Kế thừa bởi", "successors")]
+    {
+        let units = json[key].as_array().map_or(&[][..], Vec::as_slice);
+        if !units.is_empty() {
+            lines.push(format!("{label} ({}):", units.len()));
+            let name = |unit: &Value| {
+                format!("  {} {}", unit["code"].as_str().unwrap_or(""), unit["name"].as_str().unwrap_or(""))
+            };
+            lines.extend(units.iter().map(name));
+        }
+    }
+    lines.join("\n")
+}
