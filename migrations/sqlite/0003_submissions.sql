@@ -1,4 +1,6 @@
 -- What each unit sent. A revision never changes; `submission` points at the latest and the approved one.
+-- `latest_digest` tells the same content sent again; the counts are of the last check: errors of a draft, warnings
+-- that nobody has explained yet.
 create table submission (
     unit_code text not null references unit (code),
     form_code text not null,
@@ -8,6 +10,10 @@ create table submission (
     approved_revision bigint not null default 0,
     error_count bigint not null default 0,
     warning_count bigint not null default 0,
+    event_count bigint not null default 0,
+    latest_digest text not null default '',
+    first_sent_at text not null default '',
+    last_sent_at text not null default '',
     changed_at text not null,
     primary key (unit_code, form_code, period_code)
 );

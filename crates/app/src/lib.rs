@@ -11,3 +11,4 @@ pub mod organisation;
 pub mod platform;
 pub mod reports;
 pub mod shipped;
+pub mod submissions;

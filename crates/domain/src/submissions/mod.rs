@@ -7,15 +7,14 @@ mod difference;
 mod entry;
 mod state;
 mod submission;
-mod value;
 mod values;
 
 #[cfg(test)]
 mod tests;
 
+pub use crate::figures::formula::Value;
 pub use difference::{Difference, differences};
 pub use entry::{EntryFault, printed, read_entry};
 pub use state::SubmissionState;
 pub use submission::{CellRemark, PeriodState, Sending, Submission, Unexplained};
-pub use value::Value;
 pub use values::FormValues;

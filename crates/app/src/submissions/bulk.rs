@@ -1,0 +1,386 @@
+//! Sendings by the hundred: checked on all cores, stored in batches, one transaction for each batch.
+//!
+//! The batch is also the way of a single form: there is one road into the revisions. Sending the same content again
+//! changes nothing, so an import that was cut off is simply run again.
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::{
+    Reason, Refusal,
+    figures::catalogue::StatisticalForm,
+    submissions::{CellRemark, FormValues, PeriodState, Sending, SubmissionState, Unexplained},
+};
+
+use super::{
+    Road, SubmissionKey,
+    check::{self, Finding, Surroundings},
+    operations::load_group,
+    packed::{Packed, Shape},
+    queries::{self, Period, ReportingUnit, ValuesByForm},
+    store::{self, Change, NewRevision, Standing, Step},
+};
+use crate::{
+    audit,
+    office::Office,
+    platform::{Context, Error, Result},
+};
+
+/// Sendings in one transaction: enough to make the commit cheap, few enough to keep the memory small.
+pub const BATCH_SIZE: usize = 250;
+
+/// Values as they come in.
+#[derive(Clone, Debug)]
+pub struct Incoming {
+    /// Whose, which form, which period.
+    pub key: SubmissionKey,
+    /// One per cell of the form's present version.
+    pub values: FormValues,
+    /// By which road.
+    pub road: Road,
+    /// Name of the file, empty where there is none.
+    pub file_name: String,
+    /// Reasons of the unit for its warnings.
+    pub explanations: Vec<CellRemark>,
+}
+
+/// Whether the verdicts are carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// Accepted values are stored.
+    Stored,
+    /// Nothing is stored: only the verdict is wanted.
+    DryRun,
+}
+
+/// A sending that was accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The revision that now holds these values; 0 on a dry run.
+    pub revision: u32,
+    /// False where the same content had been sent before.
+    pub is_new: bool,
+}
+
+/// What became of one sending.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// Which form.
+    pub key: SubmissionKey,
+    /// Accepted, or refused with every reason.
+    pub outcome: Result<Accepted, Refusal>,
+    /// What the checks found, warnings included.
+    pub findings: Vec<Finding>,
+}
+
+/// Takes sendings in, batch after batch, and remembers what it has seen.
+#[derive(Debug)]
+pub struct Intake<'a> {
+    office: &'a Office,
+    context: &'a Context,
+    periods: BTreeMap<String, Option<Period>>,
+    seen: HashMap<SubmissionKey, String>,
+}
+
+impl<'a> Intake<'a> {
+    /// An intake that has seen nothing.
+    pub fn new(office: &'a Office, context: &'a Context) -> Self {
+        Self { office, context, periods: BTreeMap::new(), seen: HashMap::new() }
+    }
+
+    /// Checks and stores sendings; the verdicts come in the order of the sendings.
+    ///
+    /// # Errors
+    /// Inside faults only; what is wrong with a sending stands in its verdict. Batches before the fault are stored.
+    pub async fn accept(&mut self, incoming: Vec<Incoming>, keep: Keep) -> Result<Vec<Verdict>> {
+        let mut verdicts = Vec::with_capacity(incoming.len());
+        let mut rest = incoming.into_iter().peekable();
+        while rest.peek().is_some() {
+            let batch: Vec<Incoming> = rest.by_ref().take(BATCH_SIZE).collect();
+            verdicts.extend(self.accept_batch(batch, keep).await?);
+        }
+        Ok(verdicts)
+    }
+
+    async fn accept_batch(&mut self, batch: Vec<Incoming>, keep: Keep) -> Result<Vec<Verdict>> {
+        for incoming in &batch {
+            self.learn_period(&incoming.key.period).await?;
+        }
+        let units = self.units_of(&batch).await?;
+        let mut candidates = Vec::with_capacity(batch.len());
+        for (position, incoming) in batch.into_iter().enumerate() {
+            candidates.push(self.candidate(position, incoming, &units));
+        }
+        let candidates = self.examine(candidates).await?;
+        self.store(candidates, keep).await
+    }
+
+    async fn learn_period(&mut self, code: &str) -> Result<()> {
+        if !self.periods.contains_key(code) {
+            let period = match queries::period(self.office, code).await {
+                Ok(period) => Some(period),
+                Err(Error::NotFound(_)) => None,
+                Err(fault) => return Err(fault),
+            };
+            self.periods.insert(code.to_owned(), period);
+        }
+        Ok(())
+    }
+
+    async fn units_of(&self, batch: &[Incoming]) -> Result<BTreeMap<String, ReportingUnit>> {
+        let mut codes: Vec<&str> = batch.iter().map(|incoming| incoming.key.unit.as_str()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        queries::units(self.office, &codes).await
+    }
+
+    /// Holds a sending against form, period and unit, before any figure is looked at.
+    fn candidate(&mut self, position: usize, incoming: Incoming, units: &BTreeMap<String, ReportingUnit>) -> Candidate {
+        let key = &incoming.key;
+        let form = self.office.catalogue().form(&key.form);
+        let period = self.periods.get(&key.period).and_then(Option::as_ref);
+        let mut reasons = strangeness(&incoming, form, period, units.get(&key.unit));
+        let packed = match form {
+            Some(form) if reasons.is_empty() => Shape::of(self.office.catalogue(), form).pack(&incoming.values),
+            _ => Packed { figures: Vec::new(), texts: String::new() },
+        };
+        let digest = packed.digest();
+        let earlier = self.seen.entry(key.clone()).or_insert_with(|| digest.clone());
+        let is_repeated = *earlier != digest;
+        if is_repeated {
+            let message = "Trong cùng một lần gửi có tệp khác cho đúng biểu, đơn vị và kỳ này nhưng số liệu khác nhau. \
+                           Hãy giữ lại một tệp đúng rồi gửi lại.";
+            reasons.push(Reason::new("sent_twice", message));
+        }
+        Candidate { position, incoming, packed, digest, refusal: reasons, findings: Vec::new() }
+    }
+
+    /// Runs the checks on all cores: a unit's forms together, because they are compared with each other.
+    async fn examine(&self, mut candidates: Vec<Candidate>) -> Result<Vec<Candidate>> {
+        let mut surroundings = BTreeMap::new();
+        let years: std::collections::BTreeSet<_> =
+            candidates.iter().filter_map(|c| Some(self.period(&c.incoming.key)?.year)).collect();
+        let units: Vec<&str> = candidates.iter().map(|candidate| candidate.incoming.key.unit.as_str()).collect();
+        for year in years {
+            let previous = queries::approved_of_year(self.office, year.previous(), &units).await?;
+            let latest = queries::latest_of_year(self.office, year, &units).await?;
+            surroundings.insert(year, (previous, latest));
+        }
+        candidates.sort_by(|a, b| (&a.incoming.key.unit, a.position).cmp(&(&b.incoming.key.unit, b.position)));
+        let mut tasks = Vec::new();
+        let share = candidates.len().div_ceil(std::thread::available_parallelism().map_or(2, usize::from)).max(1);
+        let surroundings = std::sync::Arc::new(surroundings);
+        let years: BTreeMap<String, domain::school_year::SchoolYear> =
+            self.periods.values().flatten().map(|period| (period.code.clone(), period.year)).collect();
+        while !candidates.is_empty() {
+            let rest = candidates.split_off(end_of_share(&candidates, share));
+            let (office, years, around) = (self.office.clone(), years.clone(), surroundings.clone());
+            let part = std::mem::replace(&mut candidates, rest);
+            tasks.push(tokio::task::spawn_blocking(move || examine_part(&office, &years, &around, part)));
+        }
+        let mut examined = Vec::new();
+        for task in tasks {
+            examined.extend(task.await.map_err(Error::inside)?);
+        }
+        Ok(examined)
+    }
+
+    fn period(&self, key: &SubmissionKey) -> Option<&Period> {
+        self.periods.get(&key.period)?.as_ref()
+    }
+
+    async fn store(&self, mut candidates: Vec<Candidate>, keep: Keep) -> Result<Vec<Verdict>> {
+        candidates.sort_by(|a, b| (&a.incoming.key, a.position).cmp(&(&b.incoming.key, b.position)));
+        let mut transaction = self.office.db().begin().await?;
+        let keys: Vec<SubmissionKey> = candidates.iter().map(|candidate| candidate.incoming.key.clone()).collect();
+        let mut standings = BTreeMap::new();
+        for group in keys.chunk_by(|a, b| (&a.period, &a.form) == (&b.period, &b.form)) {
+            standings.extend(load_group(&mut transaction, group).await?);
+        }
+        let (mut verdicts, mut changes) = (Vec::new(), Vec::new());
+        for candidate in candidates {
+            let before = standings.get(&candidate.incoming.key).cloned().unwrap_or_default();
+            let (position, verdict, change) = self.decide(candidate, before);
+            if let Some(change) = change {
+                standings.insert(change.key.clone(), change.after.clone());
+                changes.push(change);
+            }
+            verdicts.push((position, verdict));
+        }
+        if keep == Keep::Stored && !changes.is_empty() {
+            store::save(&mut transaction, self.context, &changes).await?;
+            let (object, detail) = match &changes[..] {
+                [only] => (only.key.to_string(), String::new()),
+                many => (many[0].key.period.clone(), format!("{} biểu", many.len())),
+            };
+            audit::write(&mut transaction, self.context, "submissions.submit", &object, &detail).await?;
+            transaction.commit().await?;
+        }
+        verdicts.sort_by_key(|(position, _)| *position);
+        Ok(verdicts.into_iter().map(|(_, verdict)| verdict).collect())
+    }
+
+    fn decide(&self, candidate: Candidate, before: Standing) -> (usize, Verdict, Option<Change>) {
+        let Candidate { position, incoming, packed, digest, mut refusal, findings } = candidate;
+        let verdict = |outcome, findings| Verdict { key: incoming.key.clone(), outcome, findings };
+        let is_same = before.digest == digest && before.submission.latest_revision > 0;
+        if is_same && refusal.is_empty() {
+            if let Some(reason) = unchanged_after_return(&before, &incoming) {
+                return (position, verdict(Err(reason.into()), findings), None);
+            }
+            if before.submission.state != SubmissionState::Returned {
+                let accepted = Accepted { revision: before.submission.latest_revision, is_new: false };
+                return (position, verdict(Ok(accepted), findings), None);
+            }
+        }
+        let rule = if incoming.road == Road::Web { Unexplained::Refused } else { Unexplained::Stand };
+        let errors = check::errors(&findings);
+        let unexplained = check::unexplained(&findings, &incoming.explanations);
+        let state = self.period(&incoming.key).map_or(PeriodState::Open, |period| period.state);
+        let sending = Sending { errors: &errors, unexplained: &unexplained, rule };
+        let submission = match before.submission.submit(state, &sending) {
+            Ok(submission) if refusal.is_empty() => submission,
+            Ok(_) => return (position, verdict(Err(Refusal { reasons: refusal }), findings), None),
+            Err(more) => {
+                refusal.extend(more.reasons);
+                return (position, verdict(Err(Refusal { reasons: refusal }), findings), None);
+            }
+        };
+        let now = self.context.stamp();
+        let after = Standing {
+            submission,
+            error_count: 0,
+            warning_count: i64::try_from(unexplained.len()).unwrap_or(i64::MAX),
+            event_count: before.event_count + 1,
+            first_sent_at: if before.first_sent_at.is_empty() { now.clone() } else { before.first_sent_at },
+            last_sent_at: now,
+            digest,
+            has_draft: before.has_draft,
+        };
+        let accepted = Accepted { revision: submission.latest_revision, is_new: true };
+        let verdict = verdict(Ok(accepted), findings);
+        let change = Change {
+            after,
+            step: Step::Submitted,
+            reason: String::new(),
+            remarks: incoming.explanations.into_iter().filter(|remark| !remark.is_blank()).collect(),
+            revision: Some(NewRevision {
+                form_version: self.office.catalogue().form(&incoming.key.form).map_or(0, |form| form.version),
+                road: incoming.road,
+                packed,
+                file_name: incoming.file_name,
+            }),
+            key: incoming.key,
+        };
+        (position, verdict, Some(change))
+    }
+}
+
+/// A sending on its way to a verdict.
+#[derive(Debug)]
+struct Candidate {
+    position: usize,
+    incoming: Incoming,
+    packed: Packed,
+    digest: String,
+    refusal: Vec<Reason>,
+    findings: Vec<Finding>,
+}
+
+/// What is wrong with form, period and unit.
+fn strangeness(
+    incoming: &Incoming,
+    form: Option<&StatisticalForm>,
+    period: Option<&Period>,
+    unit: Option<&ReportingUnit>,
+) -> Vec<Reason> {
+    let SubmissionKey { period: period_code, form: form_code, unit: unit_code } = &incoming.key;
+    let mut reasons = Vec::new();
+    let mut say = |code: &str, message: String| reasons.push(Reason::new(code, message));
+    if form.is_none() {
+        say("unknown_form", format!("Không có biểu «{form_code}» trong danh mục."));
+    }
+    match period {
+        None => say("wrong_period", format!("Không có kỳ báo cáo «{period_code}».")),
+        Some(period) if form.is_some_and(|form| form.period != period.kind) => {
+            say("wrong_period", format!("Biểu {form_code} không thuộc kỳ báo cáo {}.", period.label));
+        }
+        Some(_) => {}
+    }
+    match (unit, form) {
+        (None, _) => say("wrong_unit", format!("Không có đơn vị «{unit_code}».")),
+        (Some(unit), _) if period.is_some_and(|period| !unit.exists_on(period.as_of)) => {
+            say("wrong_unit", format!("Đơn vị «{unit_code}» không hoạt động vào thời điểm số liệu."));
+        }
+        (Some(unit), Some(form)) if !form.levels.is_empty() && !form.levels.iter().any(|l| unit.levels.contains(l)) => {
+            say("wrong_unit", format!("Đơn vị «{unit_code}» không có cấp học của biểu {form_code}."));
+        }
+        _ => {}
+    }
+    if form.is_some_and(|form| form.cell_count() != incoming.values.len()) {
+        say("old_version", format!("Số ô không khớp phiên bản hiện hành của biểu {form_code}."));
+    }
+    reasons
+}
+
+/// A returned form that comes back unchanged is refused, unless its unit explains why nothing had to change.
+fn unchanged_after_return(before: &Standing, incoming: &Incoming) -> Option<Reason> {
+    let explains = incoming.explanations.iter().any(|remark| !remark.is_blank());
+    (before.submission.state == SubmissionState::Returned && !explains).then(|| {
+        let message = "Biểu đã được trả lại để sửa nhưng số liệu gửi lên không thay đổi ô nào. \
+                       Hãy sửa các ô được nêu lý do, hoặc giải trình vì sao giữ nguyên.";
+        Reason::new("unchanged_after_return", message)
+    })
+}
+
+/// Where the share ends without parting a unit.
+fn end_of_share(candidates: &[Candidate], share: usize) -> usize {
+    let unit = |position: usize| candidates.get(position).map(|candidate| &candidate.incoming.key.unit);
+    let mut end = share.min(candidates.len());
+    while end < candidates.len() && unit(end) == unit(end - 1) {
+        end += 1;
+    }
+    end
+}
+
+type Around = BTreeMap<domain::school_year::SchoolYear, (ValuesByForm, ValuesByForm)>;
+
+/// Checks units one after the other; a form that passes stands beside the unit's next ones.
+fn examine_part(
+    office: &Office,
+    years: &BTreeMap<String, domain::school_year::SchoolYear>,
+    around: &Around,
+    mut part: Vec<Candidate>,
+) -> Vec<Candidate> {
+    let catalogue = office.catalogue();
+    for position in 0..part.len() {
+        let (done, rest) = part.split_at_mut(position);
+        let candidate = &mut rest[0];
+        let key = &candidate.incoming.key;
+        let year = years.get(&key.period);
+        let (Some(form), Some((previous, latest))) = (catalogue.form(&key.form), year.and_then(|y| around.get(y)))
+        else {
+            continue;
+        };
+        if !candidate.refusal.is_empty() {
+            continue;
+        }
+        let stored = latest.iter().filter(|((unit, code), _)| *unit == key.unit && *code != key.form);
+        let mut others: BTreeMap<&str, &FormValues> =
+            stored.map(|((_, code), values)| (code.as_str(), values)).collect();
+        let passed = |other: &&Candidate| {
+            other.incoming.key.unit == key.unit
+                && other.incoming.key.form != key.form
+                && years.get(&other.incoming.key.period) == year
+                && other.refusal.is_empty()
+                && check::errors(&other.findings).is_empty()
+        };
+        let sent_with = done.iter().rev().take_while(|other| other.incoming.key.unit == key.unit).filter(passed);
+        others.extend(sent_with.map(|other| (other.incoming.key.form.as_str(), &other.incoming.values)));
+        let surroundings = Surroundings {
+            previous: previous.get(&(key.unit.clone(), key.form.clone())),
+            others: others.into_iter().filter_map(|(code, values)| Some((catalogue.form(code)?, values))).collect(),
+        };
+        candidate.findings = check::check(catalogue, form, &candidate.incoming.values, &surroundings);
+    }
+    part
+}

@@ -1,0 +1,145 @@
+//! What is read: periods and units as submissions need them, values of revisions and drafts, history.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    Level,
+    figures::catalogue::PeriodKind,
+    school_year::SchoolYear,
+    submissions::{FormValues, PeriodState, SubmissionState},
+};
+use jiff::civil::Date;
+
+use super::{SubmissionKey, packed::Shape};
+use crate::{
+    office::Office,
+    platform::{Error, Result, db::select_in},
+};
+
+pub(super) const PERIOD: &str = "select p.code, p.year, p.kind, p.label, p.as_of, p.due_on, \
+     coalesce((select c.kind from period_closure c where c.period_code = p.code order by c.sequence desc limit 1), '') \
+     from reporting_period p where p.code = $1";
+pub(super) const UNITS: &str = "select code, levels, valid_from, valid_to from unit where code in";
+pub(super) const LATEST_OF_YEAR: &str = "select s.unit_code, s.form_code, r.figures, r.texts from submission s \
+     join revision r on r.unit_code = s.unit_code and r.form_code = s.form_code and r.period_code = s.period_code \
+     and r.number = s.latest_revision join reporting_period p on p.code = s.period_code \
+     where s.latest_revision > 0 and s.unit_code in";
+pub(super) const APPROVED_OF_YEAR: &str = "select s.unit_code, s.form_code, r.figures, r.texts from submission s \
+     join revision r on r.unit_code = s.unit_code and r.form_code = s.form_code and r.period_code = s.period_code \
+     and r.number = s.approved_revision join reporting_period p on p.code = s.period_code \
+     where s.approved_revision > 0 and s.unit_code in";
+
+/// A reporting period as submissions need it.
+#[derive(Clone, Debug)]
+pub struct Period {
+    /// `2025-2026-CN`.
+    pub code: String,
+    /// The school year.
+    pub year: SchoolYear,
+    /// Which forms are due.
+    pub kind: PeriodKind,
+    /// Its name.
+    pub label: String,
+    /// The date at which the figures hold.
+    pub as_of: Date,
+    /// Until when forms are due, extensions aside.
+    pub due_on: Date,
+    /// Whether it takes changes.
+    pub state: PeriodState,
+}
+
+/// The period with this code.
+///
+/// # Errors
+/// `NotFound` where there is none.
+pub async fn period(office: &Office, code: &str) -> Result<Period> {
+    let row: Option<(String, String, String, String, String, String, String)> =
+        sqlx::query_as(PERIOD).bind(code.to_owned()).fetch_optional(office.db().pool()).await?;
+    let (code, year, kind, label, as_of, due_on, closure) =
+        row.ok_or_else(|| Error::NotFound(format!("kỳ báo cáo {code}")))?;
+    let date = |text: &str| text.parse::<Date>().map_err(Error::inside);
+    Ok(Period {
+        year: SchoolYear::parse(&year).ok_or_else(|| Error::Inside(format!("school year {year}")))?,
+        kind: match kind.as_str() {
+            "start_of_year" => PeriodKind::StartOfYear,
+            "end_of_year" => PeriodKind::EndOfYear,
+            _ => PeriodKind::Custom,
+        },
+        as_of: date(&as_of)?,
+        due_on: date(&due_on)?,
+        state: if closure == "closed" { PeriodState::Closed } else { PeriodState::Open },
+        code,
+        label,
+    })
+}
+
+/// A unit as submissions need it.
+#[derive(Clone, Debug)]
+pub struct ReportingUnit {
+    /// The levels of schooling that it has.
+    pub levels: Vec<Level>,
+    valid_from: String,
+    valid_to: String,
+}
+
+impl ReportingUnit {
+    /// Whether it exists on this day; its last day is its own.
+    pub fn exists_on(&self, day: Date) -> bool {
+        let day = day.to_string();
+        self.valid_from <= day && day <= self.valid_to
+    }
+}
+
+/// The units with these codes.
+pub async fn units(office: &Office, codes: &[&str]) -> Result<BTreeMap<String, ReportingUnit>> {
+    let mut connection = office.db().pool().acquire().await?;
+    let rows: Vec<(String, String, String, String)> = select_in(&mut *connection, UNITS, codes, &[], "").await?;
+    let unit = |(code, levels, valid_from, valid_to): (String, String, String, String)| {
+        let levels = levels.split([',', ' ', ';']).filter_map(Level::parse).collect();
+        (code, ReportingUnit { levels, valid_from, valid_to })
+    };
+    Ok(rows.into_iter().map(unit).collect())
+}
+
+/// Values by unit and form.
+pub type ValuesByForm = BTreeMap<(String, String), FormValues>;
+
+/// The latest revisions of these units in a school year, approved or not: what checks across forms compare with.
+pub async fn latest_of_year(office: &Office, year: SchoolYear, units: &[&str]) -> Result<ValuesByForm> {
+    values_of_year(office, LATEST_OF_YEAR, year, units).await
+}
+
+/// The approved revisions of these units in a school year: last year's values.
+pub async fn approved_of_year(office: &Office, year: SchoolYear, units: &[&str]) -> Result<ValuesByForm> {
+    values_of_year(office, APPROVED_OF_YEAR, year, units).await
+}
+
+/// Revisions of an older version of a form are left out: their cells are others.
+async fn values_of_year(office: &Office, text: &'static str, year: SchoolYear, units: &[&str]) -> Result<ValuesByForm> {
+    let mut connection = office.db().pool().acquire().await?;
+    let year = year.to_string();
+    let tail = "order by s.unit_code, s.form_code, s.period_code";
+    let rows: Vec<(String, String, Vec<u8>, String)> =
+        select_in(&mut *connection, text, units, &[("p.year", &year)], tail).await?;
+    let catalogue = office.catalogue();
+    let shapes: BTreeMap<&str, Shape<'_>> =
+        catalogue.forms.iter().map(|form| (form.code.as_str(), Shape::of(catalogue, form))).collect();
+    let values = |(unit, form, figures, texts): (String, String, Vec<u8>, String)| {
+        let values = shapes.get(form.as_str())?.unpack(&figures, &texts).ok()?;
+        Some(((unit, form), values))
+    };
+    Ok(rows.into_iter().filter_map(values).collect())
+}
+
+pub(super) const KEYS_IN_STATE: &str =
+    "select unit_code, form_code from submission where period_code = $1 and state = $2 order by form_code, unit_code";
+
+/// The submissions of a period in this state.
+pub async fn keys_in_state(office: &Office, period: &str, state: SubmissionState) -> Result<Vec<SubmissionKey>> {
+    let rows: Vec<(String, String)> = sqlx::query_as(KEYS_IN_STATE)
+        .bind(period.to_owned())
+        .bind(state.as_str())
+        .fetch_all(office.db().pool())
+        .await?;
+    Ok(rows.into_iter().map(|(unit, form)| SubmissionKey::new(period, form, unit)).collect())
+}
