@@ -89,6 +89,10 @@ fn every_shipped_element_and_every_item_of_an_indicator_is_asked_for_by_a_form()
     let cells: BTreeSet<&ItemCode> = catalogue.forms.iter().flat_map(StatisticalForm::cells).map(|c| &c.item).collect();
     for element in &catalogue.elements {
         assert!(cells.iter().any(|item| item.element == element.code), "no form asks for {}", element.code);
+        for option in &element.options {
+            let item = ItemCode { element: element.code.clone(), option: Some(option.code.clone()) };
+            assert!(cells.contains(&item), "no form asks for {item}");
+        }
     }
     for indicator in &catalogue.indicators {
         for item in formulas::items(&indicator.formula) {
