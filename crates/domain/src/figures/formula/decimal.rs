@@ -121,7 +121,9 @@ fn by_text(digits: u128, exponent: i32) -> f64 {
 /// The double nearest to `digits / 10^places`, places at most 22, where both are of an ordinary size.
 #[inline]
 pub(super) fn nearest_ratio(digits: u128, places: usize) -> Option<f64> {
-    let candidate = digits as f64 / POWERS[places];
+    // 64 bits convert much faster than 128.
+    let rounded = u64::try_from(digits).map_or_else(|_| digits as f64, |digits| digits as f64);
+    let candidate = rounded / POWERS[places];
     if digits <= WHOLE_MAX.into() {
         return Some(candidate);
     }

@@ -5,6 +5,7 @@
 //! ([`Formula::evaluate`]) or for many at once ([`Formula::evaluate_columns`]).
 
 mod block;
+mod check;
 mod columns;
 mod decimal;
 mod error;
@@ -22,6 +23,7 @@ use std::fmt;
 
 use crate::figures::catalogue::{ItemCode, MissingStrategy};
 
+pub use check::{ItemNature, Vocabulary};
 pub use columns::{Cell, ColumnOutcome, ItemColumns};
 pub use error::{ErrorCode, FormulaError};
 pub use expression::{Binary, Expression, Kind, Link, Unary};
@@ -130,6 +132,12 @@ impl Formula {
     /// Every constant, each once, in the order of first mention.
     pub fn constants(&self) -> &[String] {
         &self.constants
+    }
+
+    /// Every fault that shows against a catalogue without values: unknown items and constants, types that cannot fit,
+    /// measures that do not mix; in the order of their places.
+    pub fn check(&self, vocabulary: &impl Vocabulary) -> Vec<FormulaError> {
+        check::check(self, vocabulary)
     }
 
     /// Evaluates the formula for one unit.

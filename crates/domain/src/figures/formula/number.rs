@@ -163,5 +163,8 @@ fn quotient(a: u64, b: u64) -> Option<f64> {
     }
     let twice = 2 * rest;
     digits += i64::from(twice > divisor || (twice == divisor && digits % 2 == 1));
+    if digits <= WHOLE_MAX as i64 {
+        return Some(digits as f64 / POWERS[places]);
+    }
     decimal::nearest_ratio(digits.unsigned_abs().into(), places)
 }

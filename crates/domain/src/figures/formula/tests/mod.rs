@@ -1,6 +1,7 @@
 //! The language by example and by property.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod check;
 mod columns;
 mod examples;
 mod numbers;
