@@ -8,6 +8,7 @@ pub mod docx;
 mod fonts;
 mod headings;
 pub mod pdf;
+pub mod workbook;
 
 /// Why a document could not be written. The cause is for the log; the message is for people.
 #[derive(Debug, thiserror::Error)]
