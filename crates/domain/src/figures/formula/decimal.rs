@@ -81,13 +81,12 @@ fn shortest_in_sixteen(size: f64) -> Option<(u64, i32)> {
     }
     let power = INTEGER_POWERS[places];
     let product = u128::from(mantissa) * power;
-    let digits = (product + (1 << (shift - 1))) >> shift;
+    let digits = ((product + (1 << (shift - 1))) >> shift) as u64;
     // A decimal nearer than half a unit in the last place of the double is read back as the double.
-    let reads_back = |digits: u128| 2 * (digits << shift).abs_diff(product) < power;
+    let reads_back = |digits: u64| 2 * (u128::from(digits) << shift).abs_diff(product) < power;
     let shorter = (digits + 5) / 10 * 10;
     let chosen = if reads_back(shorter) { shorter } else { digits };
-    let places = i32::try_from(places).ok()?;
-    reads_back(chosen).then(|| u64::try_from(chosen).ok()).flatten().map(|digits| (digits, -places))
+    reads_back(chosen).then_some((chosen, -(places as i32)))
 }
 
 /// `mantissa / 2^shift` of an ordinary double, not a power of two (whose neighbours are not equally far).

@@ -15,7 +15,7 @@ pub(super) fn evaluate(
     items: &impl Items,
     missing: MissingStrategy,
 ) -> Result<Outcome, FormulaError> {
-    let mut evaluator = Evaluator { formula, items, null_test: false, reads: Reads::default() };
+    let mut evaluator = Evaluator::new(formula, items, false);
     let result = evaluator.evaluate(&formula.root)?;
     Ok(Outcome::settle(result, evaluator.reads.leave_missing(missing)))
 }
@@ -61,14 +61,19 @@ impl Reads {
 
 /// Walks the tree once for one unit.
 pub(super) struct Evaluator<'a, I> {
-    pub(super) formula: &'a Formula,
-    pub(super) items: &'a I,
+    formula: &'a Formula,
+    items: &'a I,
     /// Whether an item without a value is null here, and not counted.
     null_test: bool,
     reads: Reads,
 }
 
 impl<'a, I: Items> Evaluator<'a, I> {
+    /// An evaluator that has read nothing yet; `null_test` where the part to be evaluated stands inside a null test.
+    pub(super) fn new(formula: &'a Formula, items: &'a I, null_test: bool) -> Self {
+        Self { formula, items, null_test, reads: Reads::default() }
+    }
+
     /// The value of a part of the formula.
     pub(super) fn evaluate(&mut self, expression: &Expression) -> Evaluated {
         match &expression.kind {

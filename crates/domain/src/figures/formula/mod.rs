@@ -10,6 +10,7 @@ mod columns;
 mod decimal;
 mod error;
 mod evaluate;
+mod explain;
 mod expression;
 mod function;
 mod lexer;
@@ -26,6 +27,7 @@ use crate::figures::catalogue::{ItemCode, MissingStrategy};
 pub use check::{ItemNature, Vocabulary};
 pub use columns::{Cell, ColumnOutcome, ItemColumns};
 pub use error::{ErrorCode, FormulaError};
+pub use explain::{Explanation, Input, Labels};
 pub use expression::{Binary, Expression, Kind, Link, Unary};
 pub use function::Function;
 pub use parser::DEPTH_MAX;
@@ -146,6 +148,11 @@ impl Formula {
     /// `type`, `range` or `unknown_constant`.
     pub fn evaluate(&self, items: &impl Items, missing: MissingStrategy) -> Result<Outcome, FormulaError> {
         evaluate::evaluate(self, items, missing)
+    }
+
+    /// Shows the working for one unit, in Vietnamese.
+    pub fn explain(&self, items: &impl Items, labels: &impl Labels, missing: MissingStrategy) -> Explanation {
+        explain::explain(self, items, labels, missing)
     }
 
     /// Evaluates the formula in every row of columns: the same as [`Self::evaluate`] row by row, at column speed.

@@ -4,6 +4,7 @@
 mod check;
 mod columns;
 mod examples;
+mod explain;
 mod numbers;
 mod syntax;
 
