@@ -13,7 +13,7 @@ use tokio::sync::Mutex;
 
 use crate::{
     organisation,
-    platform::{Db, Result},
+    platform::{Db, Result, Settings},
     shipped,
 };
 
@@ -24,6 +24,7 @@ pub struct Office {
     folder: PathBuf,
     catalogue: Arc<Catalogue>,
     units: Arc<Mutex<Option<Units>>>,
+    settings: Arc<Settings>,
 }
 
 /// The units as they were read last, ready to be searched.
@@ -36,13 +37,19 @@ struct Units {
 impl Office {
     /// Opens the office in this folder, with its own SQLite file or the database at `url`, schema up to date.
     pub async fn open(folder: &Path, url: Option<&str>) -> Result<Self> {
+        Self::open_with(folder, url, Settings::default()).await
+    }
+
+    /// The same with the installation's own choices.
+    pub async fn open_with(folder: &Path, url: Option<&str>, settings: Settings) -> Result<Self> {
         std::fs::create_dir_all(folder)?;
         let db = match url {
             Some(url) => Db::open(url).await?,
             None => Db::open_folder(folder).await?,
         };
         db.migrate().await?;
-        Ok(Self { db, folder: folder.to_owned(), catalogue: shipped::catalogue()?, units: Arc::default() })
+        let (catalogue, settings) = (shipped::catalogue()?, Arc::new(settings));
+        Ok(Self { db, folder: folder.to_owned(), catalogue, units: Arc::default(), settings })
     }
 
     /// The database.
@@ -85,6 +92,11 @@ impl Office {
         let units = Units { search: Arc::new(SearchIndex::new(&registry)), registry: Arc::new(registry) };
         *kept = Some(units.clone());
         Ok(units)
+    }
+
+    /// The installation's choices.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// The folder that holds the database file and `files/`.

@@ -3,6 +3,7 @@
 //! `--json` prints exactly one JSON document on standard output; text for people otherwise; logs and progress go to
 //! standard error. Exit status: 0 done, 1 refused or failed, 2 wrong usage.
 
+mod account;
 mod backup;
 mod bench;
 mod doctor;
@@ -10,6 +11,7 @@ pub mod formula;
 mod help;
 mod migrate;
 mod output;
+mod serve;
 mod units;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
@@ -58,6 +60,11 @@ impl Globals {
 enum Command {
     /// Tạo hoặc nâng cấp lược đồ cơ sở dữ liệu
     Migrate,
+    /// Mở trang web của cơ quan
+    Serve(serve::Arguments),
+    /// Tài khoản đăng nhập
+    #[command(subcommand)]
+    Account(account::Verb),
     /// Tự kiểm tra, nêu phần hỏng và cách sửa
     Doctor,
     /// Sao lưu nhất quán cơ sở dữ liệu và tệp, ngay cả khi đang phục vụ
@@ -74,6 +81,8 @@ enum Command {
 async fn run(globals: &Globals, command: Command) -> Result<Output> {
     match command {
         Command::Migrate => migrate::run(globals).await,
+        Command::Serve(arguments) => serve::run(globals, &arguments).await,
+        Command::Account(verb) => account::run(globals, &verb).await,
         Command::Doctor => doctor::run(globals).await,
         Command::Backup(arguments) => backup::backup(globals, &arguments).await,
         Command::Restore(arguments) => backup::restore(globals, &arguments).await,

@@ -6,7 +6,13 @@ pub mod context;
 pub mod db;
 pub mod dialect;
 pub mod error;
+pub mod language;
+pub mod secrets;
+pub mod settings;
+pub mod web;
 
 pub use context::{Actor, Context};
 pub use db::{Db, Transaction};
 pub use error::{Error, Result};
+pub use language::Language;
+pub use settings::{Clock, PasswordCost, Settings};

@@ -5,6 +5,7 @@
 
 mod copy;
 mod insert;
+mod setting;
 
 use std::{path::Path, time::Duration};
 
@@ -13,9 +14,12 @@ use sqlx::{AnyConnection, AnyPool, Executor, any::AnyPoolOptions, migrate::Migra
 use super::{Error, Result, dialect::Engine};
 
 pub use insert::{Bound, insert_rows, select_in};
+pub use setting::{set_setting, setting};
 
 static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
+
+const PING: &str = "select 1";
 
 /// A writing transaction; dropped without `commit`, nothing has happened.
 pub type Transaction = sqlx::Transaction<'static, sqlx::Any>;
@@ -89,6 +93,12 @@ impl Db {
         let mut connection = self.pool.acquire().await?;
         let connection: &mut AnyConnection = &mut connection;
         connection.prepare(SqlStr::from_static(sql)).await?;
+        Ok(())
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        sqlx::query(PING).execute(&self.pool).await?;
         Ok(())
     }
 

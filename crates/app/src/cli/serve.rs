@@ -1,0 +1,40 @@
+//! `tongket serve`: the web server.
+
+use std::net::{IpAddr, SocketAddr};
+
+use clap::Args;
+use serde_json::json;
+use tokio::net::TcpListener;
+
+use super::{Globals, Output};
+use crate::{
+    office::Office,
+    platform::{Error, Result, web},
+};
+
+/// Where to listen.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Cổng nghe
+    #[arg(long, default_value_t = 8080, env = "TONGKET_PORT")]
+    pub(super) port: u16,
+    /// Địa chỉ nghe; chỉ mở ra mạng khi đã có HTTPS ở phía trước
+    #[arg(long, default_value = "127.0.0.1")]
+    pub(super) address: IpAddr,
+}
+
+pub(super) async fn run(globals: &Globals, arguments: &Arguments) -> Result<Output> {
+    serve(globals.open().await?, arguments).await
+}
+
+/// Serves an opened office until told to stop; port 0 takes any free one.
+pub(super) async fn serve(office: Office, arguments: &Arguments) -> Result<Output> {
+    let address = SocketAddr::new(arguments.address, arguments.port);
+    let listener = TcpListener::bind(address).await.map_err(|error| {
+        Error::refused("port", format!("Không mở được cổng {address} ({error}). Xin chọn cổng khác bằng --port."))
+    })?;
+    let url = format!("http://{}", listener.local_addr()?);
+    eprintln!("tongket đang phục vụ tại {url} — Ctrl+C để dừng");
+    web::serve(office, listener).await?;
+    Ok(Output::new(json!({ "url": url }), ""))
+}

@@ -1,0 +1,152 @@
+//! Sessions, accounts and roles as they are read.
+
+use std::collections::HashSet;
+
+use crate::{office::Office, platform::Result};
+
+const SESSION: &str = "select a.user_name, a.name, a.language, s.csrf_token from session s \
+     join account a on a.user_name = s.user_name \
+     where s.token_hash = $1 and s.expires_at > $2 and a.disabled_at = ''";
+
+const ROLES_ON: &str = "select r.role, r.unit_code, coalesce(n.name, r.unit_code) as unit_name from account_role r \
+     left join unit_name n on n.unit_code = r.unit_code and n.valid_from <= $2 and n.valid_to > $2 \
+     where r.user_name = $1 and r.valid_from <= $2 and r.valid_to > $2 order by r.role, r.unit_code";
+
+const UNITS_BENEATH: &str = "with recursive beneath (code) as (\
+     select cast($1 as text) union \
+     select p.unit_code from unit_parent p join beneath b on b.code = p.parent_code \
+     where p.valid_from <= $2 and p.valid_to > $2) select code from beneath";
+
+const CREDENTIALS: &str = "select user_name, password_hash from account where user_name = $1 and disabled_at = ''";
+
+const FAILURES_SINCE: &str =
+    "select count(*) from sign_in_attempt where key = $1 and attempted_at > $2 and succeeded = 0";
+
+const ACCOUNTS: &str = "select user_name, name, email, disabled_at from account order by user_name";
+
+const ALL_ROLES: &str = "select r.user_name, r.role, r.unit_code, coalesce(n.name, r.unit_code) as unit_name, \
+     r.valid_from, r.valid_to from account_role r \
+     left join unit_name n on n.unit_code = r.unit_code and n.valid_from <= $1 and n.valid_to > $1 \
+     where r.valid_to > $1 order by r.user_name, r.role, r.unit_code, r.valid_from";
+
+const ACCOUNT_EXISTS: &str = "select count(*) from account where user_name = $1";
+
+const UNIT_EXISTS: &str = "select count(*) from unit where code = $1";
+
+/// A live session with its account.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SessionRow {
+    /// The account.
+    pub user_name: String,
+    /// The person's name.
+    pub name: String,
+    /// The account's language.
+    pub language: String,
+    /// The token that the session's forms carry.
+    pub csrf_token: String,
+}
+
+/// A role as stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct RoleRow {
+    /// The role's identifier.
+    pub role: String,
+    /// The unit's code.
+    pub unit_code: String,
+    /// The unit's name on the day.
+    pub unit_name: String,
+}
+
+/// An account as the list of accounts shows it.
+#[derive(Clone, Debug, sqlx::FromRow, serde::Serialize)]
+pub struct AccountRow {
+    /// The name typed at the door.
+    pub user_name: String,
+    /// The person's name.
+    pub name: String,
+    /// Where reminders go.
+    pub email: String,
+    /// Since when nobody may sign in with it; empty while one may.
+    pub disabled_at: String,
+}
+
+/// Somebody's role with its dates.
+#[derive(Clone, Debug, sqlx::FromRow, serde::Serialize)]
+pub struct DatedRoleRow {
+    /// Whose.
+    pub user_name: String,
+    /// The role's identifier.
+    pub role: String,
+    /// The unit's code.
+    pub unit_code: String,
+    /// The unit's name on the day.
+    pub unit_name: String,
+    /// First day.
+    pub valid_from: String,
+    /// The day after the last.
+    pub valid_to: String,
+}
+
+/// The session with this token hash, unless it has expired or its account is disabled.
+pub async fn session(office: &Office, token_hash: &str, now: &str) -> Result<Option<SessionRow>> {
+    Ok(sqlx::query_as(SESSION)
+        .bind(token_hash.to_owned())
+        .bind(now.to_owned())
+        .fetch_optional(office.db().pool())
+        .await?)
+}
+
+/// The account's roles valid on this day, by role and unit.
+pub async fn roles_on(office: &Office, user_name: &str, day: &str) -> Result<Vec<RoleRow>> {
+    Ok(sqlx::query_as(ROLES_ON).bind(user_name.to_owned()).bind(day.to_owned()).fetch_all(office.db().pool()).await?)
+}
+
+/// The unit and every unit beneath it on this day, on either line.
+pub async fn units_beneath(office: &Office, unit_code: &str, day: &str) -> Result<HashSet<String>> {
+    let rows: Vec<(String,)> = sqlx::query_as(UNITS_BENEATH)
+        .bind(unit_code.to_owned())
+        .bind(day.to_owned())
+        .fetch_all(office.db().pool())
+        .await?;
+    Ok(rows.into_iter().map(|(code,)| code).collect())
+}
+
+/// User name and password hash of an account that may sign in.
+pub async fn credentials(office: &Office, user_name: &str) -> Result<Option<(String, String)>> {
+    Ok(sqlx::query_as(CREDENTIALS).bind(user_name.to_owned()).fetch_optional(office.db().pool()).await?)
+}
+
+/// How many attempts failed for this key since this time.
+pub async fn failures_since(office: &Office, key: &str, since: &str) -> Result<i64> {
+    let (count,) = sqlx::query_as(FAILURES_SINCE)
+        .bind(key.to_owned())
+        .bind(since.to_owned())
+        .fetch_one(office.db().pool())
+        .await?;
+    Ok(count)
+}
+
+/// Every account, by user name.
+pub async fn accounts(office: &Office) -> Result<Vec<AccountRow>> {
+    Ok(sqlx::query_as(ACCOUNTS).fetch_all(office.db().pool()).await?)
+}
+
+/// Every role that has not ended on this day, by user name, role and unit.
+pub async fn all_roles(office: &Office, day: &str) -> Result<Vec<DatedRoleRow>> {
+    Ok(sqlx::query_as(ALL_ROLES).bind(day.to_owned()).fetch_all(office.db().pool()).await?)
+}
+
+/// Whether there is an account of this name, disabled or not.
+pub async fn account_exists(office: &Office, user_name: &str) -> Result<bool> {
+    exists(office, ACCOUNT_EXISTS, user_name).await
+}
+
+/// Whether there is or was a unit with this code.
+pub async fn unit_exists(office: &Office, unit_code: &str) -> Result<bool> {
+    exists(office, UNIT_EXISTS, unit_code).await
+}
+
+async fn exists(office: &Office, sql: &'static str, key: &str) -> Result<bool> {
+    let (count,): (i64,) = sqlx::query_as(sql).bind(key.to_owned()).fetch_one(office.db().pool()).await?;
+    Ok(count > 0)
+}

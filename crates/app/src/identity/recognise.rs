@@ -1,0 +1,68 @@
+//! From a request's cookies to its visitor.
+
+use std::{collections::HashSet, sync::Arc};
+
+use axum::http::{HeaderMap, header};
+
+use super::{
+    Account, GUEST_COOKIE, HeldRole, LANGUAGE_COOKIE, Role, SESSION_COOKIE, Visitor,
+    queries::{self, SessionRow},
+    visitor::Inner,
+};
+use crate::{
+    office::Office,
+    platform::{Language, Result, clock, secrets, web::Frame},
+};
+
+/// Finds out who calls `path`; someone without a valid session is a visitor without an account.
+pub async fn recognise(office: &Office, headers: &HeaderMap, path: &str) -> Result<Visitor> {
+    let now = office.settings().clock.now();
+    let session = match crate::platform::web::read_cookie(headers, SESSION_COOKIE) {
+        Some(token) => queries::session(office, &secrets::hash(token), &now.to_string()).await?,
+        None => None,
+    };
+    let today = clock::date_in_vietnam(now).to_string();
+    let language = language(session.as_ref(), headers);
+    let guest = crate::platform::web::read_cookie(headers, GUEST_COOKIE);
+    let csrf = session.as_ref().map(|session| session.csrf_token.as_str()).or(guest).unwrap_or_default().to_owned();
+    let account = match session {
+        Some(session) => Some(account(office, session, &today).await?),
+        None => None,
+    };
+    let first_unit = account.as_ref().and_then(|account| account.roles.first());
+    let frame = Frame::load(office, first_unit, path, clock::date_in_vietnam(now)).await?;
+    let request = secrets::request_code();
+    Ok(Visitor(Arc::new(Inner { account, language, csrf, now, request, path: path.to_owned(), frame })))
+}
+
+async fn account(office: &Office, session: SessionRow, today: &str) -> Result<Account> {
+    let mut roles = Vec::new();
+    let mut reach = Vec::new();
+    for row in queries::roles_on(office, &session.user_name, today).await? {
+        let Some(role) = Role::parse(&row.role) else { continue };
+        reach.push(units_beneath(office, &row.unit_code, today).await?);
+        roles.push(HeldRole { role, unit_code: row.unit_code, unit_name: row.unit_name });
+    }
+    Ok(Account { user_name: session.user_name, name: session.name, roles, reach })
+}
+
+/// The root's reach is everything and not listed.
+async fn units_beneath(office: &Office, unit_code: &str, today: &str) -> Result<HashSet<String>> {
+    if unit_code == "VN" {
+        return Ok(HashSet::new());
+    }
+    queries::units_beneath(office, unit_code, today).await
+}
+
+/// The account's choice, else the browser's cookie, else the browser's first language, else Vietnamese.
+fn language(session: Option<&SessionRow>, headers: &HeaderMap) -> Language {
+    let chosen = match session {
+        Some(session) => Language::parse(&session.language),
+        None => crate::platform::web::read_cookie(headers, LANGUAGE_COOKIE).and_then(Language::parse),
+    };
+    let preferred = || {
+        let first = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?.split([',', ';', '-']).next()?.trim();
+        Language::parse(first)
+    };
+    chosen.or_else(preferred).unwrap_or_default()
+}

@@ -1,0 +1,109 @@
+//! The one permission table: which role may do what, at its unit and at every unit beneath.
+
+use serde::{Deserialize, Serialize};
+
+/// Something that one may be allowed to do at a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Right {
+    /// See the unit, its figures, indicators and reports.
+    ReadUnit,
+    /// Fill and send the unit's forms.
+    EnterFigures,
+    /// Approve, return, accept and remind.
+    JudgeFigures,
+    /// Open and close periods, set deadlines.
+    RunYear,
+    /// Write the report's texts and set targets.
+    WriteReport,
+    /// Create, rename, move, merge, split and dissolve units; posts.
+    ManageUnits,
+    /// Create accounts, give and end roles.
+    ManageAccounts,
+}
+
+impl Right {
+    /// Every right, in the order of the table.
+    pub const ALL: [Self; 7] = [
+        Self::ReadUnit,
+        Self::EnterFigures,
+        Self::JudgeFigures,
+        Self::RunYear,
+        Self::WriteReport,
+        Self::ManageUnits,
+        Self::ManageAccounts,
+    ];
+
+    /// The identifier, as templates ask for it (`visitor.can.judge_figures`).
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ReadUnit => "read_unit",
+            Self::EnterFigures => "enter_figures",
+            Self::JudgeFigures => "judge_figures",
+            Self::RunYear => "run_year",
+            Self::WriteReport => "write_report",
+            Self::ManageUnits => "manage_units",
+            Self::ManageAccounts => "manage_accounts",
+        }
+    }
+}
+
+/// What someone is, at a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Quản trị: installs, makes accounts, keeps the register of units.
+    Administrator,
+    /// Chuyên viên: runs the year.
+    Officer,
+    /// Lãnh đạo: reads everything, signs.
+    Leader,
+    /// Hiệu trưởng: answers for the school's figures.
+    Principal,
+    /// Văn thư nhà trường: types them.
+    Clerk,
+    /// Biên tập: writes articles.
+    Editor,
+    /// Người xem.
+    Reader,
+}
+
+impl Role {
+    /// Every role, in the order in which lists show them.
+    pub const ALL: [Self; 7] =
+        [Self::Administrator, Self::Officer, Self::Leader, Self::Principal, Self::Clerk, Self::Editor, Self::Reader];
+
+    /// The identifier, as it stands in the database and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::Officer => "officer",
+            Self::Leader => "leader",
+            Self::Principal => "principal",
+            Self::Clerk => "clerk",
+            Self::Editor => "editor",
+            Self::Reader => "reader",
+        }
+    }
+
+    /// The role with this identifier.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == text)
+    }
+
+    /// What the role allows. This is the table.
+    pub fn rights(self) -> &'static [Right] {
+        use Right::{EnterFigures, JudgeFigures, ManageAccounts, ManageUnits, ReadUnit, RunYear, WriteReport};
+        match self {
+            Self::Administrator => &[ReadUnit, RunYear, ManageUnits, ManageAccounts],
+            Self::Officer => &[ReadUnit, EnterFigures, JudgeFigures, RunYear, WriteReport, ManageUnits],
+            Self::Principal | Self::Clerk => &[ReadUnit, EnterFigures],
+            Self::Leader | Self::Editor | Self::Reader => &[ReadUnit],
+        }
+    }
+
+    /// Whether the role allows this.
+    pub fn allows(self, right: Right) -> bool {
+        self.rights().contains(&right)
+    }
+}

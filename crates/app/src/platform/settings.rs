@@ -1,0 +1,52 @@
+//! What an installation may choose and a test must: the clock, the cost of a password, how cookies travel.
+
+use jiff::Timestamp;
+
+use super::clock;
+
+/// Where the time of a request comes from.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Clock {
+    /// The machine's clock.
+    #[default]
+    Machine,
+    /// One moment that never passes: tests and screenshots that must come out the same tomorrow.
+    Stopped(Timestamp),
+}
+
+impl Clock {
+    /// Now.
+    pub fn now(self) -> Timestamp {
+        match self {
+            Self::Machine => clock::now(),
+            Self::Stopped(moment) => moment,
+        }
+    }
+}
+
+/// The work that one argon2id password hash takes.
+#[derive(Clone, Copy, Debug)]
+pub struct PasswordCost {
+    /// Memory in KiB.
+    pub memory_kib: u32,
+    /// Passes over it.
+    pub pass_count: u32,
+}
+
+impl Default for PasswordCost {
+    /// RFC 9106's second recommendation scaled to an office PC: 19 MiB, two passes.
+    fn default() -> Self {
+        Self { memory_kib: 19 * 1024, pass_count: 2 }
+    }
+}
+
+/// Choices of one installation.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Where the time comes from.
+    pub clock: Clock,
+    /// How dear a guess at a password is.
+    pub password_cost: PasswordCost,
+    /// Whether the office is reached through HTTPS: cookies are then `Secure` and HSTS is sent.
+    pub is_https: bool,
+}

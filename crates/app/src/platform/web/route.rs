@@ -1,0 +1,58 @@
+//! One line of the table of routes: where, for whom, what.
+
+use axum::{
+    extract::DefaultBodyLimit,
+    handler::Handler,
+    routing::{MethodRouter, get, post},
+};
+
+use crate::{identity::Right, office::Office};
+
+/// Who may call a route at all; the handler then asks for the right at the very unit (`visitor.require`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// Anyone.
+    Public,
+    /// Anyone signed in.
+    SignedIn,
+    /// Whoever holds this right at some unit.
+    Holds(Right),
+}
+
+/// A route.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The path, with `{names}` of its parts.
+    pub path: &'static str,
+    /// Who may call it.
+    pub permission: Permission,
+    pub(super) handler: MethodRouter<Office>,
+}
+
+impl Route {
+    /// A route that reads.
+    pub fn get<H, T>(path: &'static str, permission: Permission, handler: H) -> Self
+    where
+        H: Handler<T, Office>,
+        T: 'static,
+    {
+        Self { method: "GET", path, permission, handler: get(handler) }
+    }
+
+    /// A route that changes something.
+    pub fn post<H, T>(path: &'static str, permission: Permission, handler: H) -> Self
+    where
+        H: Handler<T, Office>,
+        T: 'static,
+    {
+        Self { method: "POST", path, permission, handler: post(handler) }
+    }
+
+    /// The same route for bodies of up to so many bytes instead of 2 MB.
+    #[must_use]
+    pub fn body_bytes_max(self, bytes: usize) -> Self {
+        Self { handler: self.handler.layer(DefaultBodyLimit::max(bytes)), ..self }
+    }
+}

@@ -1,0 +1,70 @@
+//! What machines ask: is it alive, is it ready, how does it fare, what can it do.
+
+use std::sync::Arc;
+
+use axum::{
+    Extension, Json,
+    extract::State,
+    http::{StatusCode, header},
+    response::IntoResponse,
+};
+use serde_json::{Map, Value, json};
+
+use super::{Permission, meter::Meter};
+use crate::{office::Office, routes::routes};
+
+/// `GET /healthz`: the process answers.
+pub async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// `GET /readyz`: the database answers too.
+pub async fn readyz(State(office): State<Office>) -> impl IntoResponse {
+    match office.db().ping().await {
+        Ok(()) => (StatusCode::OK, "ready\n"),
+        Err(error) => {
+            tracing::error!(fault = %error, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "database\n")
+        }
+    }
+}
+
+/// `GET /metrics`: counters for Prometheus.
+pub async fn metrics(Extension(meter): Extension<Arc<Meter>>) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], meter.text())
+}
+
+/// `GET /api/v1/openapi.json`: the routes under `/api/v1/`, from the table itself.
+pub async fn openapi() -> Json<Value> {
+    let mut paths: Map<String, Value> = Map::new();
+    for route in routes().iter().filter(|route| route.path.starts_with("/api/v1/")) {
+        let operation = json!({
+            "parameters": parameters(route.path),
+            "security": if route.permission == Permission::Public { json!([]) } else { json!([{ "session": [] }]) },
+            "responses": {
+                "200": { "description": "OK" },
+                "422": { "description": "Refused; every reason in `refused`" },
+            },
+        });
+        let path = paths.entry(route.path.replace("{*", "{")).or_insert_with(|| json!({}));
+        path[route.method.to_lowercase()] = operation;
+    }
+    Json(json!({
+        "openapi": "3.1.0",
+        "info": { "title": "tongket", "version": env!("CARGO_PKG_VERSION") },
+        "components": {
+            "securitySchemes": { "session": { "type": "apiKey", "in": "cookie", "name": crate::identity::SESSION_COOKIE } },
+        },
+        "paths": paths,
+    }))
+}
+
+fn parameters(path: &str) -> Vec<Value> {
+    path.split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+        .map(|name| {
+            let name = name.trim_start_matches('*');
+            json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })
+        })
+        .collect()
+}

@@ -1,0 +1,104 @@
+//! The page templates, embedded in the binary, once per language so that words need no context.
+
+use std::sync::LazyLock;
+
+use domain::vietnamese;
+use fluent_bundle::{FluentArgs, FluentValue};
+use include_dir::{Dir, include_dir};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use minijinja::{
+    Environment, Error, ErrorKind, UndefinedBehavior, Value,
+    value::{Kwargs, ValueKind},
+};
+
+use super::{assets, wording};
+use crate::platform::{Language, Result, clock};
+
+static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+static ENVIRONMENTS: LazyLock<[Environment<'static>; 2]> = LazyLock::new(|| Language::ALL.map(environment));
+
+/// The mark for no data, in tables and beside labels.
+const NO_DATA: &str = "–";
+
+/// Draws a template; every fault names the template and the line.
+pub fn render(language: Language, template: &str, values: Value) -> Result<String> {
+    let environment = &ENVIRONMENTS[usize::from(language == Language::English)];
+    let drawn = environment.get_template(template).and_then(|template| template.render(values));
+    drawn.map_err(|error| crate::platform::Error::inside(format!("{error:#}")))
+}
+
+/// Every template's name and text, by name.
+pub fn all() -> Vec<(&'static str, &'static str)> {
+    let mut found = Vec::new();
+    collect(&FILES, &mut found);
+    found.sort_unstable();
+    found
+}
+
+fn collect(folder: &'static Dir<'static>, found: &mut Vec<(&'static str, &'static str)>) {
+    found.extend(folder.files().filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?))));
+    folder.dirs().for_each(|below| collect(below, found));
+}
+
+fn environment(language: Language) -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_loader(|name| Ok(FILES.get_file(name).and_then(|file| file.contents_utf8()).map(str::to_owned)));
+    environment.add_global("language", language.as_str());
+    environment.add_function("t", move |key: &str, arguments: Kwargs| translate(language, key, &arguments));
+    environment.add_function("asset", |path: &str| assets::url(path));
+    environment.add_filter("label", move |label: Value| label.get_attr(language.as_str()));
+    environment.add_filter("number", number);
+    environment.add_filter("date", |text: Value| on_day(&text, vietnamese::short_date));
+    environment.add_filter("long_date", |text: Value| on_day(&text, vietnamese::long_date));
+    environment.add_filter("datetime", datetime);
+    environment.add_filter("roman", vietnamese::roman);
+    environment
+}
+
+fn translate(language: Language, key: &str, arguments: &Kwargs) -> Result<String, Error> {
+    let mut words = FluentArgs::new();
+    for name in arguments.args() {
+        let value: Value = arguments.get(name)?;
+        words.set(name.to_owned(), word(&value));
+    }
+    match wording::message(language, key, Some(&words)) {
+        Some(text) => Ok(text),
+        None if cfg!(debug_assertions) => {
+            let fault = format!("no message «{key}» in {}", language.as_str());
+            Err(Error::new(ErrorKind::UnknownFunction, fault))
+        }
+        None => {
+            tracing::error!(key, language = language.as_str(), "untranslated");
+            Ok(key.to_owned())
+        }
+    }
+}
+
+fn word(value: &Value) -> FluentValue<'static> {
+    match (value.kind(), f64::try_from(value.clone())) {
+        (ValueKind::Number, Ok(number)) => FluentValue::from(number),
+        _ => FluentValue::from(value.to_string()),
+    }
+}
+
+/// Vietnamese form in both languages: the figures are official, and one form cannot be misread for the other.
+fn number(value: &Value, decimals: Option<u8>) -> Result<String, Error> {
+    if value.is_none() {
+        return Ok(NO_DATA.to_owned());
+    }
+    let number = f64::try_from(value.clone())?;
+    Ok(vietnamese::format_number(number, decimals.unwrap_or(0)))
+}
+
+fn on_day(text: &Value, write: fn(Date) -> String) -> String {
+    let date = text.as_str().and_then(|text| text.get(..10)).and_then(|text| text.parse().ok());
+    date.map_or_else(|| NO_DATA.to_owned(), write)
+}
+
+fn datetime(text: &Value) -> String {
+    let moment = text.as_str().and_then(|text| text.parse::<Timestamp>().ok());
+    let zone = TimeZone::get(clock::TIME_ZONE).unwrap_or(TimeZone::UTC);
+    moment.map_or_else(|| NO_DATA.to_owned(), |at| at.to_zoned(zone).strftime("%d/%m/%Y %H:%M").to_string())
+}

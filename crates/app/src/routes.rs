@@ -1,0 +1,27 @@
+//! Every URL of the office on one page, with the permission beside it. `tests/it/routes.rs` walks them as every role.
+
+use crate::{
+    identity::{self, Right::*, administration},
+    platform::web::{Permission::*, Route},
+    school_year,
+};
+
+/// The table.
+pub fn routes() -> Vec<Route> {
+    vec![
+        // the year on one page
+        Route::get("/", Public, school_year::pages::home),
+        Route::get("/nam-hoc/{year}", SignedIn, school_year::pages::year),
+        // identity
+        Route::get("/dang-nhap", Public, identity::pages::sign_in_form),
+        Route::post("/dang-nhap", Public, identity::pages::sign_in),
+        Route::post("/dang-xuat", SignedIn, identity::pages::sign_out),
+        Route::get("/ngon-ngu/{language}", Public, identity::pages::choose_language),
+        Route::get("/tai-khoan", SignedIn, identity::pages::my_account),
+        Route::post("/tai-khoan/mat-khau", SignedIn, identity::pages::change_password),
+        Route::get("/quan-tri/tai-khoan", Holds(ManageAccounts), administration::list),
+        Route::post("/quan-tri/tai-khoan", Holds(ManageAccounts), administration::create),
+        Route::get("/quan-tri/tai-khoan/{user_name}", Holds(ManageAccounts), administration::show),
+        Route::post("/quan-tri/tai-khoan/{user_name}", Holds(ManageAccounts), administration::change),
+    ]
+}
