@@ -1,5 +1,5 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 //! The national list in the database, changed from a date, read back the same.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use domain::organisation::{Line, SuccessionKind, UnitKind, admin_units, operations::Successor, school_list};
 use jiff::civil::date;

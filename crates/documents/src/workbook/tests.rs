@@ -8,18 +8,6 @@ use super::{Expectation, Forms, Limits, Value, interpret, read, template};
 use samples::*;
 
 #[test]
-#[ignore = "writes a workbook to look at"]
-fn workbook_to_look_at() {
-    let catalogue = catalogue();
-    let (values, notes) = (values(&catalogue), ["Dữ liệu minh hoạ, không phải số liệu thật".to_owned()]);
-    let mut spec = spec(&catalogue, Some(&values));
-    spec.previous = Some(&values);
-    spec.notes = &notes;
-    std::fs::write(std::env::var("OUT").unwrap(), template(&spec).unwrap()).unwrap();
-    let _ = Value::Boolean(true);
-}
-
-#[test]
 fn what_is_written_is_read_back() {
     let catalogue = catalogue();
     let forms = Forms::new(&catalogue);
