@@ -1,85 +1,55 @@
-//! Checks formulas against the codes of a catalogue.
-
-use std::collections::BTreeMap;
+//! Checks formulas against the catalogue read so far, and says at which line of the pack a fault stands.
 
 use super::faults::{Faults, Place};
-use super::measures;
-use crate::figures::catalogue::{Constant, DataElement, Indicator, ItemCode};
-use crate::figures::formula::Formula;
+use crate::figures::catalogue::{Catalogue, ItemCode};
+use crate::figures::formula::{ErrorCode, Formula, FormulaError, Vocabulary};
 
-/// Every code that a formula may name.
-pub(super) struct Vocabulary<'a> {
-    pub(super) elements: BTreeMap<&'a str, &'a DataElement>,
-    /// Indicators by code, with their measures.
-    indicators: BTreeMap<&'a str, &'a str>,
-    constants: &'a BTreeMap<String, Constant>,
+/// Notes what is wrong with a formula; returns the items that it reads.
+pub(super) fn check(text: &str, place: Place, catalogue: &Catalogue, faults: &mut Faults) -> Vec<ItemCode> {
+    let formula = match Formula::parse(text) {
+        Ok(formula) => formula,
+        Err(error) => {
+            note(&error, "bad_formula", text, place, faults);
+            return Vec::new();
+        }
+    };
+    let items: Vec<ItemCode> = formula.items().into_iter().cloned().collect();
+    for item in &items {
+        check_item(item, place, catalogue, faults);
+    }
+    for error in formula.check(catalogue) {
+        match error.code {
+            // Told above, once for each item and with its option apart.
+            ErrorCode::UnknownItem => {}
+            ErrorCode::UnknownConstant => note(&error, "unknown_constant", text, place, faults),
+            ErrorCode::Measure => note(&error, "mixed_units", text, place, faults),
+            _ => note(&error, "bad_formula", text, place, faults),
+        }
+    }
+    items
 }
 
-impl<'a> Vocabulary<'a> {
-    pub(super) fn new(
-        elements: &'a [DataElement],
-        indicators: impl Iterator<Item = &'a Indicator>,
-        constants: &'a BTreeMap<String, Constant>,
-    ) -> Self {
-        Self {
-            elements: elements.iter().map(|element| (element.code.as_str(), element)).collect(),
-            indicators: indicators.map(|indicator| (indicator.code.as_str(), indicator.measure.0.as_str())).collect(),
-            constants,
-        }
-    }
+fn note(error: &FormulaError, code: &'static str, text: &str, place: Place, faults: &mut Faults) {
+    faults.add(place, code, format!("công thức «{text}», ký tự thứ {}: {}", error.at + 1, error.message));
+}
 
-    /// Notes what is wrong with a formula; returns the items that it reads.
-    pub(super) fn check(&self, text: &str, place: Place, faults: &mut Faults) -> Vec<ItemCode> {
-        let formula = match Formula::parse(text) {
-            Ok(formula) => formula,
-            Err(error) => {
-                let message = format!("công thức «{text}», ký tự thứ {}: {}", error.at + 1, error.message);
-                faults.add(place, "bad_formula", message);
-                return Vec::new();
-            }
-        };
-        let items: Vec<ItemCode> = formula.items().into_iter().cloned().collect();
-        for item in &items {
-            self.check_item(item, place, faults);
-        }
-        for code in formula.constants().iter().filter(|code| !self.constants.contains_key(*code)) {
-            faults.add(place, "unknown_constant", format!("hằng số «{code}» chưa có trong constants.toml"));
-        }
-        if let Some((one, other)) = measures::mixed(&formula, self) {
-            let message = format!("công thức «{text}» cộng trừ {one} với {other}; chỉ cộng trừ cùng một đơn vị tính");
-            faults.add(place, "mixed_units", message);
-        }
-        items
+/// Notes an item that the catalogue does not have.
+pub(super) fn check_item(item: &ItemCode, place: Place, catalogue: &Catalogue, faults: &mut Faults) {
+    if knows(item, catalogue) {
+        return;
     }
+    match (catalogue.element(&item.element), &item.option) {
+        (Some(element), Some(option)) => {
+            let message = format!("chỉ tiêu «{}» không có phân tổ «{option}»", element.code);
+            faults.add(place, "unknown_option", message);
+        }
+        _ => faults.add(place, "unknown_item", format!("không có chỉ tiêu hoặc chỉ số «{item}»")),
+    }
+}
 
-    /// What an element or indicator counts in.
-    pub(super) fn measure(&self, item: &ItemCode) -> Option<&'a str> {
-        let element = self.elements.get(item.element.as_str()).map(|element| element.measure.0.as_str());
-        element.or_else(|| self.indicators.get(item.element.as_str()).copied())
-    }
-
-    pub(super) fn check_item(&self, item: &ItemCode, place: Place, faults: &mut Faults) {
-        if self.knows(item) {
-            return;
-        }
-        match (self.elements.get(item.element.as_str()), &item.option) {
-            (Some(element), Some(option)) => {
-                let message = format!("chỉ tiêu «{}» không có phân tổ «{option}»", element.code);
-                faults.add(place, "unknown_option", message);
-            }
-            _ => faults.add(place, "unknown_item", format!("không có chỉ tiêu hoặc chỉ số «{item}»")),
-        }
-    }
-
-    /// Whether the catalogue has this element, option or indicator.
-    pub(super) fn knows(&self, item: &ItemCode) -> bool {
-        match (self.elements.get(item.element.as_str()), &item.option) {
-            (Some(element), Some(option)) => element.options.iter().any(|known| known.code == *option),
-            (Some(_), None) => true,
-            (None, None) => self.indicators.contains_key(item.element.as_str()),
-            (None, Some(_)) => false,
-        }
-    }
+/// Whether the catalogue has this element, option or indicator.
+pub(super) fn knows(item: &ItemCode, catalogue: &Catalogue) -> bool {
+    catalogue.item(item).is_some()
 }
 
 /// The items that a formula reads; none where it cannot be read.

@@ -19,7 +19,6 @@ mod faults;
 mod forms;
 mod formulas;
 mod indicators;
-mod measures;
 mod options;
 mod order;
 
@@ -29,7 +28,6 @@ pub(super) mod tests;
 use document::Table;
 use entry::Entry;
 use faults::{Faults, Place};
-use formulas::Vocabulary;
 
 /// One file of a pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,11 +122,11 @@ fn assemble(documents: &[(Content, Table)], faults: &mut Faults) -> Catalogue {
     let elements = elements::read(of(Content::Elements), &options, &mut codes, faults);
     let constants = constants::read(of(Content::Constants), faults);
     let forms = forms::read(of(Content::Forms), &elements, &options, faults);
-    let drafts = indicators::read(of(Content::Indicators), &mut codes, faults);
-    let vocabulary = Vocabulary::new(&elements, drafts.iter().map(|draft| &draft.indicator), &constants);
-    let checks = checks::read(of(Content::Checks), &vocabulary, &options, &forms, faults);
-    let indicators = indicators::check_and_order(drafts.clone(), &vocabulary, faults);
-    Catalogue { elements, forms, indicators, checks, constants }
+    let (indicators, places) = indicators::read(of(Content::Indicators), &mut codes, faults);
+    let mut catalogue = Catalogue { elements, forms, indicators, checks: Vec::new(), constants };
+    catalogue.checks = checks::read(of(Content::Checks), &catalogue, &options, faults);
+    catalogue.indicators = indicators::check_and_order(&catalogue, &places, faults);
+    catalogue
 }
 
 /// Codes that share one space of names, with the place where each was first given.

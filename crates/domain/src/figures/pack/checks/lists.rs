@@ -6,6 +6,7 @@ use crate::Label;
 use crate::figures::catalogue::{CheckKind, CheckRule, ItemCode};
 use crate::figures::pack::entry::Entry;
 use crate::figures::pack::faults::{Faults, Place};
+use crate::figures::pack::formulas;
 
 /// One rule per part: it is at most the whole.
 pub(super) fn parts_of_whole(entry: &Entry<'_>, pack: &Pack<'_>, faults: &mut Faults) -> Vec<CheckRule> {
@@ -81,8 +82,8 @@ fn known(place: Place, text: &str, pack: &Pack<'_>, faults: &mut Faults) -> Opti
         faults.add(place, "bad_code", format!("«{text}» không phải mã chỉ tiêu"));
         return None;
     };
-    pack.vocabulary.check_item(&item, place, faults);
-    pack.vocabulary.knows(&item).then_some(item)
+    formulas::check_item(&item, place, pack.catalogue, faults);
+    formulas::knows(&item, pack.catalogue).then_some(item)
 }
 
 fn limit(entry: &Entry<'_>, name: &str, faults: &mut Faults) -> f64 {

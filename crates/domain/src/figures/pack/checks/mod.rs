@@ -13,10 +13,10 @@ mod star;
 use super::Codes;
 use super::entry::{Entry, SOURCE_FIELDS};
 use super::faults::{Faults, Place};
-use super::formulas::{self, Vocabulary};
+use super::formulas;
 use super::options::Options;
 use crate::Label;
-use crate::figures::catalogue::{CheckKind, CheckRule, ItemCode, Severity, StatisticalForm};
+use crate::figures::catalogue::{Catalogue, CheckKind, CheckRule, ItemCode, Severity};
 
 /// Fields that may stand for a whole file or group and at the check itself.
 const SHARED: [&str; 4] = ["severity", "across_forms", "percent", "least"];
@@ -26,7 +26,7 @@ const OWN: [&str; 9] = ["vi", "en", "rule", "for_options", "each_option", "whole
 
 /// What a check may speak of.
 struct Pack<'a> {
-    vocabulary: &'a Vocabulary<'a>,
+    catalogue: &'a Catalogue,
     options: &'a Options,
     /// The items of each form.
     cells: Vec<BTreeSet<&'a ItemCode>>,
@@ -34,13 +34,12 @@ struct Pack<'a> {
 
 pub(super) fn read<'a>(
     files: impl Iterator<Item = Entry<'a>>,
-    vocabulary: &Vocabulary<'_>,
+    catalogue: &Catalogue,
     options: &Options,
-    forms: &[StatisticalForm],
     faults: &mut Faults,
 ) -> Vec<CheckRule> {
-    let cells = forms.iter().map(|form| form.cells().map(|cell| &cell.item).collect()).collect();
-    let pack = Pack { vocabulary, options, cells };
+    let cells = catalogue.forms.iter().map(|form| form.cells().map(|cell| &cell.item).collect()).collect();
+    let pack = Pack { catalogue, options, cells };
     let mut rules = Vec::new();
     let mut codes = Codes::default();
     for file in files {
@@ -123,13 +122,13 @@ impl Pack<'_> {
     fn verify(&self, check: &CheckKind, place: Place, faults: &mut Faults) {
         match check {
             CheckKind::Relation { left, right, .. } | CheckKind::CrossForm { left, right, .. } => {
-                self.vocabulary.check(left, place, faults);
-                self.vocabulary.check(right, place, faults);
+                formulas::check(left, place, self.catalogue, faults);
+                formulas::check(right, place, self.catalogue, faults);
             }
-            CheckKind::Jump { item, .. } => self.vocabulary.check_item(item, place, faults),
+            CheckKind::Jump { item, .. } => formulas::check_item(item, place, self.catalogue, faults),
         }
         let items = items_of(check);
-        let known = |item: &&ItemCode| self.vocabulary.knows(item);
+        let known = |item: &&ItemCode| formulas::knows(item, self.catalogue);
         let unasked: Vec<&ItemCode> =
             items.iter().filter(known).filter(|item| !self.cells.iter().any(|cells| cells.contains(item))).collect();
         for item in &unasked {
@@ -144,7 +143,7 @@ impl Pack<'_> {
 
     /// An item's name: its element's, with the option's behind it.
     fn label(&self, item: &ItemCode) -> Label {
-        let Some(element) = self.vocabulary.elements.get(item.element.as_str()) else {
+        let Some(element) = self.catalogue.element(&item.element) else {
             return Label { vi: item.to_string(), en: item.to_string() };
         };
         let option = element.options.iter().find(|option| Some(&option.code) == item.option.as_ref());

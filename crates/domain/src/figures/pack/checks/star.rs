@@ -20,10 +20,9 @@ pub(super) fn for_elements(
         options.iter().all(|(_, option)| element.options.iter().any(|known| known.code == *option))
     };
     let rules: Vec<CheckRule> = pack
-        .vocabulary
+        .catalogue
         .elements
-        .values()
-        .copied()
+        .iter()
         .filter(has_all)
         .map(|element| rule.with("#{*", &format!("#{{{}", element.code), &element.code, &element.label))
         .filter(|rule| pack.in_one_form(&items_of(&rule.check)))
