@@ -18,20 +18,23 @@ create table reporting_period (
     year text not null references school_year (year),
     kind text not null,
     label text not null,
+    label_en text not null default '',
     as_of text not null,
     due_on text not null
 );
 
--- A deadline of one form, for every unit (unit_code '') or extended for one, with its reason.
+-- What was decided about due dates, in the order in which it was decided: a form's own day (no reason), or more time
+-- for a reason. '' means every form, every unit.
 create table form_deadline (
     period_code text not null references reporting_period (code),
-    form_code text not null,
+    sequence bigint not null,
+    form_code text not null default '',
     unit_code text not null default '',
     due_on text not null,
     reason text not null,
     set_at text not null,
     set_by text not null,
-    primary key (period_code, form_code, unit_code)
+    primary key (period_code, sequence)
 );
 
 -- The latest record tells whether the period is open; every record stays.
