@@ -37,7 +37,7 @@ pub fn read(units_csv: &str, successors_csv: &str) -> Result<Registry, Refusal> 
     let successions = dated(link_rows, &units, &mut reasons);
     reasons.extend(check::registry(&units, &successions));
     Refusal::unless_empty(reasons)?;
-    Registry::new(units, successions)
+    Ok(Registry::of_checked(units, successions))
 }
 
 /// One row of the units' file: a unit for a period.

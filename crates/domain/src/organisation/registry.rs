@@ -43,8 +43,13 @@ impl Registry {
     /// Every fault of every row ([`check`]); nothing is taken then.
     pub fn new(units: Vec<Row<Unit>>, successions: Vec<Row<Succession>>) -> Result<Self, Refusal> {
         Refusal::unless_empty(check::registry(&units, &successions))?;
+        Ok(Self::of_checked(units, successions))
+    }
+
+    /// Takes what [`check::registry`] found sound.
+    pub(super) fn of_checked(units: Vec<Row<Unit>>, successions: Vec<Row<Succession>>) -> Self {
         let units = units.into_iter().map(|row| row.record).collect();
-        Ok(Self::indexed(units, successions.into_iter().map(|row| row.record).collect()))
+        Self::indexed(units, successions.into_iter().map(|row| row.record).collect())
     }
 
     /// Takes records that were checked when they were written (the office's own database).

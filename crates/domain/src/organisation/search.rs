@@ -78,37 +78,67 @@ impl SearchIndex {
             return Vec::new();
         }
         let accented = Some(query.to_lowercase()).filter(|query| *query != folded);
-        let mut best: BTreeMap<u32, (Rank, Option<usize>)> = BTreeMap::new();
-        if let Some(&unit) = self.codes.get(&query.to_lowercase()) {
-            best.insert(unit, ((0, false, false, false, 0, unit), None));
+        let by_code = self.codes.get(&query.to_lowercase()).map(|&unit| ((0, false, false, false, 0, unit), None));
+        let mut ranked = self.ranked(&folded, accented.as_deref(), day);
+        ranked.retain(|(rank, _)| by_code.is_none_or(|(code, _)| code.5 != rank.5));
+        ranked.extend(by_code);
+        if ranked.len() > limit {
+            ranked.select_nth_unstable(limit);
+            ranked.truncate(limit);
         }
-        for (at, _) in self.folded.match_indices(folded.as_str()) {
-            let number = self.starts.partition_point(|&start| start <= at).saturating_sub(1);
-            let rank = self.rank(number, at, &folded, accented.as_deref(), day);
-            let known = best.entry(self.entries[number].unit).or_insert((rank, Some(number)));
-            if rank < known.0 {
-                *known = (rank, Some(number));
-            }
-        }
-        let mut ranked: Vec<(Rank, Option<usize>)> = best.into_values().collect();
         ranked.sort_unstable();
-        ranked.truncate(limit);
         ranked.into_iter().map(|(rank, entry)| self.found(rank.5, entry, day)).collect()
     }
 
-    fn rank(&self, number: usize, at: usize, folded: &str, accented: Option<&str>, day: Date) -> Rank {
-        let entry = &self.entries[number];
-        let start = self.starts[number];
-        let end = self.starts.get(number + 1).map_or(self.folded.len(), |next| *next) - 1;
-        let class = match self.folded.as_bytes()[at - 1] {
-            b'\n' if at + folded.len() == end => 1,
+    /// The best name of every unit that has one with the text; a unit's names stand together in the index.
+    fn ranked(&self, folded: &str, accented: Option<&str>, day: Date) -> Vec<(Rank, Option<usize>)> {
+        let mut ranked: Vec<(Rank, Option<usize>)> = Vec::new();
+        for (number, class) in self.matching(folded) {
+            let rank = self.rank(number, class, accented, day);
+            match ranked.last_mut() {
+                Some(last) if last.0.5 == rank.5 => *last = (*last).min((rank, Some(number))),
+                _ => ranked.push((rank, Some(number))),
+            }
+        }
+        ranked
+    }
+
+    /// Every name with the text, with the best class of its occurrences.
+    fn matching(&self, folded: &str) -> Vec<(usize, u8)> {
+        let mut matching: Vec<(usize, u8)> = Vec::new();
+        let mut number = 0;
+        for (at, _) in self.folded.match_indices(folded) {
+            while self.starts.get(number + 1).is_some_and(|&next| next <= at) {
+                number += 1;
+            }
+            let class = self.class(number, at, folded.len());
+            match matching.last_mut() {
+                Some((last, best)) if *last == number => *best = (*best).min(class),
+                _ => matching.push((number, class)),
+            }
+        }
+        matching
+    }
+
+    fn class(&self, number: usize, at: usize, length: usize) -> u8 {
+        match self.folded.as_bytes()[at - 1] {
+            b'\n' if at + length == self.end(number) => 1,
             b'\n' => 2,
             before if before.is_ascii_alphanumeric() => 4,
             _ => 3,
-        };
+        }
+    }
+
+    fn end(&self, number: usize) -> usize {
+        self.starts.get(number + 1).map_or(self.folded.len(), |next| *next) - 1
+    }
+
+    fn rank(&self, number: usize, class: u8, accented: Option<&str>, day: Date) -> Rank {
+        let entry = &self.entries[number];
         let differs = accented.is_some_and(|query| !entry.name.to_lowercase().contains(query));
         let (_, validity) = &self.units[entry.unit as usize];
-        (class, differs, !validity.contains(day), !entry.is_current, end - start, entry.unit)
+        let length = self.end(number) - self.starts[number];
+        (class, differs, !validity.contains(day), !entry.is_current, length, entry.unit)
     }
 
     fn found(&self, unit: u32, entry: Option<usize>, day: Date) -> Found {

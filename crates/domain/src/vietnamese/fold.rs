@@ -10,6 +10,9 @@ use super::syllable::{Letter, compose, letters, parts, settle_tone};
 /// Case and accents stay; `lí` and `lý` stay two spellings (only [`fold`] joins them).
 pub fn normalise(text: &str) -> String {
     rewrite_words(text, |word| {
+        if word.is_ascii() {
+            return word.to_owned();
+        }
         let mut letters = letters(word);
         settle_tone(&mut letters);
         compose(&letters)
@@ -22,9 +25,8 @@ pub fn normalise(text: &str) -> String {
 /// Both the text and the query must be folded. For text that people read (addresses of pages) use [`unaccented`].
 pub fn fold(text: &str) -> String {
     rewrite_words(text, |word| {
-        let letters = letters(word);
-        let mut folded = bare(&letters);
-        if ends_in_lone_y(&letters) {
+        let mut folded = bare(word);
+        if folded.ends_with('y') && ends_in_lone_y(&letters(word)) {
             folded.pop();
             folded.push('i');
         }
@@ -34,16 +36,13 @@ pub fn fold(text: &str) -> String {
 
 /// Lower case without accents, `đ` → `d`, single blanks; spelling is otherwise kept (`Quản lý` → `quan ly`).
 pub fn unaccented(text: &str) -> String {
-    rewrite_words(text, |word| bare(&letters(word)))
+    rewrite_words(text, bare)
 }
 
-fn bare(letters: &[Letter]) -> String {
-    letters
-        .iter()
-        .flat_map(|letter| letter.base.to_lowercase())
-        .map(|c| if c == 'đ' { 'd' } else { c })
-        .filter(|&c| !unicode_normalization::char::is_combining_mark(c))
-        .collect()
+fn bare(word: &str) -> String {
+    let is_mark = |c: &char| unicode_normalization::char::is_combining_mark(*c);
+    let letters = word.nfd().filter(|c| !is_mark(c)).flat_map(char::to_lowercase).filter(|c| !is_mark(c));
+    letters.map(|c| if c == 'đ' { 'd' } else { c }).collect()
 }
 
 fn ends_in_lone_y(word: &[Letter]) -> bool {
