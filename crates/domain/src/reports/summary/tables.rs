@@ -1,0 +1,211 @@
+//! Tables of a summary report. Every value is a reference; a missing one is `…`.
+
+use super::figures::Figures;
+use super::plan::{LevelRows, PlannedRow, Rows, SchoolColumns, row as planned};
+use crate::reports::block::{Align, Block, Cell, Column, Row, RowKind, Run, Table};
+use crate::reports::figure::{FigureForm, FigureReference, MISSING};
+use crate::school_year::SchoolYear;
+use crate::vietnamese::format_number;
+
+/// Figures of last year and this year with their difference.
+pub(super) fn two_years(plan: &Rows, figures: &Figures<'_>) -> Option<Block> {
+    let (last, this) = (figures.last_year(), figures.facts.year);
+    let columns = measured_columns([
+        Column::new(format!("Năm học {last}"), Align::Right, 2.2),
+        Column::new(format!("Năm học {this}"), Align::Right, 2.2),
+        Column::new("Tăng (+), giảm (-)", Align::Right, 2.0),
+    ]);
+    let rows = numbered(plan, figures, |code| {
+        vec![own_cell(figures, code, last), own_cell(figures, code, this), Cell::figure(figures.change_cell(code))]
+    });
+    finished(&plan.caption, columns, rows, figures, &[])
+}
+
+/// Figures over all years.
+pub(super) fn trend(plan: &Rows, figures: &Figures<'_>) -> Option<Block> {
+    let years = &figures.facts.years;
+    let columns = measured_columns(years.iter().map(|year| Column::new(year.to_string(), Align::Right, 2.0)));
+    let rows = numbered(plan, figures, |code| years.iter().map(|year| own_cell(figures, code, *year)).collect());
+    finished(&plan.caption, columns, rows, figures, &[])
+}
+
+/// One line per subject, one column per level.
+pub(super) fn levels(plan: &LevelRows, figures: &Figures<'_>) -> Option<Block> {
+    let heads = plan.heads.iter().map(|head| Column::new(figures.words(head), Align::Right, 2.0));
+    let mut columns = vec![Column::new("TT", Align::Centre, 0.8), Column::new("Nội dung", Align::Left, 4.6)];
+    columns.extend(heads);
+    let rows = plan.rows.iter().enumerate().map(|(at, row)| {
+        let mut parts = row.split('|').map(str::trim);
+        let label = parts.next().unwrap_or_default();
+        let mut cells = vec![Cell::text((at + 1).to_string()), Cell::text(label)];
+        let values = parts.chain(std::iter::repeat("")).take(plan.heads.len());
+        cells.extend(values.map(|code| match code {
+            "" => Cell::text("–"),
+            code => own_cell(figures, code, figures.facts.year),
+        }));
+        Row { kind: RowKind::Body, cells }
+    });
+    finished(&plan.caption, columns, rows.collect(), figures, &["Dấu “–”: cấp học không có nội dung này."])
+}
+
+/// One line per school, one column per figure, and the office's line as the total.
+pub(super) fn schools(plan: &SchoolColumns, figures: &Figures<'_>) -> Option<Block> {
+    let facts = figures.facts;
+    if plan.level.is_some_and(|level| !facts.speaks_of(level)) {
+        return None;
+    }
+    let figure = |column| match planned(column) {
+        PlannedRow::Figure { code, label } => Some((code, label)),
+        PlannedRow::Group(_) => None,
+    };
+    let codes: Vec<(&str, Option<&str>)> = plan.columns.iter().filter_map(|column| figure(column)).collect();
+    let mut columns = vec![Column::new("TT", Align::Centre, 0.7), Column::new("Đơn vị", Align::Left, 4.4)];
+    columns
+        .extend(codes.iter().map(|(code, label)| Column::new(column_head(figures, code, *label), Align::Right, 1.6)));
+    let listed = facts.schools.iter().filter(|school| match plan.level {
+        Some(level) => school.levels.contains(&level),
+        None => facts.level.is_none_or(|level| school.levels.contains(&level)),
+    });
+    let mut rows: Vec<Row> = listed
+        .enumerate()
+        .map(|(at, school)| {
+            let values = codes.iter().map(|(code, _)| Cell::figure(figures.cell(code, &school.unit, facts.year)));
+            let first = [Cell::text((at + 1).to_string()), Cell::text(&school.name)];
+            Row { kind: RowKind::Body, cells: first.into_iter().chain(values).collect() }
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let totals = codes.iter().map(|(code, _)| own_cell(figures, code, facts.year));
+    let first = [Cell::text(""), Cell::text(figures.words("Toàn {@kind}"))];
+    rows.push(Row { kind: RowKind::Total, cells: first.into_iter().chain(totals).collect() });
+    finished(&plan.caption, columns, rows, figures, &[])
+}
+
+/// Results against targets, and next year's targets. Rows without any target fall away.
+pub(super) fn targets(plan: &Rows, figures: &Figures<'_>) -> Option<Block> {
+    let (this, next) = (figures.facts.year, figures.facts.year.next());
+    let columns = measured_columns([
+        Column::new(format!("Chỉ tiêu {this}"), Align::Right, 1.9),
+        Column::new(format!("Thực hiện {this}"), Align::Right, 1.9),
+        Column::new("Kết quả", Align::Centre, 1.9),
+        Column::new(format!("Chỉ tiêu {next}"), Align::Right, 1.9),
+    ]);
+    let known = |text: &&String| match planned(text) {
+        PlannedRow::Group(_) => true,
+        PlannedRow::Figure { code, .. } => figures.facts.targets.contains_key(code),
+    };
+    let kept = Rows { caption: plan.caption.clone(), rows: plan.rows.iter().filter(known).cloned().collect() };
+    let rows = numbered(&kept, figures, |code| {
+        let target = figures.target(code);
+        let result = match figures.reaches_target(code) {
+            Some(true) => "Đạt",
+            Some(false) => "Chưa đạt",
+            None => MISSING,
+        };
+        vec![
+            target_cell(figures, code, this, target.this_year),
+            own_cell(figures, code, this),
+            Cell::text(result),
+            target_cell(figures, code, next, target.next_year),
+        ]
+    });
+    let has_figures = rows.iter().any(|row| row.kind == RowKind::Body);
+    if has_figures { finished(&plan.caption, columns, rows, figures, &[]) } else { None }
+}
+
+fn target_cell(figures: &Figures<'_>, code: &str, year: SchoolYear, value: Option<f64>) -> Cell {
+    let printed = value.map_or_else(|| MISSING.to_owned(), |v| format_number(v, figures.naming(code).decimals));
+    Cell::figure(FigureReference {
+        code: format!("target:{code}"),
+        unit: figures.facts.office.unit.clone(),
+        year,
+        form: FigureForm::Value,
+        value,
+        printed,
+    })
+}
+
+fn own_cell(figures: &Figures<'_>, code: &str, year: SchoolYear) -> Cell {
+    Cell::figure(figures.cell(code, &figures.facts.office.unit, year))
+}
+
+fn column_head(figures: &Figures<'_>, code: &str, label: Option<&str>) -> String {
+    let naming = figures.naming(code);
+    let label = label.map_or(naming.label, str::to_owned);
+    if naming.measure == "%" { format!("{label} (%)") } else { label }
+}
+
+/// Ordinal, subject, measure, then the columns of values.
+fn measured_columns(values: impl IntoIterator<Item = Column>) -> Vec<Column> {
+    let mut columns = vec![
+        Column::new("TT", Align::Centre, 0.8),
+        Column::new("Nội dung", Align::Left, 6.0),
+        Column::new("Đơn vị tính", Align::Centre, 1.7),
+    ];
+    columns.extend(values);
+    columns
+}
+
+/// Rows of a plan, numbered from 1 under each heading.
+fn numbered(plan: &Rows, figures: &Figures<'_>, values: impl Fn(&str) -> Vec<Cell>) -> Vec<Row> {
+    let mut number = 0;
+    plan.rows
+        .iter()
+        .map(|text| match planned(text) {
+            PlannedRow::Group(heading) => {
+                number = 0;
+                Row { kind: RowKind::Group, cells: vec![Cell::text(figures.words(heading))] }
+            }
+            PlannedRow::Figure { code, label } => {
+                number += 1;
+                let naming = figures.naming(code);
+                let label = label.map_or(naming.label, str::to_owned);
+                let first = [Cell::text(number.to_string()), Cell::text(label), Cell::text(naming.measure)];
+                Row { kind: RowKind::Body, cells: first.into_iter().chain(values(code)).collect() }
+            }
+        })
+        .collect()
+}
+
+/// The table with a note on what is missing. A table without a single value is not printed.
+fn finished(
+    caption: &str,
+    columns: Vec<Column>,
+    rows: Vec<Row>,
+    figures: &Figures<'_>,
+    remarks: &[&str],
+) -> Option<Block> {
+    let references = || {
+        rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.0).filter_map(|run| match run {
+            Run::Figure(figure) => Some(figure),
+            Run::Text { .. } => None,
+        })
+    };
+    if references().all(|figure| figure.value.is_none()) {
+        return None;
+    }
+    let mut notes: Vec<String> = Vec::new();
+    let printed = |row: &&Row| row.cells.iter().any(|cell| cell.printed() == "–");
+    if rows.iter().any(|row| printed(&row)) {
+        notes.extend(remarks.iter().map(|remark| (*remark).to_owned()));
+    }
+    if references().any(|figure| figure.value.is_none()) {
+        notes.push(format!("Dấu “{MISSING}”: chưa có số liệu."));
+    }
+    notes.extend(incomplete(figures, references()));
+    let note = (!notes.is_empty()).then(|| notes.join(" "));
+    Some(Block::Table(Table { caption: figures.words(caption), columns, rows, note }))
+}
+
+/// Says if a total of the year under report is made from fewer units than it should be; the poorest one is told.
+fn incomplete<'r>(figures: &Figures<'_>, references: impl Iterator<Item = &'r FigureReference>) -> Option<String> {
+    let office = &figures.facts.office.unit;
+    let own = references.filter(|figure| figure.unit == *office && figure.year == figures.facts.year);
+    let poorest = own
+        .filter_map(|figure| figures.facts.figures.completeness(&figure.code, office, figure.year))
+        .filter(|completeness| completeness.reported < completeness.expected)
+        .min_by_key(|completeness| completeness.reported)?;
+    Some(format!("Có dòng mới tổng hợp từ {}/{} đơn vị.", poorest.reported, poorest.expected))
+}

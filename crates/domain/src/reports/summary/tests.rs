@@ -1,0 +1,169 @@
+//! The shipped plan fits the shipped catalogue; sentences, differences and gaps are worded right; nothing is invented.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::figures::Figures;
+use super::sample::{InventedFigures, WARD, facts, schools};
+use super::*;
+use crate::figures::catalogue::Catalogue;
+use crate::figures::pack::{PackFile, load};
+use crate::reports::block::{Run, Table};
+use crate::school_year::SchoolYear;
+
+fn data() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../data")
+}
+
+fn shipped_plan() -> SummaryPlan {
+    SummaryPlan::parse(&std::fs::read_to_string(data().join("reports/bao-cao-tong-ket.toml")).unwrap()).unwrap()
+}
+
+fn shipped_catalogue() -> Catalogue {
+    let mut files: Vec<(String, String)> = vec![];
+    for folder in ["", "elements", "forms", "indicators", "checks"] {
+        for entry in std::fs::read_dir(data().join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "toml") {
+                let name = path.strip_prefix(data()).unwrap().to_string_lossy().into_owned();
+                files.push((name, std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    let files: Vec<PackFile<'_>> = files.iter().map(|(name, text)| PackFile { name, text }).collect();
+    load(&files).unwrap()
+}
+
+/// Figures of the ward in two years.
+fn two_years(figures: &[(&str, Option<f64>, Option<f64>)]) -> BTreeMap<(String, String, SchoolYear), f64> {
+    let mut table = BTreeMap::new();
+    for (code, last, this) in figures {
+        for (year, value) in [(2024, last), (2025, this)] {
+            if let Some(value) = value {
+                table.insert(((*code).to_owned(), WARD.to_owned(), SchoolYear::starting(year).unwrap()), *value);
+            }
+        }
+    }
+    table
+}
+
+fn told(sentence: &str, figures: &[(&str, Option<f64>, Option<f64>)]) -> Option<String> {
+    let (catalogue, table) = (shipped_catalogue(), two_years(figures));
+    let mut facts = facts(&catalogue, &table);
+    facts.targets.insert("pri_dropout_rate".to_owned(), Target { this_year: Some(0.1), next_year: None });
+    let runs = wording::sentence(sentence, &Figures::new(&facts))?;
+    Some(runs.iter().map(Run::printed).collect())
+}
+
+#[test]
+fn the_shipped_plan_names_only_what_the_shipped_catalogue_knows() {
+    assert_eq!(shipped_plan().unknown_codes(&shipped_catalogue()), Vec::<String>::new());
+}
+
+#[test]
+fn differences_of_percentages_are_points_and_agree_with_the_printed_numbers() {
+    let rate = [("pri_completed_rate", Some(97.25), Some(99.54))];
+    assert_eq!(
+        told("Đạt {pri_completed_rate}, {pri_completed_rate:change}.", &rate).unwrap(),
+        "Đạt 99,5%, tăng 2,2 điểm %."
+    );
+    let count = [("pri_pupil_count", Some(8613.0), Some(8493.0))];
+    assert_eq!(
+        told("{pri_pupil_count} học sinh, {pri_pupil_count:change} ({pri_pupil_count:relative}).", &count).unwrap(),
+        "8.493 học sinh, giảm 120 (giảm 1,4%)."
+    );
+    let same = [("pri_pupil_count", Some(10.0), Some(10.0))];
+    assert_eq!(told("{pri_pupil_count:change}", &same).unwrap(), "không thay đổi");
+}
+
+#[test]
+fn gaps_to_targets_are_told_by_the_way_that_is_better() {
+    let reached = [("pri_completed_rate", None, Some(79.5))];
+    assert_eq!(told("{pri_completed_rate:gap}", &reached).unwrap(), "vượt chỉ tiêu 4,5 điểm %");
+    let missed = [("pri_completed_rate", None, Some(74.8))];
+    assert_eq!(told("{pri_completed_rate:gap}", &missed).unwrap(), "thấp hơn chỉ tiêu 0,2 điểm %");
+    let exact = [("pri_completed_rate", None, Some(75.0))];
+    assert_eq!(told("{pri_completed_rate:gap}", &exact).unwrap(), "đúng bằng chỉ tiêu");
+    let drop_out = [("pri_dropout_rate", None, Some(0.25))];
+    assert_eq!(told("{pri_dropout_rate:gap}", &drop_out).unwrap(), "cao hơn mức khống chế 0,15 điểm %");
+}
+
+#[test]
+fn a_sentence_without_its_figure_is_not_written_and_a_clause_falls_away() {
+    let sentence = "Có {pri_pupil_count} học sinh[, {pri_pupil_count:change} so với năm học {@last_year}].";
+    let both = [("pri_pupil_count", Some(100.0), Some(105.0))];
+    assert_eq!(told(sentence, &both).unwrap(), "Có 105 học sinh, tăng 5 so với năm học 2024-2025.");
+    let one = [("pri_pupil_count", None, Some(105.0))];
+    assert_eq!(told(sentence, &one).unwrap(), "Có 105 học sinh.");
+    assert_eq!(told(sentence, &[("pri_pupil_count", Some(100.0), None)]), None);
+    assert_eq!(told("{pri_pupil_count:relative}", &[("pri_pupil_count", Some(0.0), Some(5.0))]), None);
+}
+
+#[test]
+fn a_report_without_figures_keeps_its_outline_and_states_no_number() {
+    let catalogue = shipped_catalogue();
+    let nothing = BTreeMap::new();
+    let document = write(&facts(&catalogue, &nothing), &shipped_plan());
+    assert_eq!(document.figures().filter(|figure| figure.value.is_some()).count(), 4 * 2, "only the targets are known");
+    assert!(document.to_text().contains("[Nhập tồn tại, hạn chế]"));
+    assert!(!document.body.iter().any(|block| matches!(block, Block::Chart(_))));
+}
+
+#[test]
+fn the_full_report_has_its_parts_charts_and_annexes() {
+    let catalogue = shipped_catalogue();
+    let figures = InventedFigures::new(&catalogue, &schools());
+    let document = write(&facts(&catalogue, &figures), &shipped_plan());
+    let count = |kind: fn(&&Block) -> bool| document.body.iter().filter(kind).count();
+    assert!(count(|block| matches!(block, Block::Chart(_))) >= 12);
+    assert!(count(|block| matches!(block, Block::Table(_))) >= 15);
+    assert_eq!(document.annexes.len(), 6);
+    let text = document.to_text();
+    for needle in [
+        "Phần I\nKẾT QUẢ THỰC HIỆN NHIỆM VỤ NĂM HỌC 2025-2026",
+        "IV. KẾT QUẢ THỰC HIỆN NHIỆM VỤ THEO CẤP HỌC\n1. Giáo dục mầm non\na) Phát triển mạng lưới",
+        "Phần II\nPHƯƠNG HƯỚNG, NHIỆM VỤ NĂM HỌC 2026-2027",
+        "chưa có số liệu của: Trường Tiểu học Sao Mai.",
+        "Quy mô trường, lớp ổn định.",
+        "Có dòng mới tổng hợp từ 23/24 đơn vị.",
+        "Phụ lục VI",
+    ] {
+        assert!(text.contains(needle), "{needle}");
+    }
+    assert!(!text.contains("{"), "every brace is filled");
+}
+
+#[test]
+fn one_level_leaves_out_the_sections_and_schools_of_the_others() {
+    let catalogue = shipped_catalogue();
+    let figures = InventedFigures::new(&catalogue, &schools());
+    let mut facts = facts(&catalogue, &figures);
+    facts.level = Some(Level::Primary);
+    let document = write(&facts, &shipped_plan());
+    let text = document.to_text();
+    assert!(text.contains("Giáo dục tiểu học") && !text.contains("Giáo dục mầm non có"));
+    let last_annex = document.annexes.last().unwrap();
+    let Some(Block::Table(Table { rows, .. })) = last_annex.body.first() else { panic!("a table is expected") };
+    assert_eq!(rows.len(), 9 + 1, "nine schools teach primary classes, and the total");
+}
+
+#[test]
+fn a_plan_with_a_fault_is_refused_with_the_sentence() {
+    let plan = "subject = \"x\"\nclosing = \"y\"\n[[preamble]]\nsay = [\"{pupil_total:sideways}\"]\n[[section]]\ncode = \"a\"\nrank = \"part\"\ntitle = \"A\"\n";
+    let fault = SummaryPlan::parse(plan).unwrap_err();
+    assert!(fault.to_string().contains("sideways"), "{fault}");
+    assert!(SummaryPlan::parse("subject = 1").is_err());
+}
+
+#[test]
+fn places_are_listed_in_reading_order_and_once_each() {
+    let plan = shipped_plan();
+    let mut places = plan.places();
+    assert!(places.starts_with(&["advantages", "difficulties", "direction_work"]));
+    let count = places.len();
+    places.sort_unstable();
+    places.dedup();
+    assert_eq!(places.len(), count);
+}

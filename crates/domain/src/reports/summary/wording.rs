@@ -1,0 +1,136 @@
+//! Sentences of a plan: words with figures in braces and optional clauses in square brackets.
+//!
+//! `Toàn {@kind} có {pupil_total} học sinh[, {pupil_total:change} so với năm học trước].`
+//!
+//! | in braces | written |
+//! |---|---|
+//! | `code` | the office's value this year |
+//! | `code:last` | last year's value |
+//! | `code:change` | the difference in words, in points for percentages |
+//! | `code:relative` | the difference as a share of last year |
+//! | `code:gap` | the difference from the target in words |
+//! | `@office`, `@area`, `@kind`, `@year`, `@last_year`, `@next_year` | names |
+//!
+//! A clause in brackets falls away if a figure of it is missing; a sentence falls away if any other figure is.
+
+use super::figures::Figures;
+use crate::reports::block::Run;
+use crate::reports::figure::FigureReference;
+
+/// A piece of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Piece<'a> {
+    Words(&'a str),
+    Figure { code: &'a str, form: &'a str },
+}
+
+/// A sentence with its figures, or nothing where one is missing.
+pub(super) fn sentence(text: &str, figures: &Figures<'_>) -> Option<Vec<Run>> {
+    let text = figures.words(text);
+    let mut runs = Vec::new();
+    for (clause, optional) in clauses(&text) {
+        match clause_runs(clause, figures) {
+            Some(written) => runs.extend(written),
+            None if optional => {}
+            None => return None,
+        }
+    }
+    Some(joined(runs))
+}
+
+/// Sentences of one paragraph; those whose figures are missing fall away.
+pub(super) fn paragraph(sentences: &[String], figures: &Figures<'_>) -> Option<Vec<Run>> {
+    let written: Vec<_> = sentences.iter().filter_map(|text| sentence(text, figures)).collect();
+    (!written.is_empty()).then(|| joined(written.join(&Run::text(" "))))
+}
+
+/// The first sentence whose figures exist, as plain text.
+pub(super) fn first(sentences: &[String], figures: &Figures<'_>) -> Option<String> {
+    let written = sentences.iter().find_map(|text| sentence(text, figures))?;
+    Some(written.iter().map(Run::printed).collect())
+}
+
+/// The codes that a sentence names.
+pub(super) fn codes(text: &str) -> Vec<String> {
+    clauses(text)
+        .flat_map(|(clause, _)| pieces(clause))
+        .filter_map(|piece| match piece {
+            Piece::Figure { code, .. } if !code.starts_with('@') => Some(code.to_owned()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Finds what cannot be read in a sentence.
+pub(super) fn check(text: &str) -> Result<(), String> {
+    let count = |mark: char| text.matches(mark).count();
+    if count('{') != count('}') || count('[') != count(']') {
+        return Err("câu có dấu ngoặc không khép".to_owned());
+    }
+    for (clause, _) in clauses(text) {
+        for piece in pieces(clause) {
+            if let Piece::Figure { form, .. } = piece
+                && !["", "last", "change", "relative", "gap"].contains(&form)
+            {
+                return Err(format!("không có cách diễn đạt «{form}»"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn clause_runs(clause: &str, figures: &Figures<'_>) -> Option<Vec<Run>> {
+    pieces(clause)
+        .map(|piece| match piece {
+            Piece::Words(words) => Some(Run::text(words)),
+            Piece::Figure { code, form } => {
+                let figure = figure(code, form, figures);
+                figure.value.is_some().then_some(Run::Figure(figure))
+            }
+        })
+        .collect()
+}
+
+fn figure(code: &str, form: &str, figures: &Figures<'_>) -> FigureReference {
+    match form {
+        "last" => figures.told(code, figures.last_year()),
+        "change" => figures.change(code),
+        "relative" => figures.relative_change(code),
+        "gap" => figures.target_gap(code),
+        _ => figures.told(code, figures.facts.year),
+    }
+}
+
+/// Clauses in order; those in brackets are optional.
+fn clauses(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    text.split('[').enumerate().flat_map(|(at, part)| {
+        let (optional, rest) = if at == 0 { ("", part) } else { part.split_once(']').unwrap_or((part, "")) };
+        [(optional, true), (rest, false)].into_iter().filter(|(clause, _)| !clause.is_empty())
+    })
+}
+
+fn pieces(clause: &str) -> impl Iterator<Item = Piece<'_>> {
+    clause.split('{').enumerate().flat_map(|(at, part)| {
+        let (figure, words) = if at == 0 { (None, part) } else { braced(part) };
+        let words = (!words.is_empty()).then_some(Piece::Words(words));
+        figure.into_iter().chain(words)
+    })
+}
+
+fn braced(part: &str) -> (Option<Piece<'_>>, &str) {
+    let (inside, rest) = part.split_once('}').unwrap_or((part, ""));
+    let (code, form) = inside.split_once(':').unwrap_or((inside, ""));
+    (Some(Piece::Figure { code, form }), rest)
+}
+
+/// Neighbouring words become one run.
+fn joined(runs: Vec<Run>) -> Vec<Run> {
+    let mut joined: Vec<Run> = Vec::with_capacity(runs.len());
+    for run in runs {
+        match (joined.last_mut(), run) {
+            (Some(Run::Text { text, .. }), Run::Text { text: more, .. }) => text.push_str(&more),
+            (_, run) => joined.push(run),
+        }
+    }
+    joined
+}
