@@ -61,12 +61,49 @@ impl Decimal {
     }
 }
 
+/// The shortest form in figures: plain from a millionth to below 10^21, else with an exponent.
+pub(super) fn to_text(x: f64) -> String {
+    let Decimal { negative, digits, exponent } = shortest(x);
+    let sign = if negative { "-" } else { "" };
+    let figures = digits.to_string();
+    let before_point = figures.len() as i32 + exponent;
+    let places = exponent.unsigned_abs() as usize;
+    match before_point {
+        1..=21 if exponent >= 0 => format!("{sign}{figures}{}", "0".repeat(places)),
+        1..=21 => {
+            let (whole, fraction) = figures.split_at(figures.len() - places);
+            format!("{sign}{whole}.{fraction}")
+        }
+        -5..=0 => format!("{sign}0.{figures:0>places$}"),
+        _ => {
+            let (first, rest) = figures.split_at(1);
+            let point = if rest.is_empty() { "" } else { "." };
+            format!("{sign}{first}{point}{rest}e{}", before_point - 1)
+        }
+    }
+}
+
 fn shortest_by_text(size: f64) -> (u64, i32) {
     let text = format!("{size:e}");
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let digits = format!("{whole}{fraction}").parse().unwrap_or(0);
-    (digits, exponent.parse().unwrap_or(0) - i32::try_from(fraction.len()).unwrap_or(0))
+    let exponent = exponent.parse().unwrap_or(0) - i32::try_from(fraction.len()).unwrap_or(0);
+    if digits % 2 == 1
+        && lies_halfway(size, whole.len() + fraction.len())
+        && by_text((digits - 1).into(), exponent) == size
+    {
+        return (digits - 1, exponent);
+    }
+    (digits, exponent)
+}
+
+/// Whether a double lies halfway between two decimals of so many digits. Of two such that are read back as the double, the
+/// even one is its shortest form (everywhere but in the standard library, which takes the upper one).
+fn lies_halfway(size: f64, digits: usize) -> bool {
+    let exact = format!("{size:.40e}").replace('.', "");
+    let rest = exact.split('e').next().and_then(|exact| exact.get(digits..)).unwrap_or_default();
+    rest.strip_prefix('5').is_some_and(|rest| rest.bytes().all(|digit| digit == b'0'))
 }
 
 /// The shortest form where it has 16 digits at most and the number is of an ordinary size.
@@ -81,7 +118,10 @@ fn shortest_in_sixteen(size: f64) -> Option<(u64, i32)> {
     }
     let power = INTEGER_POWERS[places];
     let product = u128::from(mantissa) * power;
-    let digits = ((product + (1 << (shift - 1))) >> shift) as u64;
+    let half = 1 << (shift - 1);
+    let rounded_up = ((product + half) >> shift) as u64;
+    let is_tie = product & (2 * half - 1) == half;
+    let digits = if is_tie { rounded_up & !1 } else { rounded_up };
     // A decimal nearer than half a unit in the last place of the double is read back as the double.
     let reads_back = |digits: u64| 2 * (u128::from(digits) << shift).abs_diff(product) < power;
     let shorter = (digits + 5) / 10 * 10;

@@ -77,17 +77,16 @@ pub(super) fn percentage(a: f64, b: f64) -> Option<f64> {
 
 /// The shortest decimal form, without `.0`; very large and very small numbers with an exponent.
 pub(super) fn to_text(x: f64) -> String {
-    let size = x.abs();
     if x == 0.0 {
         "0".to_owned()
+    } else if x.is_finite() {
+        decimal::to_text(x)
     } else if x.is_nan() {
         "NaN".to_owned()
-    } else if x.is_infinite() {
-        if x > 0.0 { "Infinity".to_owned() } else { "-Infinity".to_owned() }
-    } else if (1e-6..1e21).contains(&size) {
-        format!("{x}")
+    } else if x > 0.0 {
+        "Infinity".to_owned()
     } else {
-        format!("{x:e}")
+        "-Infinity".to_owned()
     }
 }
 

@@ -29,6 +29,12 @@ fn numbers_behave_as_decimals() {
         9007199254740992 + 1 => 9007199254740992
         1e22 + 1e-22 => 1e22
         1e-7 => 1e-7
+        -1.5e-7 => -1.5e-7
+        0.0000015 => 0.0000015
+        -0.5 => -0.5
+        123.25 => 123.25
+        1.25e21 => 1.25e21
+        120 => 120
         0.000001 => 0.000001
         123456789012345680000 => 123456789012345680000
         1e21 => 1e21
@@ -44,6 +50,17 @@ fn numbers_behave_as_decimals() {
     );
 }
 
+#[test]
+fn of_two_shortest_forms_the_even_one_counts() {
+    check(
+        "792347117203495.25 - 2854.6 => 792347117200640.6
+        -93.4 - -1757351711911179.25 => 1757351711911085.8
+        241778124059788.625 % 2587 => 1915.62
+        1234567890.00390625 * 10 => 12345678900.039062
+        687960732106031925 * 1 => 687960732106031900",
+    );
+}
+
 /// Doubles of every kind, ordinary ones most often.
 fn doubles() -> impl Strategy<Value = f64> {
     prop_oneof![
@@ -51,6 +68,8 @@ fn doubles() -> impl Strategy<Value = f64> {
         3 => (-900_000i32..900_000, 0i32..5).prop_map(|(n, places)| f64::from(n) / 10f64.powi(places)),
         2 => (-(1i64 << 53)..(1i64 << 53)).prop_map(|n| n as f64),
         2 => 0.0..100.0f64,
+        1 => ((1u64 << 50)..(1 << 53), 1u32..4).prop_map(|(n, places)| n as f64 / f64::from(1 << places)),
+        1 => ((1u64 << 50)..(1 << 53), 1u32..9).prop_map(|(n, places)| n as f64 * f64::from(1 << places)),
         1 => any::<f64>().prop_filter("finite", |x| x.is_finite()),
     ]
 }
