@@ -3,20 +3,25 @@
 //! The batch is also the way of a single form: there is one road into the revisions. Sending the same content again
 //! changes nothing, so an import that was cut off is simply run again.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use domain::{
-    Reason, Refusal,
+    Level, Reason, Refusal,
     figures::catalogue::StatisticalForm,
+    organisation::{Registry, Unit},
+    school_year::SchoolYear,
     submissions::{CellRemark, FormValues, PeriodState, Sending, SubmissionState, Unexplained},
 };
 
 use super::{
     Road, SubmissionKey,
-    check::{self, Finding, Surroundings},
+    check::{self, Finding, Rules, Surroundings},
     operations::load_group,
     packed::{Packed, Shape},
-    queries::{self, Period, ReportingUnit, ValuesByForm},
+    queries::{self, Period, ValuesByForm},
     store::{self, Change, NewRevision, Standing, Step},
 };
 use crate::{
@@ -41,6 +46,11 @@ pub struct Incoming {
     pub file_name: String,
     /// Reasons of the unit for its warnings.
     pub explanations: Vec<CellRemark>,
+    /// One reason for all its warnings; empty where there is none.
+    pub reason: String,
+    /// What the road itself found wrong, such as cells that could not be read: the checks still run, so that the unit
+    /// hears everything at once, but nothing is stored.
+    pub faults: Vec<Reason>,
 }
 
 /// Whether the verdicts are carried out.
@@ -105,10 +115,10 @@ impl<'a> Intake<'a> {
         for incoming in &batch {
             self.learn_period(&incoming.key.period).await?;
         }
-        let units = self.units_of(&batch).await?;
+        let registry = self.office.registry().await?;
         let mut candidates = Vec::with_capacity(batch.len());
         for (position, incoming) in batch.into_iter().enumerate() {
-            candidates.push(self.candidate(position, incoming, &units));
+            candidates.push(self.candidate(position, incoming, &registry));
         }
         let candidates = self.examine(candidates).await?;
         self.store(candidates, keep).await
@@ -126,62 +136,65 @@ impl<'a> Intake<'a> {
         Ok(())
     }
 
-    async fn units_of(&self, batch: &[Incoming]) -> Result<BTreeMap<String, ReportingUnit>> {
-        let mut codes: Vec<&str> = batch.iter().map(|incoming| incoming.key.unit.as_str()).collect();
-        codes.sort_unstable();
-        codes.dedup();
-        queries::units(self.office, &codes).await
-    }
-
     /// Holds a sending against form, period and unit, before any figure is looked at.
-    fn candidate(&mut self, position: usize, incoming: Incoming, units: &BTreeMap<String, ReportingUnit>) -> Candidate {
+    fn candidate(&mut self, position: usize, mut incoming: Incoming, registry: &Registry) -> Candidate {
         let key = &incoming.key;
         let form = self.office.catalogue().form(&key.form);
         let period = self.periods.get(&key.period).and_then(Option::as_ref);
-        let mut reasons = strangeness(&incoming, form, period, units.get(&key.unit));
+        let unit = registry.unit(&key.unit);
+        let mut refusal = strangeness(&incoming, form, period, unit);
+        let is_known = refusal.is_empty();
         let packed = match form {
-            Some(form) if reasons.is_empty() => Shape::of(self.office.catalogue(), form).pack(&incoming.values),
+            Some(form) if is_known => Shape::of(self.office.catalogue(), form).pack(&incoming.values),
             _ => Packed { figures: Vec::new(), texts: String::new() },
         };
         let digest = packed.digest();
         let earlier = self.seen.entry(key.clone()).or_insert_with(|| digest.clone());
-        let is_repeated = *earlier != digest;
-        if is_repeated {
+        if *earlier != digest {
             let message = "Trong cùng một lần gửi có tệp khác cho đúng biểu, đơn vị và kỳ này nhưng số liệu khác nhau. \
                            Hãy giữ lại một tệp đúng rồi gửi lại.";
-            reasons.push(Reason::new("sent_twice", message));
+            refusal.push(Reason::new("sent_twice", message));
         }
-        Candidate { position, incoming, packed, digest, refusal: reasons, findings: Vec::new() }
+        refusal.append(&mut incoming.faults);
+        let levels = unit.and_then(|unit| unit.school.as_ref()).map_or_else(Vec::new, |school| school.levels.clone());
+        Candidate { position, incoming, packed, digest, is_known, levels, refusal, findings: Vec::new() }
     }
 
     /// Runs the checks on all cores: a unit's forms together, because they are compared with each other.
     async fn examine(&self, mut candidates: Vec<Candidate>) -> Result<Vec<Candidate>> {
-        let mut surroundings = BTreeMap::new();
-        let years: std::collections::BTreeSet<_> =
-            candidates.iter().filter_map(|c| Some(self.period(&c.incoming.key)?.year)).collect();
-        let units: Vec<&str> = candidates.iter().map(|candidate| candidate.incoming.key.unit.as_str()).collect();
-        for year in years {
-            let previous = queries::approved_of_year(self.office, year.previous(), &units).await?;
-            let latest = queries::latest_of_year(self.office, year, &units).await?;
-            surroundings.insert(year, (previous, latest));
-        }
+        let around = Arc::new(self.around(&candidates).await?);
         candidates.sort_by(|a, b| (&a.incoming.key.unit, a.position).cmp(&(&b.incoming.key.unit, b.position)));
-        let mut tasks = Vec::new();
         let share = candidates.len().div_ceil(std::thread::available_parallelism().map_or(2, usize::from)).max(1);
-        let surroundings = std::sync::Arc::new(surroundings);
-        let years: BTreeMap<String, domain::school_year::SchoolYear> =
-            self.periods.values().flatten().map(|period| (period.code.clone(), period.year)).collect();
+        let rules = check::rules()?;
+        let mut tasks = Vec::new();
         while !candidates.is_empty() {
             let rest = candidates.split_off(end_of_share(&candidates, share));
-            let (office, years, around) = (self.office.clone(), years.clone(), surroundings.clone());
             let part = std::mem::replace(&mut candidates, rest);
-            tasks.push(tokio::task::spawn_blocking(move || examine_part(&office, &years, &around, part)));
+            let (office, around) = (self.office.clone(), around.clone());
+            tasks.push(tokio::task::spawn_blocking(move || examine_part(&office, rules, &around, part)));
         }
         let mut examined = Vec::new();
         for task in tasks {
             examined.extend(task.await.map_err(Error::inside)?);
         }
         Ok(examined)
+    }
+
+    /// Loads what the candidates are compared with.
+    async fn around(&self, candidates: &[Candidate]) -> Result<Around> {
+        let mut units: Vec<&str> = candidates.iter().map(|candidate| candidate.incoming.key.unit.as_str()).collect();
+        units.sort_unstable();
+        units.dedup();
+        let known = |candidate: &Candidate| Some(self.period(&candidate.incoming.key)?.year);
+        let years: BTreeSet<SchoolYear> = candidates.iter().filter_map(known).collect();
+        let mut values = BTreeMap::new();
+        for year in years {
+            let previous = queries::approved_of_year(self.office, year.previous(), &units).await?;
+            let latest = queries::latest_of_year(self.office, year, &units).await?;
+            values.insert(year, (previous, latest));
+        }
+        let periods = self.periods.values().flatten().map(|period| (period.code.clone(), period.year)).collect();
+        Ok(Around { periods, values })
     }
 
     fn period(&self, key: &SubmissionKey) -> Option<&Period> {
@@ -220,7 +233,10 @@ impl<'a> Intake<'a> {
     }
 
     fn decide(&self, candidate: Candidate, before: Standing) -> (usize, Verdict, Option<Change>) {
-        let Candidate { position, incoming, packed, digest, mut refusal, findings } = candidate;
+        let Candidate { position, mut incoming, packed, digest, mut refusal, findings, .. } = candidate;
+        if !incoming.reason.trim().is_empty() {
+            incoming.explanations.extend(check::explain_all(&findings, &incoming.reason));
+        }
         let verdict = |outcome, findings| Verdict { key: incoming.key.clone(), outcome, findings };
         let is_same = before.digest == digest && before.submission.latest_revision > 0;
         if is_same && refusal.is_empty() {
@@ -282,6 +298,9 @@ struct Candidate {
     incoming: Incoming,
     packed: Packed,
     digest: String,
+    /// Form, period and unit are as they should be: the checks can run.
+    is_known: bool,
+    levels: Vec<Level>,
     refusal: Vec<Reason>,
     findings: Vec<Finding>,
 }
@@ -291,7 +310,7 @@ fn strangeness(
     incoming: &Incoming,
     form: Option<&StatisticalForm>,
     period: Option<&Period>,
-    unit: Option<&ReportingUnit>,
+    unit: Option<&Unit>,
 ) -> Vec<Reason> {
     let SubmissionKey { period: period_code, form: form_code, unit: unit_code } = &incoming.key;
     let mut reasons = Vec::new();
@@ -308,10 +327,10 @@ fn strangeness(
     }
     match (unit, form) {
         (None, _) => say("wrong_unit", format!("Không có đơn vị «{unit_code}».")),
-        (Some(unit), _) if period.is_some_and(|period| !unit.exists_on(period.as_of)) => {
+        (Some(unit), _) if period.is_some_and(|period| !unit.validity.contains(period.as_of)) => {
             say("wrong_unit", format!("Đơn vị «{unit_code}» không hoạt động vào thời điểm số liệu."));
         }
-        (Some(unit), Some(form)) if !form.levels.is_empty() && !form.levels.iter().any(|l| unit.levels.contains(l)) => {
+        (Some(unit), Some(form)) if !is_filled_by(form, unit) => {
             say("wrong_unit", format!("Đơn vị «{unit_code}» không có cấp học của biểu {form_code}."));
         }
         _ => {}
@@ -320,6 +339,12 @@ fn strangeness(
         say("old_version", format!("Số ô không khớp phiên bản hiện hành của biểu {form_code}."));
     }
     reasons
+}
+
+/// Whether the form is for this unit: a school with one of its levels.
+fn is_filled_by(form: &StatisticalForm, unit: &Unit) -> bool {
+    let taught = |level: &Level| unit.school.as_ref().is_some_and(|school| school.levels.contains(level));
+    unit.school.is_some() && (form.levels.is_empty() || form.levels.iter().any(taught))
 }
 
 /// A returned form that comes back unchanged is refused, unless its unit explains why nothing had to change.
@@ -342,45 +367,46 @@ fn end_of_share(candidates: &[Candidate], share: usize) -> usize {
     end
 }
 
-type Around = BTreeMap<domain::school_year::SchoolYear, (ValuesByForm, ValuesByForm)>;
+/// What candidates are compared with.
+#[derive(Debug)]
+struct Around {
+    /// Year by code of the period.
+    periods: BTreeMap<String, SchoolYear>,
+    /// Last year's approved and this year's latest values.
+    values: BTreeMap<SchoolYear, (ValuesByForm, ValuesByForm)>,
+}
 
 /// Checks units one after the other; a form that passes stands beside the unit's next ones.
-fn examine_part(
-    office: &Office,
-    years: &BTreeMap<String, domain::school_year::SchoolYear>,
-    around: &Around,
-    mut part: Vec<Candidate>,
-) -> Vec<Candidate> {
-    let catalogue = office.catalogue();
+fn examine_part(office: &Office, rules: &Rules, around: &Around, mut part: Vec<Candidate>) -> Vec<Candidate> {
     for position in 0..part.len() {
         let (done, rest) = part.split_at_mut(position);
-        let candidate = &mut rest[0];
-        let key = &candidate.incoming.key;
-        let year = years.get(&key.period);
-        let (Some(form), Some((previous, latest))) = (catalogue.form(&key.form), year.and_then(|y| around.get(y)))
-        else {
-            continue;
-        };
-        if !candidate.refusal.is_empty() {
-            continue;
+        if let Some(candidate) = rest.first_mut().filter(|candidate| candidate.is_known) {
+            candidate.findings = findings(office, rules, around, done, candidate);
         }
-        let stored = latest.iter().filter(|((unit, code), _)| *unit == key.unit && *code != key.form);
-        let mut others: BTreeMap<&str, &FormValues> =
-            stored.map(|((_, code), values)| (code.as_str(), values)).collect();
-        let passed = |other: &&Candidate| {
-            other.incoming.key.unit == key.unit
-                && other.incoming.key.form != key.form
-                && years.get(&other.incoming.key.period) == year
-                && other.refusal.is_empty()
-                && check::errors(&other.findings).is_empty()
-        };
-        let sent_with = done.iter().rev().take_while(|other| other.incoming.key.unit == key.unit).filter(passed);
-        others.extend(sent_with.map(|other| (other.incoming.key.form.as_str(), &other.incoming.values)));
-        let surroundings = Surroundings {
-            previous: previous.get(&(key.unit.clone(), key.form.clone())),
-            others: others.into_iter().filter_map(|(code, values)| Some((catalogue.form(code)?, values))).collect(),
-        };
-        candidate.findings = check::check(catalogue, form, &candidate.incoming.values, &surroundings);
     }
     part
+}
+
+fn findings(
+    office: &Office,
+    rules: &Rules,
+    around: &Around,
+    done: &[Candidate],
+    candidate: &Candidate,
+) -> Vec<Finding> {
+    let key = &candidate.incoming.key;
+    let Some(year) = around.periods.get(&key.period) else { return Vec::new() };
+    let Some((previous, latest)) = around.values.get(year) else { return Vec::new() };
+    let mut others = queries::of_unit(latest, &key.unit);
+    let passed = |other: &&Candidate| {
+        around.periods.get(&other.incoming.key.period) == Some(year)
+            && other.refusal.is_empty()
+            && check::errors(&other.findings).is_empty()
+    };
+    let same_unit = done.iter().rev().take_while(|other| other.incoming.key.unit == key.unit);
+    others.extend(same_unit.filter(passed).map(|other| (other.incoming.key.form.as_str(), &other.incoming.values)));
+    others.remove(key.form.as_str());
+    let surroundings =
+        Surroundings { levels: &candidate.levels, previous: queries::of_unit(previous, &key.unit), others };
+    rules.check(office.catalogue(), &key.form, &candidate.incoming.values, &surroundings)
 }

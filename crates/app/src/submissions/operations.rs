@@ -34,12 +34,16 @@ pub async fn examine(office: &Office, key: &SubmissionKey, values: &FormValues) 
     let units = [key.unit.as_str()];
     let previous = queries::approved_of_year(office, period.year.previous(), &units).await?;
     let latest = queries::latest_of_year(office, period.year, &units).await?;
-    let others = latest.iter().filter(|((_, code), _)| *code != key.form);
+    let registry = office.registry().await?;
+    let school = registry.unit(&key.unit).and_then(|unit| unit.school.as_ref());
+    let mut others = queries::of_unit(&latest, &key.unit);
+    others.remove(form.code.as_str());
     let surroundings = Surroundings {
-        previous: previous.get(&(key.unit.clone(), key.form.clone())),
-        others: others.filter_map(|((_, code), values)| Some((office.catalogue().form(code)?, values))).collect(),
+        levels: school.map_or(&[], |school| &school.levels),
+        previous: queries::of_unit(&previous, &key.unit),
+        others,
     };
-    Ok(check::check(office.catalogue(), form, values, &surroundings))
+    Ok(check::rules()?.check(office.catalogue(), &form.code, values, &surroundings))
 }
 
 /// Keeps unfinished values. Typing on leaves no audit line each time, beginning does.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Level,
     figures::catalogue::PeriodKind,
     school_year::SchoolYear,
     submissions::{FormValues, PeriodState, SubmissionState},
@@ -19,7 +18,6 @@ use crate::{
 pub(super) const PERIOD: &str = "select p.code, p.year, p.kind, p.label, p.as_of, p.due_on, \
      coalesce((select c.kind from period_closure c where c.period_code = p.code order by c.sequence desc limit 1), '') \
      from reporting_period p where p.code = $1";
-pub(super) const UNITS: &str = "select code, levels, valid_from, valid_to from unit where code in";
 pub(super) const LATEST_OF_YEAR: &str = "select s.unit_code, s.form_code, r.figures, r.texts from submission s \
      join revision r on r.unit_code = s.unit_code and r.form_code = s.form_code and r.period_code = s.period_code \
      and r.number = s.latest_revision join reporting_period p on p.code = s.period_code \
@@ -73,34 +71,6 @@ pub async fn period(office: &Office, code: &str) -> Result<Period> {
     })
 }
 
-/// A unit as submissions need it.
-#[derive(Clone, Debug)]
-pub struct ReportingUnit {
-    /// The levels of schooling that it has.
-    pub levels: Vec<Level>,
-    valid_from: String,
-    valid_to: String,
-}
-
-impl ReportingUnit {
-    /// Whether it exists on this day; its last day is its own.
-    pub fn exists_on(&self, day: Date) -> bool {
-        let day = day.to_string();
-        self.valid_from <= day && day <= self.valid_to
-    }
-}
-
-/// The units with these codes.
-pub async fn units(office: &Office, codes: &[&str]) -> Result<BTreeMap<String, ReportingUnit>> {
-    let mut connection = office.db().pool().acquire().await?;
-    let rows: Vec<(String, String, String, String)> = select_in(&mut *connection, UNITS, codes, &[], "").await?;
-    let unit = |(code, levels, valid_from, valid_to): (String, String, String, String)| {
-        let levels = levels.split([',', ' ', ';']).filter_map(Level::parse).collect();
-        (code, ReportingUnit { levels, valid_from, valid_to })
-    };
-    Ok(rows.into_iter().map(unit).collect())
-}
-
 /// Values by unit and form.
 pub type ValuesByForm = BTreeMap<(String, String), FormValues>;
 
@@ -142,4 +112,11 @@ pub async fn keys_in_state(office: &Office, period: &str, state: SubmissionState
         .fetch_all(office.db().pool())
         .await?;
     Ok(rows.into_iter().map(|(unit, form)| SubmissionKey::new(period, form, unit)).collect())
+}
+
+/// One unit's values by form.
+pub fn of_unit<'a>(values: &'a ValuesByForm, unit: &str) -> BTreeMap<&'a str, &'a FormValues> {
+    let first = (unit.to_owned(), String::new());
+    let same = values.range(first..).take_while(|((code, _), _)| code == unit);
+    same.map(|((_, form), values)| (form.as_str(), values)).collect()
 }

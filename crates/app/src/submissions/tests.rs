@@ -74,6 +74,8 @@ fn incoming(office: &Office, unit: &str, first: f64) -> Incoming {
         road: Road::Workbook,
         file_name: format!("{unit}.xlsx"),
         explanations: Vec::new(),
+        reason: String::new(),
+        faults: Vec::new(),
     }
 }
 
