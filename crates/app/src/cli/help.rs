@@ -21,6 +21,10 @@ const ENGLISH: &[(&str, &str)] = &[
     ("units import", "Take units and successions, or a list of schools, into the register: all or nothing"),
     ("units show", "A unit on a day: parent, children, successors, predecessors"),
     ("bench", "Measure the fast roads on seeded data; --export writes the same data for peers"),
+    ("template", "The .xlsx workbook that a unit fills for a period"),
+    ("submit", "Take in filled workbooks: files, folders, zips; every problem at once"),
+    ("approve", "Approve one form, as the officer would"),
+    ("return", "Give one form back with reasons, as the officer would"),
 ];
 
 /// Option and its English description.
@@ -38,6 +42,15 @@ const ENGLISH_OPTIONS: &[(&str, &str)] = &[
     ("email", "E-mail address"),
     ("password_stdin", "Read the password from one line of standard input"),
     ("lang", "Language of the help texts"),
+    ("form", "Code of the form, such as 02-TH-CN"),
+    ("period", "Code of the reporting period, such as 2025-2026-CN"),
+    ("dry_run", "Check only, store nothing"),
+    ("mark", "Write copies with comments in the very cells into this folder"),
+    ("codes", "List the codes of the problems that this command can name"),
+    ("cells", "A reason at one cell; may be given several times"),
+    ("reason", "The reason"),
+    ("files", "Workbooks, folders or .zip archives"),
+    ("out", "The file to be written"),
 ];
 
 /// The command tree, in the language that the arguments ask for.

@@ -4,6 +4,7 @@
 //! standard error. Exit status: 0 done, 1 refused or failed, 2 wrong usage.
 
 mod account;
+mod approve;
 mod backup;
 mod bench;
 mod doctor;
@@ -11,7 +12,10 @@ pub mod formula;
 mod help;
 mod migrate;
 mod output;
+mod return_;
 mod serve;
+mod submit;
+mod template;
 mod units;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
@@ -74,6 +78,14 @@ enum Command {
     /// Danh mục đơn vị: nạp, xem
     #[command(subcommand)]
     Units(units::Units),
+    /// Biểu mẫu .xlsx mà một đơn vị điền cho một kỳ
+    Template(template::Template),
+    /// Nhận biểu mẫu đã điền: tệp, thư mục, tệp nén; nêu mọi vấn đề cùng lúc
+    Submit(submit::Submit),
+    /// Duyệt một biểu, như cán bộ phụ trách
+    Approve(approve::Approve),
+    /// Trả lại một biểu kèm lý do, như cán bộ phụ trách
+    Return(return_::Return),
     /// Đo tốc độ trên dữ liệu giả định, lặp lại được
     Bench(bench::Bench),
 }
@@ -87,6 +99,10 @@ async fn run(globals: &Globals, command: Command) -> Result<Output> {
         Command::Backup(arguments) => backup::backup(globals, &arguments).await,
         Command::Restore(arguments) => backup::restore(globals, &arguments).await,
         Command::Units(units) => units::run(globals, &units).await,
+        Command::Template(template) => template::run(globals, &template).await,
+        Command::Submit(submit) => submit::run(globals, &submit).await,
+        Command::Approve(approve) => approve::run(globals, &approve).await,
+        Command::Return(arguments) => return_::run(globals, &arguments).await,
         Command::Bench(bench) => bench::run(globals, &bench).await,
     }
 }

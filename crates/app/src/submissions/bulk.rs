@@ -19,7 +19,7 @@ use domain::{
 use super::{
     Road, SubmissionKey,
     check::{self, Finding, Rules, Surroundings},
-    operations::load_group,
+    operations::{expected, load_group},
     packed::{Packed, Shape},
     queries::{self, Period, ValuesByForm},
     store::{self, Change, NewRevision, Standing, Step},
@@ -318,33 +318,18 @@ fn strangeness(
     if form.is_none() {
         say("unknown_form", format!("Không có biểu «{form_code}» trong danh mục."));
     }
-    match period {
-        None => say("wrong_period", format!("Không có kỳ báo cáo «{period_code}».")),
-        Some(period) if form.is_some_and(|form| form.period != period.kind) => {
-            say("wrong_period", format!("Biểu {form_code} không thuộc kỳ báo cáo {}.", period.label));
-        }
-        Some(_) => {}
+    if period.is_none() {
+        say("wrong_period", format!("Không có kỳ báo cáo «{period_code}»."));
     }
-    match (unit, form) {
-        (None, _) => say("wrong_unit", format!("Không có đơn vị «{unit_code}».")),
-        (Some(unit), _) if period.is_some_and(|period| !unit.validity.contains(period.as_of)) => {
-            say("wrong_unit", format!("Đơn vị «{unit_code}» không hoạt động vào thời điểm số liệu."));
-        }
-        (Some(unit), Some(form)) if !is_filled_by(form, unit) => {
-            say("wrong_unit", format!("Đơn vị «{unit_code}» không có cấp học của biểu {form_code}."));
-        }
-        _ => {}
+    if unit.is_none() {
+        say("wrong_unit", format!("Không có đơn vị «{unit_code}»."));
     }
-    if form.is_some_and(|form| form.cell_count() != incoming.values.len()) {
+    let (Some(form), Some(period), Some(unit)) = (form, period, unit) else { return reasons };
+    if form.cell_count() != incoming.values.len() {
         say("old_version", format!("Số ô không khớp phiên bản hiện hành của biểu {form_code}."));
     }
+    reasons.extend(expected(form, period, unit).err().map(|refusal| refusal.reasons).unwrap_or_default());
     reasons
-}
-
-/// Whether the form is for this unit: a school with one of its levels.
-fn is_filled_by(form: &StatisticalForm, unit: &Unit) -> bool {
-    let taught = |level: &Level| unit.school.as_ref().is_some_and(|school| school.levels.contains(level));
-    unit.school.is_some() && (form.levels.is_empty() || form.levels.iter().any(taught))
 }
 
 /// A returned form that comes back unchanged is refused, unless its unit explains why nothing had to change.

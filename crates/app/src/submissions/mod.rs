@@ -8,8 +8,12 @@ pub mod bulk;
 pub mod check;
 pub mod operations;
 pub mod packed;
+pub mod problems;
 pub mod queries;
+pub mod sources;
 mod store;
+pub mod template;
+pub mod workbooks;
 
 use serde::Serialize;
 

@@ -1,8 +1,11 @@
 //! The verbs, one submission at a time: keep a draft, submit, return, approve, lock, reopen.
 
 use domain::{
+    Reason, Refusal,
     figures::catalogue::StatisticalForm,
+    organisation::Unit,
     submissions::{CellRemark, FormValues, PeriodState, Submission, SubmissionState},
+    vietnamese::short_date,
 };
 
 use super::{
@@ -10,7 +13,7 @@ use super::{
     bulk::{Accepted, Incoming, Intake, Keep},
     check::{self, Finding, Surroundings},
     packed::Shape,
-    queries,
+    queries::{self, Period},
     store::{self, Change, Standing, Step},
 };
 use crate::{
@@ -25,6 +28,28 @@ use crate::{
 /// `NotFound`.
 pub fn form<'a>(office: &'a Office, code: &str) -> Result<&'a StatisticalForm> {
     office.catalogue().form(code).ok_or_else(|| Error::NotFound(format!("biểu {code}")))
+}
+
+/// Whether this unit fills this form for this period.
+///
+/// # Errors
+/// Refused where the form is due in another kind of period, the unit has none of its levels, or did not exist on the
+/// date of the figures (CK-16).
+pub fn expected(form: &StatisticalForm, period: &Period, unit: &Unit) -> Result<(), Refusal> {
+    let mut reasons = Vec::new();
+    let (code, name) = (&form.code, unit.name_on(period.as_of));
+    if form.period != period.kind {
+        reasons.push(Reason::new("wrong_period", format!("Biểu {code} không thuộc kỳ báo cáo {}.", period.label)));
+    }
+    if !unit.validity.contains(period.as_of) {
+        let message = format!("{name} không hoạt động vào thời điểm số liệu {}.", short_date(period.as_of));
+        reasons.push(Reason::new("wrong_unit", message));
+    }
+    let levels = unit.school.as_ref().map(|school| &school.levels);
+    if !levels.is_some_and(|levels| form.levels.is_empty() || form.levels.iter().any(|level| levels.contains(level))) {
+        reasons.push(Reason::new("wrong_unit", format!("{name} không có cấp học của biểu {code}.")));
+    }
+    Refusal::unless_empty(reasons)
 }
 
 /// What the checks say of these values, were they sent now.
@@ -183,7 +208,7 @@ pub struct Approvals {
     /// Approved now, or before.
     pub approved: Vec<SubmissionKey>,
     /// Left as they were, with the reasons.
-    pub refused: Vec<(SubmissionKey, domain::Refusal)>,
+    pub refused: Vec<(SubmissionKey, Refusal)>,
 }
 
 /// Approves everything of the list that may be approved; the rest is left as it is and named with its reasons.
@@ -223,7 +248,7 @@ async fn many(
     context: &Context,
     keys: &[SubmissionKey],
     note: &Note<'_>,
-    decide: impl Fn(&Standing, PeriodState) -> Result<Submission, domain::Refusal>,
+    decide: impl Fn(&Standing, PeriodState) -> Result<Submission, Refusal>,
 ) -> Result<Approvals> {
     let mut keys = keys.to_vec();
     keys.sort();

@@ -120,3 +120,20 @@ pub fn of_unit<'a>(values: &'a ValuesByForm, unit: &str) -> BTreeMap<&'a str, &'
     let same = values.range(first..).take_while(|((code, _), _)| code == unit);
     same.map(|((_, form), values)| (form.as_str(), values)).collect()
 }
+
+pub(super) const SETTING: &str = "select value from setting where name = $1";
+
+/// The setting under which an office says that its figures are invented.
+pub const INVENTED_DATA: &str = "invented_data";
+
+/// What is printed under the title of every workbook of this office.
+pub async fn notes(office: &Office) -> Result<Vec<String>> {
+    let found: Option<(String,)> =
+        sqlx::query_as(SETTING).bind(INVENTED_DATA).fetch_optional(office.db().pool()).await?;
+    let is_invented = found.is_some_and(|(value,)| value == "yes");
+    Ok(if is_invented {
+        vec!["Dữ liệu minh hoạ, không phải số liệu thật".to_owned()]
+    } else {
+        Vec::new()
+    })
+}

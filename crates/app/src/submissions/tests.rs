@@ -1,7 +1,11 @@
 //! The verbs on a temporary office: the whole road, the same content twice, batches, refusals that leave nothing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use domain::submissions::{CellRemark, FormValues, SubmissionState, Value};
+use domain::{
+    Level,
+    organisation::{SchoolFacts, Unit, UnitKind, Validity},
+    submissions::{CellRemark, FormValues, SubmissionState, Value},
+};
 
 use super::{
     Road, SubmissionKey,
@@ -10,6 +14,7 @@ use super::{
 };
 use crate::{
     office::Office,
+    organisation,
     platform::{
         Context, Error,
         db::{Bound, insert_rows},
@@ -24,11 +29,9 @@ async fn office(name: &str, schools: usize) -> Office {
     let folder = std::env::temp_dir().join(format!("tongket-submissions-{name}-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
     let office = Office::open(&folder, None).await.unwrap();
+    let units = (1..=schools).map(|number| school(&format!("T{number}"))).collect();
+    organisation::operations::import(&office, &Context::command_line(), units, Vec::new()).await.unwrap();
     let mut transaction = office.db().begin().await.unwrap();
-    let codes: Vec<String> = (1..=schools).map(|number| format!("T{number}")).collect();
-    let units: Vec<_> =
-        codes.iter().map(|c| vec![Bound::Text(c), Bound::Text("school"), Bound::Text("primary")]).collect();
-    insert_rows(&mut *transaction, "insert into unit (code, kind, levels)", &units, "").await.unwrap();
     let year = [Bound::Text("2025-2026"), Bound::Text("2025-08-01T00:00:00Z"), Bound::Text("test")];
     insert_rows(&mut *transaction, "insert into school_year (year, opened_at, opened_by)", &[year.to_vec()], "")
         .await
@@ -38,6 +41,12 @@ async fn office(name: &str, schools: usize) -> Office {
     insert_rows(&mut *transaction, head, &[period.to_vec()], "").await.unwrap();
     transaction.commit().await.unwrap();
     office
+}
+
+fn school(code: &str) -> Unit {
+    let facts = SchoolFacts { levels: vec![Level::Primary], ..SchoolFacts::default() };
+    let unit = Unit::new(code, UnitKind::School, &format!("Trường Tiểu học {code}"), Validity::ALWAYS);
+    Unit { school: Some(facts), ..unit }
 }
 
 async fn close_period(office: &Office) {
