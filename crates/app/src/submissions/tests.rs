@@ -94,7 +94,7 @@ async fn count(office: &Office, table: &'static str) -> i64 {
 }
 
 const REVISIONS: &str = "select count(*) from revision";
-const AUDIT_LINES: &str = "select count(*) from audit_line";
+const AUDIT_LINES: &str = "select count(*) from audit_line where verb like 'submissions.%'";
 
 fn codes(error: Error) -> Vec<String> {
     match error {
