@@ -16,7 +16,7 @@ use super::write::Draft;
 pub(super) const SIGNATURE_ROWS: u32 = 7;
 
 /// Height of a line of text of 11 points, in points.
-const LINE_HEIGHT: f64 = 15.0;
+pub(super) const LINE_HEIGHT: f64 = 15.0;
 
 /// The head of the paper on the first sheet.
 pub(super) fn write_first(draft: &Draft<'_>, layout: &SheetLayout<'_>, sheet: &mut Worksheet) -> Result<(), XlsxError> {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::figures::catalogue::{DataElement, Line, ValueKind};
 use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
+use super::heading;
 use super::layout::{
     CODE_COLUMN, KEY_COLUMN, LABEL_COLUMN, MEASURE_COLUMN, NUMBER_COLUMN, RowKind, SheetLayout, VALUE_COLUMN, line_key,
 };
@@ -102,8 +103,14 @@ impl Rows<'_, '_> {
             1 => ("- ", &styles.labels[1]),
             _ => ("+ ", &styles.labels[2]),
         };
+        let label = format!("{sign}{}", line.label.vi);
+        let lines = heading::lines_needed(&label, LABEL_WIDTH - 2.0 * f64::from(line.indent));
+        if lines > 1 {
+            // Not every program finds the height of wrapped text by itself.
+            sheet.set_row_height(row, f64::from(lines) * heading::LINE_HEIGHT)?;
+        }
         sheet.write_string_with_format(row, NUMBER_COLUMN, &line.number, &styles.number)?;
-        sheet.write_string_with_format(row, LABEL_COLUMN, format!("{sign}{}", line.label.vi), style)?;
+        sheet.write_string_with_format(row, LABEL_COLUMN, label, style)?;
         sheet.write_string_with_format(row, MEASURE_COLUMN, self.measure(line), &styles.measure)?;
         sheet.write_string_with_format(row, CODE_COLUMN, line.form_code.as_deref().unwrap_or(""), &styles.number)?;
         for position in 0..self.layout.columns.len() {

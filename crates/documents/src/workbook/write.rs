@@ -133,7 +133,8 @@ impl<'a> Draft<'a> {
 
     fn write_sheet(&self, position: usize, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let layout = &self.layout.sheets[position];
-        sheet.set_name(&layout.name)?;
+        // A total without parts shows nothing, not zero.
+        sheet.set_name(&layout.name)?.set_formula_result_default("");
         sheet.write_string_with_format(0, KEY_COLUMN, self.identity.short(), &self.styles.hidden)?;
         table::set_columns(self, layout, sheet)?;
         if position == 0 {

@@ -1,0 +1,165 @@
+//! What people do to a workbook before they send it back.
+
+use rust_xlsxwriter::{Format, Workbook, Worksheet};
+
+use super::*;
+use crate::workbook::grid::{Content, for_each_sheet};
+use crate::workbook::guard::admit;
+
+type Sheet = (String, Vec<(u32, u16, Content)>);
+
+/// The cells of a workbook, sheet by sheet.
+fn sheets_of(bytes: &[u8]) -> Vec<Sheet> {
+    let limits = Limits::default();
+    let mut sheets = Vec::new();
+    for_each_sheet(&admit(bytes, &limits).unwrap(), &limits, |grid| {
+        let cells = grid.cells.iter().map(|cell| (cell.row, u16::try_from(cell.column).unwrap(), cell.raw.content()));
+        sheets.push((grid.name.to_owned(), cells.collect()));
+    })
+    .unwrap();
+    sheets
+}
+
+fn write_cell(sheet: &mut Worksheet, (row, column, content): &(u32, u16, Content)) {
+    let percent = Format::new().set_num_format("0.0%");
+    match content {
+        Content::Number(number) => sheet.write_number(*row, *column, *number).unwrap(),
+        Content::Percent(number) => sheet.write_number_with_format(*row, *column, *number, &percent).unwrap(),
+        Content::Text(text) => sheet.write_string(*row, *column, text).unwrap(),
+        other => panic!("{other:?}"),
+    };
+}
+
+/// The sample workbook, written anew after somebody had their way with its cells.
+fn rewritten(change: impl FnOnce(&mut Vec<Sheet>)) -> Vec<u8> {
+    let mut sheets = sheets_of(&filled(&catalogue()));
+    change(&mut sheets);
+    let mut workbook = Workbook::new();
+    for (name, cells) in &sheets {
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        cells.iter().for_each(|cell| write_cell(sheet, cell));
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+fn set(sheets: &mut [Sheet], sheet: usize, row: u32, column: u16, content: Content) {
+    let cells = &mut sheets[sheet].1;
+    cells.retain(|(r, c, _)| (*r, *c) != (row, column));
+    cells.push((row, column, content));
+}
+
+fn text(text: &str) -> Content {
+    Content::Text(text.to_owned())
+}
+
+#[test]
+fn sheets_may_be_renamed_and_reordered_and_rows_and_columns_moved() {
+    let catalogue = catalogue();
+    let bytes = rewritten(|sheets| {
+        sheets[0].0 = "Số liệu của tôi".to_owned();
+        for (_, cells) in sheets.iter_mut() {
+            for (row, column, _) in cells.iter_mut().filter(|(row, ..)| *row > 0) {
+                *row += if *row > 14 { 9 } else { 2 };
+                *column = if *column == 5 { 20 } else { *column };
+            }
+        }
+        sheets.reverse();
+    });
+    // The identity sheet is moved as well, so only the short forms are left to tell what this is.
+    let found = understood(&Forms::new(&catalogue), &bytes);
+    assert_eq!(found.values, values(&catalogue));
+    assert!(found.problems.iter().all(|problem| problem.code == "identity_tampered"));
+}
+
+#[test]
+fn numbers_typed_as_text_are_read() {
+    let catalogue = catalogue();
+    let bytes = rewritten(|sheets| {
+        set(sheets, 0, 12, 5, text(" 12 "));
+        set(sheets, 0, 16, 5, text("1.250"));
+        set(sheets, 1, 8, 5, text("1.234,5"));
+        set(sheets, 1, 9, 5, text("98,5 %"));
+        set(sheets, 1, 10, 5, text("co\u{301}"));
+        set(sheets, 1, 11, 5, text("Mu\u{31b}\u{301}c đô\u{323} 1"));
+    });
+    let found = understood(&Forms::new(&catalogue), &bytes);
+    assert_eq!(found.problems, []);
+    assert_eq!(found.values, values(&catalogue));
+}
+
+#[test]
+fn a_number_shown_in_per_cent_is_scaled_where_the_element_is_a_rate_and_refused_elsewhere() {
+    let catalogue = catalogue();
+    let bytes = rewritten(|sheets| set(sheets, 1, 9, 5, Content::Percent(0.985)));
+    let found = understood(&Forms::new(&catalogue), &bytes);
+    assert_eq!((found.problems, found.values), (vec![], values(&catalogue)));
+    let bytes = rewritten(|sheets| set(sheets, 0, 12, 5, Content::Percent(0.12)));
+    assert_eq!(codes_of(&understood(&Forms::new(&catalogue), &bytes).problems), [("not_a_number", "F13")]);
+}
+
+#[test]
+fn every_bad_cell_is_named_at_once() {
+    let catalogue = catalogue();
+    let bytes = rewritten(|sheets| {
+        set(sheets, 0, 12, 5, text("mười hai"));
+        set(sheets, 0, 13, 5, Content::Number(1.5));
+        set(sheets, 1, 8, 5, Content::Number(-1.0));
+        set(sheets, 1, 9, 5, Content::Number(0.985));
+        set(sheets, 1, 10, 5, text("chắc là có"));
+        set(sheets, 1, 11, 5, text("Mức độ 7"));
+        set(sheets, 1, 12, 5, text(&"dài ".repeat(100)));
+    });
+    let found = understood(&Forms::new(&catalogue), &bytes);
+    let expected = [
+        ("not_a_number", "F13"),
+        ("not_whole", "F14"),
+        ("out_of_range", "F9"),
+        ("ambiguous_number", "F10"),
+        ("not_a_choice", "F11"),
+        ("not_a_choice", "F12"),
+        ("text_too_long", "F13"),
+    ];
+    assert_eq!(codes_of(&found.problems), expected);
+    assert!(!found.is_accepted());
+}
+
+#[test]
+fn a_line_that_stands_twice_with_other_figures_is_a_problem() {
+    let catalogue = catalogue();
+    let bytes = rewritten(|sheets| {
+        let copy: Vec<_> = sheets[0].1.iter().filter(|(row, ..)| *row == 12).cloned().collect();
+        sheets[0].1.extend(copy.into_iter().map(|(_, column, content)| (40, column, content)));
+        set(sheets, 0, 40, 5, Content::Number(13.0));
+    });
+    assert_eq!(codes_of(&understood(&Forms::new(&catalogue), &bytes).problems), [("duplicate_line", "F41")]);
+}
+
+#[test]
+fn a_changed_identity_is_told() {
+    let catalogue = catalogue();
+    let bytes = rewritten(|sheets| set(sheets, 2, 3, 1, text("79000999")));
+    assert_eq!(codes_of(&understood(&Forms::new(&catalogue), &bytes).problems)[0].0, "identity_tampered");
+}
+
+#[test]
+fn a_table_pasted_into_a_new_file_is_known_by_what_is_printed() {
+    let catalogue = catalogue();
+    let pasted = rewritten(|sheets| {
+        sheets.truncate(2);
+        for (_, cells) in sheets.iter_mut() {
+            // Hidden column and row are not copied; the head of the paper is lost too.
+            cells.retain(|(row, column, content)| {
+                *column > 0
+                    && *row > 3
+                    && !matches!(content, Content::Text(text) if text.starts_with("c1") && text.len() == 2)
+            });
+        }
+    });
+    let read = read(&pasted, "dan.xlsx", &Limits::default()).unwrap();
+    let forms = Forms::new(&catalogue);
+    assert_eq!(codes_of(&interpret(&read, &forms, &Expectation::default()).problems), [("identity_missing", "")]);
+    let expected = Expectation { form: Some("02-TH-CN"), unit: Some("79000123"), period: Some("2025-2026-CN") };
+    let found = interpret(&read, &forms, &expected);
+    assert_eq!(found.problems, []);
+    assert_eq!(found.values, values(&catalogue));
+}
