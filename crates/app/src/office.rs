@@ -12,6 +12,8 @@ use domain::{
 use tokio::sync::Mutex;
 
 use crate::{
+    audit,
+    figures::Warehouse,
     organisation,
     platform::{Db, Result, Settings},
     shipped,
@@ -24,12 +26,15 @@ pub struct Office {
     folder: PathBuf,
     catalogue: Arc<Catalogue>,
     units: Arc<Mutex<Option<Units>>>,
+    warehouse: Arc<Warehouse>,
     settings: Arc<Settings>,
 }
 
 /// The units as they were read last, ready to be searched.
 #[derive(Clone, Debug)]
 struct Units {
+    /// The latest audit line when they were read or last found unchanged.
+    seen: i64,
     registry: Arc<Registry>,
     search: Arc<SearchIndex>,
 }
@@ -49,7 +54,14 @@ impl Office {
         };
         db.migrate().await?;
         let (catalogue, settings) = (shipped::catalogue()?, Arc::new(settings));
-        Ok(Self { db, folder: folder.to_owned(), catalogue, units: Arc::default(), settings })
+        Ok(Self {
+            db,
+            folder: folder.to_owned(),
+            catalogue,
+            units: Arc::default(),
+            warehouse: Arc::default(),
+            settings,
+        })
     }
 
     /// The database.
@@ -62,7 +74,12 @@ impl Office {
         &self.catalogue
     }
 
-    /// All units over time, read once and kept until they change.
+    /// The catalogue, for work on other threads.
+    pub(crate) fn shared_catalogue(&self) -> Arc<Catalogue> {
+        Arc::clone(&self.catalogue)
+    }
+
+    /// All units over time, read once and kept until they change, by whatever process.
     ///
     /// # Errors
     /// Where the database cannot be read or holds a register that is not sound.
@@ -78,18 +95,24 @@ impl Office {
         Ok(self.units().await?.search)
     }
 
-    /// Forgets the units that are kept, after a change.
-    pub async fn organisation_changed(&self) {
-        *self.units.lock().await = None;
+    /// The approved figures that are kept in memory.
+    pub(crate) fn warehouse(&self) -> &Warehouse {
+        &self.warehouse
     }
 
+    /// The units, read again if the audit lines tell that any process changed them.
     async fn units(&self) -> Result<Units> {
         let mut kept = self.units.lock().await;
-        if let Some(units) = kept.as_ref() {
-            return Ok(units.clone());
+        let seen = audit::latest(&self.db).await?;
+        if let Some(units) = kept.as_mut() {
+            let lines = if seen > units.seen { audit::since(&self.db, units.seen).await? } else { Vec::new() };
+            if !lines.iter().any(|(_, verb, _)| verb.starts_with("organisation.")) {
+                units.seen = seen;
+                return Ok(units.clone());
+            }
         }
         let registry = organisation::queries::load(self).await?;
-        let units = Units { search: Arc::new(SearchIndex::new(&registry)), registry: Arc::new(registry) };
+        let units = Units { seen, search: Arc::new(SearchIndex::new(&registry)), registry: Arc::new(registry) };
         *kept = Some(units.clone());
         Ok(units)
     }

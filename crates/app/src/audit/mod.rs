@@ -2,4 +2,4 @@
 
 mod store;
 
-pub use store::write;
+pub use store::{latest, since, write};

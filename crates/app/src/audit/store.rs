@@ -1,6 +1,6 @@
 //! Audit lines into the database.
 
-use crate::platform::{Context, Result, Transaction};
+use crate::platform::{Context, Db, Result, Transaction};
 
 const INSERT: &str =
     "insert into audit_line (recorded_at, actor, request, verb, object, detail) values ($1, $2, $3, $4, $5, $6)";
@@ -23,4 +23,24 @@ pub async fn write(
         .execute(&mut **transaction)
         .await?;
     Ok(())
+}
+
+const LATEST: &str = "select coalesce(max(id), 0) from audit_line";
+const SINCE: &str = "select id, verb, object from audit_line where id > $1 order by id";
+
+/// The number of the latest line; every change, by whatever process, makes it grow.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn latest(db: &Db) -> Result<i64> {
+    let (id,): (i64,) = sqlx::query_as(LATEST).fetch_one(db.pool()).await?;
+    Ok(id)
+}
+
+/// The verbs and objects of all lines after this one, oldest first: what a memory of the database has to catch up with.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn since(db: &Db, id: i64) -> Result<Vec<(i64, String, String)>> {
+    Ok(sqlx::query_as(SINCE).bind(id).fetch_all(db.pool()).await?)
 }

@@ -20,6 +20,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("units", "The register of units: import, show"),
     ("units import", "Take units and successions, or a list of schools, into the register: all or nothing"),
     ("units show", "A unit on a day: parent, children, successors, predecessors"),
+    ("indicators", "A unit's indicators of a year, with the reason where there is no value"),
     ("bench", "Measure the fast roads on seeded data; --export writes the same data for peers"),
     ("template", "The .xlsx workbook that a unit fills for a period"),
     ("submit", "Take in filled workbooks: files, folders, zips; every problem at once"),

@@ -10,6 +10,7 @@ mod bench;
 mod doctor;
 pub mod formula;
 mod help;
+mod indicators;
 mod migrate;
 mod output;
 mod return_;
@@ -86,6 +87,8 @@ enum Command {
     Approve(approve::Approve),
     /// Trả lại một biểu kèm lý do, như cán bộ phụ trách
     Return(return_::Return),
+    /// Chỉ số của một đơn vị trong một năm học, kèm lý do khi không có giá trị
+    Indicators(indicators::Indicators),
     /// Đo tốc độ trên dữ liệu giả định, lặp lại được
     Bench(bench::Bench),
 }
@@ -103,6 +106,7 @@ async fn run(globals: &Globals, command: Command) -> Result<Output> {
         Command::Submit(submit) => submit::run(globals, &submit).await,
         Command::Approve(approve) => approve::run(globals, &approve).await,
         Command::Return(arguments) => return_::run(globals, &arguments).await,
+        Command::Indicators(asked) => indicators::run(globals, &asked).await,
         Command::Bench(bench) => bench::run(globals, &bench).await,
     }
 }

@@ -58,7 +58,6 @@ pub async fn import(
     let detail = serde_json::json!(imported).to_string();
     audit::write(&mut transaction, context, "organisation.import", "", &detail).await?;
     transaction.commit().await?;
-    office.organisation_changed().await;
     Ok(imported)
 }
 
@@ -146,7 +145,6 @@ async fn change(
     let detail = serde_json::json!({ "on": change.on, "successions": change.successions }).to_string();
     audit::write(&mut transaction, context, verb, object, &detail).await?;
     transaction.commit().await?;
-    office.organisation_changed().await;
     Ok(change)
 }
 

@@ -1,5 +1,5 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 //! A year is opened, a deadline is extended, a period is closed and opened again: all of it stays on record.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use domain::{
     organisation::UnitCode,

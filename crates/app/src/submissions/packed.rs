@@ -94,3 +94,8 @@ impl<'a> Shape<'a> {
 pub fn numbers(figures: &[u8]) -> impl Iterator<Item = f64> + '_ {
     figures.as_chunks::<8>().0.iter().map(|bytes| f64::from_le_bytes(*bytes))
 }
+
+/// One packed number; NaN where there is none.
+pub fn number_at(figures: &[u8], cell: usize) -> f64 {
+    figures.as_chunks::<8>().0.get(cell).map_or(f64::NAN, |bytes| f64::from_le_bytes(*bytes))
+}

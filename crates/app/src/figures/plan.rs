@@ -1,0 +1,105 @@
+//! Which items are kept in columns, where each form holds them, and the indicators' formulas, read once.
+
+use std::collections::{BTreeSet, HashMap};
+
+use domain::figures::{
+    catalogue::{Aggregation, Catalogue, ItemCode},
+    formula::Formula,
+};
+
+use crate::platform::{Error, Result};
+
+/// Above so many schools only the items that indicators read are kept; others would take gigabytes.
+const SCHOOLS_MAX_FOR_ALL_ITEMS: usize = 5_000;
+
+/// One column: an item that some form gathers.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    /// The item.
+    pub item: ItemCode,
+    /// How it adds up.
+    pub aggregation: Aggregation,
+    /// The first form that gathers it, by its place in the catalogue: who owes the form owes the item.
+    pub form: usize,
+}
+
+/// The columns of an office and how they come from its forms.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    slots: Vec<Slot>,
+    by_item: HashMap<ItemCode, usize>,
+    cells_of: HashMap<String, FormCells>,
+    formulas: Vec<Formula>,
+}
+
+/// Where a form holds what is kept.
+#[derive(Clone, Debug)]
+pub(super) struct FormCells {
+    /// How many cells the form has; a stored revision of another length is of another version.
+    pub(super) cell_count: usize,
+    /// (cell, slot), each slot once.
+    pub(super) cells: Vec<(usize, usize)>,
+}
+
+impl Plan {
+    /// The plan for an office with so many schools.
+    ///
+    /// # Errors
+    /// An inside fault where a formula of the catalogue cannot be read.
+    pub fn of(catalogue: &Catalogue, school_count: usize) -> Result<Self> {
+        let formulas: Vec<Formula> = catalogue
+            .indicators
+            .iter()
+            .map(|indicator| Formula::parse(&indicator.formula))
+            .collect::<Result<_, _>>()
+            .map_err(|error| Error::Inside(error.message))?;
+        let read: BTreeSet<&ItemCode> = formulas.iter().flat_map(Formula::items).collect();
+        let mut plan =
+            Self { slots: Vec::new(), by_item: HashMap::new(), cells_of: HashMap::new(), formulas: Vec::new() };
+        for (number, form) in catalogue.forms.iter().enumerate() {
+            let (mut cells, mut cell_count) = (Vec::new(), 0);
+            for (cell, place) in form.cells().enumerate() {
+                cell_count = cell + 1;
+                let aggregation = catalogue.element(&place.item.element).map(|element| element.aggregation);
+                let adds_up = aggregation.filter(|how| matches!(how, Aggregation::Sum | Aggregation::Last));
+                let is_kept = school_count <= SCHOOLS_MAX_FOR_ALL_ITEMS || read.contains(&place.item);
+                if let Some(aggregation) = adds_up.filter(|_| is_kept) {
+                    let slot = plan.slot_for(&place.item, aggregation, number);
+                    if cells.iter().all(|(_, known)| *known != slot) {
+                        cells.push((cell, slot));
+                    }
+                }
+            }
+            plan.cells_of.insert(form.code.clone(), FormCells { cell_count, cells });
+        }
+        Ok(Self { formulas, ..plan })
+    }
+
+    fn slot_for(&mut self, item: &ItemCode, aggregation: Aggregation, form: usize) -> usize {
+        let next = self.slots.len();
+        let slot = *self.by_item.entry(item.clone()).or_insert(next);
+        if slot == next {
+            self.slots.push(Slot { item: item.clone(), aggregation, form });
+        }
+        slot
+    }
+
+    /// The columns, in order.
+    pub fn slots(&self) -> &[Slot] {
+        &self.slots
+    }
+
+    /// The column of an item.
+    pub fn slot(&self, item: &ItemCode) -> Option<usize> {
+        self.by_item.get(item).copied()
+    }
+
+    pub(super) fn cells_of(&self, form: &str) -> Option<&FormCells> {
+        self.cells_of.get(form)
+    }
+
+    /// The formulas of the catalogue's indicators, in its order.
+    pub fn formulas(&self) -> &[Formula] {
+        &self.formulas
+    }
+}

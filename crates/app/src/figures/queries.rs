@@ -1,0 +1,179 @@
+//! What pages and commands ask about figures: a unit's indicators with their inputs and what they are made of.
+
+use std::sync::Arc;
+
+use domain::{
+    figures::{
+        catalogue::{Catalogue, Indicator},
+        formula::{Explanation, Items, NullReason, Reference, Value},
+        rollup::Made,
+    },
+    organisation::Unit,
+    school_year::SchoolYear,
+};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{
+    plan::Plan,
+    view::{YearView, number_of},
+};
+use crate::{
+    office::Office,
+    platform::{Error, Result},
+};
+
+/// An item that an indicator reads.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Input {
+    /// `code`, `code.option`, with `prev:` and `parent:` where it is of another year or unit.
+    pub item: String,
+    /// The unit's sum; none where nobody reported it.
+    pub value: Option<f64>,
+    /// Schools inside the unit that gave a value.
+    pub reported: u32,
+    /// Schools inside the unit that owe one.
+    pub expected: u32,
+    /// Schools whose figures are divided between this unit and others: the sum is an estimate.
+    pub apportioned: u32,
+}
+
+/// One indicator of one unit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct IndicatorValue {
+    /// Code.
+    pub code: String,
+    /// Name in Vietnamese.
+    pub label: String,
+    /// Name in English.
+    pub label_en: String,
+    /// The group in lists and reports.
+    pub group: String,
+    /// The value, unrounded.
+    pub value: Option<f64>,
+    /// Decimals in print.
+    pub decimals: u8,
+    /// What it counts in.
+    pub unit: String,
+    /// Why there is no value (`missing`, `undefined`, `not_finite`).
+    pub missing: Option<&'static str>,
+    /// What it is computed from.
+    pub inputs: Vec<Input>,
+}
+
+/// All indicators of a unit in a year.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct UnitIndicators {
+    /// The unit.
+    pub unit: String,
+    /// The year.
+    pub year: SchoolYear,
+    /// The day whose units make the map.
+    pub on_map: Date,
+    /// In the catalogue's order.
+    pub indicators: Vec<IndicatorValue>,
+}
+
+/// A year on a map on which the unit exists: the day named, else the year's own day, else the unit's nearest.
+///
+/// # Errors
+/// `NotFound` for an unknown unit or year; `not_on_map` where the unit does not exist on the day named.
+pub async fn view_with_unit(
+    office: &Office,
+    year: SchoolYear,
+    unit: &str,
+    on_map: Option<Date>,
+) -> Result<(Arc<YearView>, usize)> {
+    let registry = office.registry().await?;
+    let known = registry.unit(unit).ok_or_else(|| Error::NotFound(format!("đơn vị mang mã {unit}")))?;
+    let mut view = office.warehouse().view(office, year, on_map).await?;
+    if on_map.is_none() && view.position(unit).is_none() {
+        view = office.warehouse().view(office, year, Some(nearest_day(known, view.day))).await?;
+    }
+    let position = view.position(unit).ok_or_else(|| {
+        let message = format!(
+            "{} ({unit}) tồn tại {}; hãy chọn bản đồ của một ngày trong thời gian đó (--on-map).",
+            known.latest_name(),
+            known.validity
+        );
+        Error::refused("not_on_map", message)
+    })?;
+    Ok((view, position))
+}
+
+fn nearest_day(unit: &Unit, day: Date) -> Date {
+    match (unit.validity.from, unit.validity.to) {
+        (Some(from), _) if day < from => from,
+        (_, Some(to)) if day > to => to,
+        _ => day,
+    }
+}
+
+/// Every indicator of a unit in a year.
+///
+/// # Errors
+/// As [`view_with_unit`].
+pub async fn unit_indicators(
+    office: &Office,
+    year: SchoolYear,
+    unit: &str,
+    on_map: Option<Date>,
+) -> Result<UnitIndicators> {
+    let (view, position) = view_with_unit(office, year, unit, on_map).await?;
+    let catalogue = office.catalogue();
+    let numbers = 0..catalogue.indicators.len();
+    let indicators = numbers.map(|number| value_of(catalogue, &view, position, number)).collect::<Result<_>>()?;
+    Ok(UnitIndicators { unit: unit.to_owned(), year, on_map: view.day, indicators })
+}
+
+/// One indicator, by its place in the catalogue, of one unit of a view.
+///
+/// # Errors
+/// An inside fault where a formula of the packs cannot be evaluated.
+pub fn value_of(catalogue: &Catalogue, view: &YearView, position: usize, number: usize) -> Result<IndicatorValue> {
+    let indicator =
+        catalogue.indicators.get(number).ok_or_else(|| Error::Inside(format!("indicator number {number}")))?;
+    let outcome = number_of(&view.indicator(number)?.outcome(position));
+    let inputs = view.plan().formulas()[number].references().iter();
+    Ok(IndicatorValue {
+        code: indicator.code.clone(),
+        label: indicator.label.vi.clone(),
+        label_en: indicator.label.en.clone(),
+        group: indicator.group.clone(),
+        value: outcome.ok(),
+        decimals: indicator.decimals,
+        unit: indicator.measure.0.clone(),
+        missing: outcome.err().map(NullReason::as_str),
+        inputs: inputs.map(|reference| input(view, position, reference)).collect(),
+    })
+}
+
+fn input(view: &YearView, position: usize, reference: &Reference) -> Input {
+    let value = match view.unit(position).value(reference) {
+        Some(Value::Number(number)) => Some(number),
+        Some(Value::Boolean(truth)) => Some(f64::from(u8::from(truth))),
+        Some(Value::Text(_)) | None => None,
+    };
+    let at = if reference.parent { view.forest().parent(position) } else { Some(position) };
+    let made = at.filter(|_| !reference.previous).and_then(|at| view.made(at, &reference.item)).unwrap_or_default();
+    let Made { reported, expected, apportioned, .. } = made;
+    Input { item: reference.to_string(), value, reported, expected, apportioned }
+}
+
+/// How an indicator's value came about, in words and numbers.
+///
+/// # Errors
+/// An inside fault where the view has no such indicator.
+pub fn explain(catalogue: &Catalogue, view: &YearView, position: usize, number: usize) -> Result<Explanation> {
+    let (indicator, formula) = indicator_with_formula(catalogue, view.plan(), number)?;
+    Ok(formula.explain(&view.unit(position), catalogue, indicator.missing))
+}
+
+fn indicator_with_formula<'a>(
+    catalogue: &'a Catalogue,
+    plan: &'a Plan,
+    number: usize,
+) -> Result<(&'a Indicator, &'a domain::figures::formula::Formula)> {
+    let found = catalogue.indicators.get(number).zip(plan.formulas().get(number));
+    found.ok_or_else(|| Error::Inside(format!("indicator number {number}")))
+}

@@ -1,0 +1,129 @@
+//! Approved forms become indicators of every unit; an approval mends what was kept; old figures follow their heirs.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use domain::{
+    figures::catalogue::ItemCode,
+    organisation::{admin_units, school_list},
+    school_year::{SchoolCalendar, SchoolYear},
+    submissions::{FormValues, Value},
+};
+use jiff::civil::date;
+
+use super::queries::{self, IndicatorValue};
+use crate::{
+    audit,
+    office::Office,
+    organisation,
+    platform::{
+        Context, Error,
+        db::{Bound, insert_rows},
+    },
+    school_year,
+    submissions::packed::Shape,
+};
+
+const UNITS: &str = "id,code,name,kind,parent_id,valid_from,valid_to\n\
+    L01,01,Thành phố Hà Nội,province,,,2025-06-30\nL01.004,004,Quận Long Biên,district,L01,,2025-06-30\n\
+    L00145,00145,Phường Long Biên,commune,L01.004,,2025-06-30\n\
+    N01,01,Thành phố Hà Nội,province,,2025-07-01,\nN00145,00145,Phường Long Biên,commune,N01,2025-07-01,\n";
+const SCHOOLS: &str = "code,name,levels,ownership,parent\n";
+
+async fn office(name: &str) -> (Office, std::path::PathBuf) {
+    let folder = std::env::temp_dir().join(format!("tongket-figures-{name}-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    let office = Office::open(&folder, None).await.unwrap();
+    let context = Context::command_line();
+    let links = "predecessor_id,successor_id,share\nL00145,N00145,whole\n";
+    let ward = admin_units::read(UNITS, links).unwrap();
+    let schools = format!(
+        "{SCHOOLS}10000001,Trường Tiểu học Một,TH,public,N00145\n10000002,Trường Tiểu học Hai,TH,public,N00145\n"
+    );
+    let mut schools = school_list::read(&schools).unwrap();
+    for school in &mut schools {
+        school.parents[0].validity.from = Some(date(2025, 7, 1));
+        let before = domain::organisation::Validity { from: None, to: Some(date(2025, 6, 30)) };
+        let mut link = school.parents[0].clone();
+        (link.parent, link.validity) = ("L00145".into(), before);
+        school.parents.insert(0, link);
+    }
+    let units = ward.units().iter().cloned().chain(schools).collect();
+    organisation::operations::import(&office, &context, units, ward.successions().to_vec()).await.unwrap();
+    for first in [2024, 2025] {
+        let calendar = SchoolCalendar::usual(SchoolYear::starting(first).unwrap());
+        school_year::operations::open(&office, &context, &calendar).await.unwrap();
+    }
+    (office, folder)
+}
+
+async fn approve(office: &Office, unit: &str, period: &str, values: &[(&str, f64)], number: i64) {
+    let form = office.catalogue().form("02-TH-DN").unwrap();
+    let mut cells = FormValues::empty(form);
+    for (item, value) in values {
+        let item = ItemCode::parse(item).unwrap();
+        let place = form.cells().position(|cell| cell.item == item).unwrap();
+        cells.set(place, Some(Value::Number(*value)));
+    }
+    let packed = Shape::of(office.catalogue(), form).pack(&cells);
+    let mut transaction = office.db().begin().await.unwrap();
+    let text = Bound::Text;
+    let key = [text(unit), text("02-TH-DN"), text(period)];
+    let revision =
+        [Bound::Whole(number), Bound::Whole(1), text("api"), Bound::Bytes(&packed.figures), text(""), text("")];
+    let head = "insert into revision (unit_code, form_code, period_code, number, form_version, road, figures, sent_at, sent_by)";
+    insert_rows(&mut *transaction, head, &[key.iter().cloned().chain(revision).collect()], "").await.unwrap();
+    let submission = [text("approved"), Bound::Whole(number), Bound::Whole(number), text("")];
+    let head = "insert into submission (unit_code, form_code, period_code, state, latest_revision, approved_revision, changed_at)";
+    let tail =
+        "on conflict (unit_code, form_code, period_code) do update set approved_revision = excluded.approved_revision";
+    insert_rows(&mut *transaction, head, &[key.iter().cloned().chain(submission).collect()], tail).await.unwrap();
+    let context = Context::command_line();
+    let object = format!("{period}/02-TH-DN/{unit}");
+    audit::write(&mut transaction, &context, "submissions.approve", &object, "").await.unwrap();
+    transaction.commit().await.unwrap();
+}
+
+async fn class_size(office: &Office, year: &str, unit: &str, on_map: Option<jiff::civil::Date>) -> IndicatorValue {
+    let year = SchoolYear::parse(year).unwrap();
+    let found = queries::unit_indicators(office, year, unit, on_map).await.unwrap();
+    assert!(found.indicators.len() >= 80);
+    found.indicators.into_iter().find(|indicator| indicator.code == "pri_class_size").unwrap()
+}
+
+const PUPILS: &str = "pri_pupil_count";
+const CLASSES: &str = "pri_class_count";
+
+#[tokio::test]
+async fn figures_become_indicators_with_what_they_are_made_of() {
+    let (office, folder) = office("made").await;
+    assert_eq!(class_size(&office, "2025-2026", "N00145", None).await.missing, Some("missing"));
+    approve(&office, "10000001", "2025-2026-DN", &[(PUPILS, 600.0), (CLASSES, 20.0)], 1).await;
+    let ward = class_size(&office, "2025-2026", "N00145", None).await;
+    assert_eq!((ward.value, ward.inputs[0].reported, ward.inputs[0].expected), (Some(30.0), 1, 2));
+    approve(&office, "10000002", "2025-2026-DN", &[(PUPILS, 400.0), (CLASSES, 5.0)], 1).await;
+    let ward = class_size(&office, "2025-2026", "N00145", None).await;
+    assert_eq!((ward.value, ward.inputs[0].reported), (Some(40.0), 2), "kept figures are mended after an approval");
+    approve(&office, "10000002", "2025-2026-DN", &[(PUPILS, 400.0), (CLASSES, 20.0)], 2).await;
+    let country = class_size(&office, "2025-2026", "VN", None).await;
+    assert_eq!(country.value, Some(25.0));
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
+async fn last_years_figures_are_read_then_and_on_todays_map() {
+    let (office, folder) = office("map").await;
+    approve(&office, "10000001", "2024-2025-DN", &[(PUPILS, 580.0), (CLASSES, 20.0)], 1).await;
+    assert_eq!(class_size(&office, "2024-2025", "L01.004", None).await.value, Some(29.0));
+    assert_eq!(class_size(&office, "2024-2025", "N00145", None).await.value, Some(29.0), "its nearest map");
+    let then =
+        queries::unit_indicators(&office, SchoolYear::parse("2024-2025").unwrap(), "N00145", Some(date(2025, 5, 31)))
+            .await;
+    let Err(Error::Refused(refusal)) = then else { panic!("{then:?}") };
+    assert_eq!(refusal.reasons[0].code, "not_on_map");
+    approve(&office, "10000001", "2025-2026-DN", &[(PUPILS, 638.0), (CLASSES, 20.0)], 1).await;
+    let year = SchoolYear::parse("2025-2026").unwrap();
+    let found = queries::unit_indicators(&office, year, "10000001", None).await.unwrap();
+    let change = found.indicators.iter().find(|indicator| indicator.code == "pri_pupil_change").unwrap();
+    assert_eq!(change.value, Some(10.0), "{change:?}");
+    assert!(matches!(queries::unit_indicators(&office, year.next(), "VN", None).await, Err(Error::NotFound(_))));
+    std::fs::remove_dir_all(folder).unwrap();
+}

@@ -1,0 +1,249 @@
+//! A year rolled up over the units of one map, with the year before on the same map, and every indicator of every unit.
+
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
+
+use domain::{
+    figures::{
+        catalogue::{Catalogue, ItemCode, MissingStrategy},
+        formula::{ColumnOutcome, ItemColumns, Items, NullReason, Outcome, Reference, Value},
+        rollup::{Expectations, Forest, Heirs, Layout, Made, RollUp},
+    },
+    organisation::{Line, Registry},
+    school_year::SchoolYear,
+};
+use jiff::civil::Date;
+
+use super::{plan::Plan, year::YearFigures};
+use crate::platform::{Error, Result};
+
+const THREAD_COUNT: usize = 2;
+
+/// A year on a map.
+#[derive(Clone, Debug)]
+pub struct YearView {
+    /// The year.
+    pub year: SchoolYear,
+    /// The day whose units make the map.
+    pub day: Date,
+    catalogue: Arc<Catalogue>,
+    plan: Arc<Plan>,
+    forest: Arc<Forest>,
+    now: RollUp,
+    before: Option<RollUp>,
+    expectations: Expectations,
+    indicators: OnceLock<Vec<Arc<ColumnOutcome>>>,
+}
+
+impl YearView {
+    /// Rolls a year up over the units of a day; figures of units that are gone count where their heirs are.
+    ///
+    /// # Errors
+    /// An inside fault for a register that is not sound.
+    pub(super) fn of(
+        catalogue: &Arc<Catalogue>,
+        plan: &Arc<Plan>,
+        registry: &Registry,
+        figures: &YearFigures,
+        before: Option<&YearFigures>,
+        day: Date,
+    ) -> Result<Self> {
+        let forest = registry.forest_on(Line::Management, day).map_err(Error::inside)?;
+        let now = rolled(registry, &forest, figures, day);
+        let before = before.map(|before| rolled(registry, &forest, before, day));
+        let group_of = plan.slots().iter().map(|slot| u32::try_from(slot.form).unwrap_or(u32::MAX)).collect();
+        let expectations = Expectations::new(now.layout(), &figures.owes(catalogue), group_of);
+        Ok(Self {
+            year: figures.year,
+            day,
+            catalogue: Arc::clone(catalogue),
+            plan: Arc::clone(plan),
+            forest: Arc::new(forest),
+            now,
+            before,
+            expectations,
+            indicators: OnceLock::new(),
+        })
+    }
+
+    /// The units of the map in pre-order.
+    pub fn forest(&self) -> &Forest {
+        &self.forest
+    }
+
+    /// The columns and formulas behind it.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Where a unit stands on the map.
+    pub fn position(&self, unit: &str) -> Option<usize> {
+        self.forest.position(unit)
+    }
+
+    /// A unit's plain sum of an item; none where nothing was reported or the item does not add up.
+    pub fn item(&self, position: usize, item: &ItemCode) -> Option<f64> {
+        let slot = self.plan.slot(item)?;
+        Some(self.now.sum(position, slot)).filter(|sum| !sum.is_nan())
+    }
+
+    /// What a unit's figure of an item is made of.
+    pub fn made(&self, position: usize, item: &ItemCode) -> Option<Made> {
+        let slot = self.plan.slot(item)?;
+        let aggregation = self.plan.slots()[slot].aggregation;
+        Some(self.now.figure(position, slot, aggregation, MissingStrategy::All, &self.expectations).made)
+    }
+
+    /// An indicator (by its place in the catalogue) for all units in pre-order.
+    ///
+    /// # Errors
+    /// An inside fault where a formula of the packs cannot be evaluated.
+    pub fn indicator(&self, number: usize) -> Result<&ColumnOutcome> {
+        self.all_indicators()?
+            .get(number)
+            .map(AsRef::as_ref)
+            .ok_or_else(|| Error::Inside(format!("indicator {number}")))
+    }
+
+    /// Every indicator of the catalogue for all units, evaluated at the first question.
+    ///
+    /// # Errors
+    /// An inside fault where a formula of the packs cannot be evaluated.
+    pub fn all_indicators(&self) -> Result<&[Arc<ColumnOutcome>]> {
+        if let Some(done) = self.indicators.get() {
+            return Ok(done);
+        }
+        let done = self.evaluate()?;
+        Ok(self.indicators.get_or_init(|| done))
+    }
+
+    fn evaluate(&self) -> Result<Vec<Arc<ColumnOutcome>>> {
+        let mut done = Vec::with_capacity(self.plan.formulas().len());
+        let mut by_code = HashMap::new();
+        for (number, (indicator, formula)) in self.catalogue.indicators.iter().zip(self.plan.formulas()).enumerate() {
+            let source = Source { view: self, done: &done, by_code: &by_code };
+            let outcome = formula.evaluate_columns(&source, indicator.missing);
+            let outcome = outcome.map_err(|error| Error::Inside(format!("{}: {}", indicator.code, error.message)))?;
+            done.push(Arc::new(outcome));
+            by_code.insert(indicator.code.as_str(), number);
+        }
+        Ok(done)
+    }
+
+    /// The items of one unit, as formulas and their explanations read them.
+    pub fn unit(&self, position: usize) -> UnitItems<'_> {
+        UnitItems { view: self, position }
+    }
+
+    /// Takes one reporter's new figures: its own units above are added up anew, indicators at the next question.
+    pub(super) fn update(&mut self, row: usize, figures: &[f64]) {
+        self.now.update(row, figures);
+        self.indicators = OnceLock::new();
+    }
+
+    /// The same for the year before.
+    pub(super) fn update_before(&mut self, row: usize, figures: &[f64]) {
+        if let Some(before) = &mut self.before {
+            before.update(row, figures);
+            self.indicators = OnceLock::new();
+        }
+    }
+
+    fn rollup(&self, previous: bool) -> Option<&RollUp> {
+        if previous { self.before.as_ref() } else { Some(&self.now) }
+    }
+
+    fn constant(&self, code: &str) -> Option<f64> {
+        self.catalogue.constants.get(code).map(|constant| constant.value)
+    }
+}
+
+fn rolled(registry: &Registry, forest: &Forest, figures: &YearFigures, day: Date) -> RollUp {
+    let heirs: Vec<Heirs> = figures
+        .reporters()
+        .iter()
+        .map(|reporter| match forest.position(&reporter.code) {
+            Some(position) => Heirs::Whole(position),
+            None => registry.heirs_on_map(&reporter.code, forest, day),
+        })
+        .collect();
+    RollUp::of(Arc::new(Layout::on_map(forest, &heirs)), figures.columns().clone(), THREAD_COUNT)
+}
+
+/// Columns as the formulas read them; indicators that are done can be read like items.
+struct Source<'a> {
+    view: &'a YearView,
+    done: &'a [Arc<ColumnOutcome>],
+    by_code: &'a HashMap<&'a str, usize>,
+}
+
+impl Source<'_> {
+    fn own(&self, item: &ItemCode, previous: bool) -> Option<Cow<'_, [f64]>> {
+        if let (None, Some(&number)) = (&item.option, self.by_code.get(item.element.as_str())) {
+            return (!previous).then(|| Cow::Borrowed(self.done[number].values()));
+        }
+        let slot = self.view.plan.slot(item)?;
+        let mut column = vec![f64::NAN; self.view.forest.len()];
+        self.view.rollup(previous)?.write_column(slot, &mut column);
+        Some(Cow::Owned(column))
+    }
+}
+
+impl ItemColumns for Source<'_> {
+    fn rows(&self) -> usize {
+        self.view.forest.len()
+    }
+
+    fn column(&self, reference: &Reference) -> Option<Cow<'_, [f64]>> {
+        let own = self.own(&reference.item, reference.previous)?;
+        if !reference.parent {
+            return Some(own);
+        }
+        let forest = &self.view.forest;
+        let above = |position: usize| forest.parent(position).map_or(f64::NAN, |parent| own[parent]);
+        Some(Cow::Owned((0..forest.len()).map(above).collect()))
+    }
+
+    fn constant(&self, code: &str) -> Option<f64> {
+        self.view.constant(code)
+    }
+}
+
+/// The items of one unit.
+#[derive(Clone, Copy, Debug)]
+pub struct UnitItems<'a> {
+    view: &'a YearView,
+    position: usize,
+}
+
+impl Items for UnitItems<'_> {
+    fn value(&self, reference: &Reference) -> Option<Value> {
+        let view = self.view;
+        let position = if reference.parent { view.forest.parent(self.position)? } else { self.position };
+        let code = &reference.item;
+        let indicator = view.catalogue.indicators.iter().position(|indicator| indicator.code == code.element);
+        if let (None, Some(number)) = (&code.option, indicator) {
+            let outcome = view.indicator(number).ok().filter(|_| !reference.previous)?.outcome(position);
+            return if let Outcome::Value(value) = outcome { Some(value) } else { None };
+        }
+        let sum = view.rollup(reference.previous)?.sum(position, view.plan.slot(code)?);
+        (!sum.is_nan()).then_some(Value::Number(sum))
+    }
+
+    fn constant(&self, code: &str) -> Option<Value> {
+        self.view.constant(code).map(Value::Number)
+    }
+}
+
+/// The number of an outcome, or why there is none.
+pub(super) fn number_of(outcome: &Outcome) -> Result<f64, NullReason> {
+    match outcome {
+        Outcome::Value(Value::Number(number)) => Ok(*number),
+        Outcome::Value(Value::Boolean(truth)) => Ok(f64::from(u8::from(*truth))),
+        Outcome::Value(Value::Text(_)) => Err(NullReason::Undefined),
+        Outcome::Null(reason) => Err(*reason),
+    }
+}
