@@ -60,3 +60,14 @@ fn every_shipped_form_comes_back_whole_with_its_totals_computed() {
         assert!(found.values.iter().all(Option::is_some), "{}: a total was not computed", form.code);
     }
 }
+
+#[test]
+fn a_line_without_a_number_or_code_does_not_borrow_its_sections_or_forms() {
+    for form in &shipped().forms {
+        for (section, line) in form.sections.iter().flat_map(|s| s.lines.iter().map(move |line| (s, line))) {
+            assert_ne!(line.form_code.as_ref(), Some(&form.code), "{}: {}", form.code, line.label.vi);
+            let heading = line.cells.iter().all(Option::is_none) && line.number == section.number;
+            assert!(!heading, "{}: {}", form.code, line.label.vi);
+        }
+    }
+}

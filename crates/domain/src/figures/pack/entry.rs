@@ -65,6 +65,11 @@ impl<'a> Entry<'a> {
         }
     }
 
+    /// A text of this entry alone: what its group or file says under the same name means something else.
+    pub(super) fn own_text(&self, name: &str, faults: &mut Faults) -> Option<String> {
+        if self.has(name) { self.text(name, faults) } else { None }
+    }
+
     /// A text that must be there.
     pub(super) fn required_text(&self, name: &str, faults: &mut Faults) -> String {
         if self.nearest(name).is_none() {

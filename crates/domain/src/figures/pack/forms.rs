@@ -89,10 +89,10 @@ impl<'a> Reader<'a> {
             None => vec![None; layout.columns.len()],
         };
         Line {
-            number: entry.text("number", faults).unwrap_or_default(),
+            number: entry.own_text("number", faults).unwrap_or_default(),
             label,
             indent: entry.count("indent", faults).map_or(0, |indent| indent.min(2) as u8),
-            form_code: entry.text("code", faults),
+            form_code: entry.own_text("code", faults),
             element,
             cells,
         }
