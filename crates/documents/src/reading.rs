@@ -2,8 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::io::{Cursor, Read};
+use std::path::Path;
 
+use domain::figures::pack::{self, PackFile};
 use domain::reports::Document;
+use domain::reports::summary::sample::{InventedFigures, facts, schools};
+use domain::reports::summary::{self, SummaryPlan};
 use quick_xml::events::Event;
 use typst::layout::{Frame, FrameItem, Point};
 
@@ -15,6 +19,26 @@ pub(crate) fn squeezed(text: &str) -> String {
 /// What every output of a document must hold.
 pub(crate) fn expected(document: &Document) -> String {
     squeezed(&document.lines().concat())
+}
+
+/// The full report of the invented ward, by the shipped plan and catalogue.
+pub(crate) fn full_report() -> Document {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+    let mut files: Vec<(String, String)> = Vec::new();
+    for folder in ["", "elements", "forms", "indicators", "checks"] {
+        for entry in std::fs::read_dir(data.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.strip_prefix(&data).unwrap().to_string_lossy().into_owned();
+            if path.is_file() && pack::belongs(&name) {
+                files.push((name, std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    let files: Vec<PackFile<'_>> = files.iter().map(|(name, text)| PackFile { name, text }).collect();
+    let catalogue = pack::load(&files).unwrap();
+    let plan = std::fs::read_to_string(data.join("reports/bao-cao-tong-ket.toml")).unwrap();
+    let figures = InventedFigures::new(&catalogue, &schools());
+    summary::write(&facts(&catalogue, &figures), &SummaryPlan::parse(&plan).unwrap())
 }
 
 /// One part of a package as text.

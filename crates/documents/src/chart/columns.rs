@@ -8,7 +8,7 @@ use super::canvas::{Anchor, Canvas, LETTER, width, wrap};
 use super::palette::{FAINT, GRID, INK};
 use super::scale::Scale;
 
-const HEIGHT: f64 = 180.0;
+const HEIGHT: f64 = 150.0;
 const LEFT: f64 = 64.0;
 
 pub(super) fn draw(canvas: &mut Canvas, chart: &Chart) {

@@ -8,7 +8,7 @@ use super::columns::axis;
 use super::palette::{INK, stroke};
 use super::scale::Scale;
 
-const HEIGHT: f64 = 170.0;
+const HEIGHT: f64 = 145.0;
 const LEFT: f64 = 64.0;
 
 pub(super) fn draw(canvas: &mut Canvas, chart: &Chart) {

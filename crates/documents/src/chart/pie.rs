@@ -8,7 +8,7 @@ use domain::vietnamese::format_number;
 use super::canvas::{Anchor, Canvas, LETTER, wrap};
 use super::palette::{INK, OUTLINE, fill};
 
-const RADIUS: f64 = 92.0;
+const RADIUS: f64 = 76.0;
 const CENTRE_X: f64 = 150.0;
 const LEGEND_X: f64 = 290.0;
 

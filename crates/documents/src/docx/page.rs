@@ -2,7 +2,7 @@
 
 use domain::reports::Orientation;
 
-use super::paragraph::{Paragraph, Stand, twips};
+use super::paragraph::{Paragraph, Stand, TWIPS_PER_MM, twips};
 use super::xml::{Element, element};
 
 /// Points in a millimetre.
@@ -40,11 +40,13 @@ pub(super) fn section(orientation: Orientation) -> Element {
     let Margins { top, bottom, left, right } = margins(orientation);
     let reference = |name, which, id| element(name).attribute("w:type", which).attribute("r:id", id);
     let size = element("w:pgSz").attribute("w:w", twips(wide)).attribute("w:h", twips(high));
+    // Rounded up: a margin that the decree wants at least so wide is never a hair narrower.
+    let twips_up = |mm: f64| (mm * TWIPS_PER_MM).ceil() as i64;
     let margin = element("w:pgMar")
-        .attribute("w:top", twips(top))
-        .attribute("w:right", twips(right))
-        .attribute("w:bottom", twips(bottom))
-        .attribute("w:left", twips(left))
+        .attribute("w:top", twips_up(top))
+        .attribute("w:right", twips_up(right))
+        .attribute("w:bottom", twips_up(bottom))
+        .attribute("w:left", twips_up(left))
         .attribute("w:header", twips(9.0))
         .attribute("w:footer", twips(9.0))
         .attribute("w:gutter", 0);

@@ -7,8 +7,11 @@ use super::xml::{Element, element, value};
 
 /// A table of the content across `room_mm`; caption and note are paragraphs of the caller.
 pub(super) fn data(table: &Table, caption: &str, room_mm: f64) -> Element {
+    styled(table, caption, room_mm, Style::for_columns(table.columns.len()))
+}
+
+fn styled(table: &Table, caption: &str, room_mm: f64, style: Style) -> Element {
     let widths = widths(&table.columns, room_mm);
-    let style = Style::for_columns(table.columns.len());
     let head = table
         .columns
         .iter()
@@ -28,7 +31,7 @@ pub(super) fn chart_data(heads: &[String], rows: &[Vec<String>], caption: &str, 
         .collect();
     let rows =
         rows.iter().map(|row| Row { kind: RowKind::Body, cells: row.iter().map(Cell::text).collect() }).collect();
-    data(&Table { caption: String::new(), columns, rows, note: None }, caption, room_mm)
+    styled(&Table { caption: String::new(), columns, rows, note: None }, caption, room_mm, Style::CHART)
 }
 
 /// A borderless table of one row of cells, each a stack of paragraphs, with widths in millimetres.
@@ -58,6 +61,9 @@ struct Style {
 }
 
 impl Style {
+    /// The data of a chart: not torn from it by a page.
+    const CHART: Self = Self { head: "TableHead11", body: "ChartData" };
+
     /// The same steps as in the PDF's layout.
     fn for_columns(count: usize) -> Self {
         match count {

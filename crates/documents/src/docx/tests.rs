@@ -5,7 +5,7 @@ use domain::reports::{Block, Run, sample};
 use jiff::civil::datetime;
 
 use super::*;
-use crate::reading::{docx_text, expected, part};
+use crate::reading::{docx_text, expected, full_report, part};
 
 const MADE_AT: DateTime = datetime(2026, 6, 30, 9, 5, 0, 0);
 
@@ -16,6 +16,19 @@ fn sample_file() -> Vec<u8> {
 #[test]
 fn words_and_numbers_equal_the_plain_text() {
     assert_eq!(docx_text(&sample_file()), expected(&sample::report()));
+}
+
+#[test]
+fn the_full_report_holds_every_word_and_describes_every_chart() {
+    let document = full_report();
+    let file = write(&document, MADE_AT).unwrap();
+    assert_eq!(docx_text(&file), expected(&document));
+    let text = part(&file, "word/document.xml");
+    let charts = document.bodies().flatten().filter(|block| matches!(block, Block::Chart(_))).count();
+    assert!(charts >= 12, "{charts} charts");
+    assert_eq!(text.matches("<wp:docPr").count(), charts);
+    assert_eq!(text.matches("descr=\"Biểu đồ").count(), 2 * charts);
+    assert_eq!(text.matches("<w:sectPr>").count(), 1 + document.annexes.len());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use domain::reports::{Block, Run, sample};
 use jiff::civil::datetime;
 
 use super::*;
-use crate::reading::{expected, frame_text, squeezed};
+use crate::reading::{expected, frame_text, full_report, squeezed};
 
 const MADE_AT: DateTime = datetime(2026, 6, 30, 9, 5, 0, 0);
 
@@ -25,6 +25,20 @@ fn laid_out_text(document: &Document) -> String {
 fn words_and_numbers_equal_the_plain_text() {
     let document = sample::report();
     assert_eq!(laid_out_text(&document), expected(&document));
+}
+
+/// A table that goes over a page repeats its head, so every line is looked for after the one before it.
+#[test]
+fn the_full_report_holds_every_number_in_order() {
+    let document = full_report();
+    let laid_out = laid_out_text(&document);
+    let mut rest = laid_out.as_str();
+    for line in document.lines() {
+        let line = squeezed(&line);
+        let at = rest.find(&line).unwrap_or_else(|| panic!("«{line}» is missing or out of order"));
+        rest = &rest[at + line.len()..];
+    }
+    assert!(write(&document, MADE_AT).unwrap().pages >= 25);
 }
 
 #[test]

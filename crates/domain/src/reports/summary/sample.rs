@@ -65,13 +65,14 @@ fn level_of(code: &str) -> Option<Level> {
     prefixes.into_iter().find(|(prefix, _)| code.starts_with(prefix)).map(|(_, level)| level)
 }
 
-/// A number from 0 to 1 that depends on the letters only (FNV-1a).
+/// A number from 0 to 1 that depends on the letters only (FNV-1a with a last mixing).
 fn chance(code: &str, unit: &str) -> f64 {
     let hash = code
         .bytes()
         .chain(unit.bytes())
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    (hash >> 40) as f64 / f64::from(1_u32 << 24)
+    let mixed = (hash ^ (hash >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    (mixed >> 40) as f64 / f64::from(1_u32 << 24)
 }
 
 /// Twenty-four invented schools of four levels, one of two levels.

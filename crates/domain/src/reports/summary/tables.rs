@@ -141,8 +141,8 @@ fn column_head(figures: &Figures<'_>, code: &str, label: Option<&str>) -> String
 fn measured_columns(values: impl IntoIterator<Item = Column>) -> Vec<Column> {
     let mut columns = vec![
         Column::new("TT", Align::Centre, 0.8),
-        Column::new("Nội dung", Align::Left, 6.0),
-        Column::new("Đơn vị tính", Align::Centre, 1.7),
+        Column::new("Nội dung", Align::Left, 5.6),
+        Column::new("Đơn vị tính", Align::Centre, 2.1),
     ];
     columns.extend(values);
     columns
