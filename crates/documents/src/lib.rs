@@ -26,5 +26,12 @@ impl WriteError {
     }
 }
 
+/// Keeps what the last few documents shared (layouts, rendered charts) and forgets the rest, so that the memory of a
+/// server stays bounded.
+fn forget_old_work() {
+    const DOCUMENTS_KEPT: usize = 8;
+    comemo::evict(DOCUMENTS_KEPT);
+}
+
 #[cfg(test)]
 mod reading;

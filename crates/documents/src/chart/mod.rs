@@ -45,20 +45,24 @@ pub struct Png {
 /// Pixels per unit of the drawing: about 200 a inch at the width of a page.
 const SHARPNESS: f32 = 2.0;
 
-/// Draws a chart as PNG with the embedded typeface.
+/// Draws a chart as PNG with the embedded typeface. A drawing that was rendered lately is not rendered again.
 ///
 /// # Errors
 /// If the drawing cannot be rendered: a fault of ours.
 pub fn png(chart: &Chart) -> Result<Png, WriteError> {
-    let fault = |cause: &dyn std::fmt::Display| WriteError::new("PNG", cause);
+    rendered(&svg(chart)).map_err(|cause| WriteError::new("PNG", cause))
+}
+
+#[comemo::memoize]
+fn rendered(drawing: &str) -> Result<Png, String> {
     let options =
         usvg::Options { fontdb: fonts::database(), font_family: fonts::SERIF.to_owned(), ..Default::default() };
-    let tree = usvg::Tree::from_str(&svg(chart), &options).map_err(|error| fault(&error))?;
-    let size = tree.size().to_int_size().scale_by(SHARPNESS).ok_or_else(|| fault(&"khổ hình bằng 0"))?;
-    let mut picture = tiny_skia::Pixmap::new(size.width(), size.height()).ok_or_else(|| fault(&"hình quá lớn"))?;
+    let tree = usvg::Tree::from_str(drawing, &options).map_err(|error| error.to_string())?;
+    let size = tree.size().to_int_size().scale_by(SHARPNESS).ok_or("khổ hình bằng 0")?;
+    let mut picture = tiny_skia::Pixmap::new(size.width(), size.height()).ok_or("hình quá lớn")?;
     picture.fill(tiny_skia::Color::WHITE);
     resvg::render(&tree, tiny_skia::Transform::from_scale(SHARPNESS, SHARPNESS), &mut picture.as_mut());
-    let bytes = picture.encode_png().map_err(|error| fault(&error))?;
+    let bytes = picture.encode_png().map_err(|error| error.to_string())?;
     Ok(Png { bytes, aspect: f64::from(size.height()) / f64::from(size.width()) })
 }
 

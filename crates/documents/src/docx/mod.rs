@@ -26,7 +26,9 @@ pub fn write(document: &Document, made_at: DateTime) -> Result<Vec<u8>, WriteErr
     let charts: Vec<_> = document.bodies().flatten().filter_map(chart_of).collect();
     let pictures = picture::draw(&charts)?;
     let text = body::document(document, &pictures);
-    package::write(document, text, &pictures, made_at).map_err(|error| WriteError::new("DOCX", error))
+    let file = package::write(document, text, &pictures, made_at).map_err(|error| WriteError::new("DOCX", error));
+    crate::forget_old_work();
+    file
 }
 
 fn chart_of(block: &Block) -> Option<&domain::reports::Chart> {

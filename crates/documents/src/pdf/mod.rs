@@ -35,8 +35,7 @@ pub fn write(document: &Document, made_at: DateTime) -> Result<Pdf, WriteError> 
     let world = world::World::new(document)?;
     let laid_out = typst::compile(&world).output.map_err(|faults| fault(&faults))?;
     let bytes = typst_pdf::pdf(&laid_out, &options(document, made_at)?).map_err(|faults| fault(&faults))?;
-    // Keeps what the last few documents shared and forgets the rest: memory stays bounded in a server.
-    comemo::evict(4);
+    crate::forget_old_work();
     Ok(Pdf { bytes, pages: laid_out.pages().len() })
 }
 
