@@ -4,6 +4,7 @@ use crate::{
     identity::{self, Right::*, administration},
     platform::web::{Permission::*, Route},
     school_year,
+    submissions::pages as submissions,
 };
 
 /// The table.
@@ -12,6 +13,18 @@ pub fn routes() -> Vec<Route> {
         // the year on one page
         Route::get("/", Public, school_year::pages::home),
         Route::get("/nam-hoc/{year}", SignedIn, school_year::pages::year),
+        // submissions
+        Route::get("/nam-hoc/{year}/so-lieu", Holds(ReadUnit), submissions::board::show),
+        Route::post("/nam-hoc/{year}/so-lieu", Holds(JudgeFigures), submissions::board::act),
+        Route::get("/nam-hoc/{year}/so-lieu.xlsx", Holds(ReadUnit), submissions::board::excel),
+        Route::get("/bieu/{period}/{form}/{unit}", Holds(ReadUnit), submissions::form::show),
+        Route::post("/bieu/{period}/{form}/{unit}", Holds(EnterFigures), submissions::form::act),
+        Route::post("/bieu/{period}/{form}/{unit}/nhap", Holds(EnterFigures), submissions::form::autosave),
+        Route::get("/bieu/{period}/{form}/{unit}/mau.xlsx", Holds(ReadUnit), submissions::form::workbook),
+        Route::get("/truong/{code}", Holds(ReadUnit), submissions::school::show),
+        Route::get("/nop-tep", Holds(EnterFigures), submissions::upload::show),
+        Route::post("/nop-tep", Holds(EnterFigures), submissions::upload::act),
+        Route::get("/nop-tep/{token}/{name}", Holds(EnterFigures), submissions::upload::marked),
         // identity
         Route::get("/dang-nhap", Public, identity::pages::sign_in_form),
         Route::post("/dang-nhap", Public, identity::pages::sign_in),

@@ -39,7 +39,7 @@ pub fn expected(form: &StatisticalForm, period: &Period, unit: &Unit) -> Result<
     let mut reasons = Vec::new();
     let (code, name) = (&form.code, unit.name_on(period.as_of));
     if form.period != period.kind {
-        reasons.push(Reason::new("wrong_period", format!("Biểu {code} không thuộc kỳ báo cáo {}.", period.label)));
+        reasons.push(Reason::new("wrong_period", format!("Biểu {code} không thuộc kỳ báo cáo {}.", period.label.vi)));
     }
     if !unit.validity.contains(period.as_of) {
         let message = format!("{name} không hoạt động vào thời điểm số liệu {}.", short_date(period.as_of));

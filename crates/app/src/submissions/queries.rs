@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    Label,
     figures::catalogue::PeriodKind,
-    school_year::SchoolYear,
+    school_year::{Deadlines, ReportingPeriod, SchoolYear, State},
     submissions::{FormValues, PeriodState, SubmissionState},
 };
 use jiff::civil::Date;
@@ -12,12 +13,13 @@ use jiff::civil::Date;
 use super::{SubmissionKey, packed::Shape};
 use crate::{
     office::Office,
-    platform::{Error, Result, db::select_in},
+    platform::{Result, db::select_in},
+    school_year::calendar,
 };
 
-pub(super) const PERIOD: &str = "select p.code, p.year, p.kind, p.label, p.as_of, p.due_on, \
-     coalesce((select c.kind from period_closure c where c.period_code = p.code order by c.sequence desc limit 1), '') \
-     from reporting_period p where p.code = $1";
+pub mod board;
+pub mod history;
+
 pub(super) const LATEST_OF_YEAR: &str = "select s.unit_code, s.form_code, r.figures, r.texts from submission s \
      join revision r on r.unit_code = s.unit_code and r.form_code = s.form_code and r.period_code = s.period_code \
      and r.number = s.latest_revision join reporting_period p on p.code = s.period_code \
@@ -37,13 +39,13 @@ pub struct Period {
     /// Which forms are due.
     pub kind: PeriodKind,
     /// Its name.
-    pub label: String,
+    pub label: Label,
     /// The date at which the figures hold.
     pub as_of: Date,
-    /// Until when forms are due, extensions aside.
-    pub due_on: Date,
     /// Whether it takes changes.
     pub state: PeriodState,
+    /// Until when each form of each unit is due.
+    pub deadlines: Deadlines,
 }
 
 /// The period with this code.
@@ -51,24 +53,11 @@ pub struct Period {
 /// # Errors
 /// `NotFound` where there is none.
 pub async fn period(office: &Office, code: &str) -> Result<Period> {
-    let row: Option<(String, String, String, String, String, String, String)> =
-        sqlx::query_as(PERIOD).bind(code.to_owned()).fetch_optional(office.db().pool()).await?;
-    let (code, year, kind, label, as_of, due_on, closure) =
-        row.ok_or_else(|| Error::NotFound(format!("kỳ báo cáo {code}")))?;
-    let date = |text: &str| text.parse::<Date>().map_err(Error::inside);
-    Ok(Period {
-        year: SchoolYear::parse(&year).ok_or_else(|| Error::Inside(format!("school year {year}")))?,
-        kind: match kind.as_str() {
-            "start_of_year" => PeriodKind::StartOfYear,
-            "end_of_year" => PeriodKind::EndOfYear,
-            _ => PeriodKind::Custom,
-        },
-        as_of: date(&as_of)?,
-        due_on: date(&due_on)?,
-        state: if closure == "closed" { PeriodState::Closed } else { PeriodState::Open },
-        code,
-        label,
-    })
+    let sheet = calendar::period(office, code).await?;
+    let is_closed = sheet.lifecycle.state() == State::Closed;
+    let ReportingPeriod { code, year, kind, label, as_of, .. } = sheet.period;
+    let state = if is_closed { PeriodState::Closed } else { PeriodState::Open };
+    Ok(Period { code, year, kind, label, as_of, state, deadlines: sheet.deadlines })
 }
 
 /// Values by unit and form.
@@ -136,4 +125,15 @@ pub async fn notes(office: &Office) -> Result<Vec<String>> {
     } else {
         Vec::new()
     })
+}
+
+pub(super) const RECIPIENTS: &str = "select distinct a.email from account a join account_role r \
+     on r.user_name = a.user_name where r.unit_code = $1 and r.role in ('principal', 'clerk') and a.email <> '' \
+     and a.disabled_at = '' and r.valid_from <= $2 and r.valid_to > $2 order by a.email";
+
+/// The mail addresses of those who answer for a unit's figures on a day.
+pub async fn recipients(office: &Office, unit: &str, day: &str) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> =
+        sqlx::query_as(RECIPIENTS).bind(unit.to_owned()).bind(day.to_owned()).fetch_all(office.db().pool()).await?;
+    Ok(rows.into_iter().map(|(email,)| email).collect())
 }

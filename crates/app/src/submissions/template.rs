@@ -33,7 +33,7 @@ pub async fn workbook_for(office: &Office, key: &SubmissionKey) -> Result<Vec<u8
         school_year: period.year,
         period_code: &key.period,
         as_of: period.as_of,
-        due_on: period.due_on,
+        due_on: period.deadlines.due_on(&form.code, &unit.code),
         values: None,
         previous: previous.as_deref(),
         notes: &notes,

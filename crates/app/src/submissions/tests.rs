@@ -4,6 +4,7 @@
 use domain::{
     Level,
     organisation::{SchoolFacts, Unit, UnitKind, Validity},
+    school_year::SchoolCalendar,
     submissions::{CellRemark, FormValues, SubmissionState, Value},
 };
 
@@ -15,10 +16,8 @@ use super::{
 use crate::{
     office::Office,
     organisation,
-    platform::{
-        Context, Error,
-        db::{Bound, insert_rows},
-    },
+    platform::{Context, Error},
+    school_year,
 };
 
 const FORM: &str = "02-TH-CN";
@@ -31,15 +30,8 @@ async fn office(name: &str, schools: usize) -> Office {
     let office = Office::open(&folder, None).await.unwrap();
     let units = (1..=schools).map(|number| school(&format!("T{number}"))).collect();
     organisation::operations::import(&office, &Context::command_line(), units, Vec::new()).await.unwrap();
-    let mut transaction = office.db().begin().await.unwrap();
-    let year = [Bound::Text("2025-2026"), Bound::Text("2025-08-01T00:00:00Z"), Bound::Text("test")];
-    insert_rows(&mut *transaction, "insert into school_year (year, opened_at, opened_by)", &[year.to_vec()], "")
-        .await
-        .unwrap();
-    let period = [PERIOD, "2025-2026", "end_of_year", "Cuối năm học", "2026-05-31", "2026-06-30"].map(Bound::Text);
-    let head = "insert into reporting_period (code, year, kind, label, as_of, due_on)";
-    insert_rows(&mut *transaction, head, &[period.to_vec()], "").await.unwrap();
-    transaction.commit().await.unwrap();
+    let calendar = SchoolCalendar::usual("2025-2026".to_owned().try_into().unwrap());
+    school_year::operations::open(&office, &Context::command_line(), &calendar).await.unwrap();
     office
 }
 
@@ -47,21 +39,6 @@ fn school(code: &str) -> Unit {
     let facts = SchoolFacts { levels: vec![Level::Primary], ..SchoolFacts::default() };
     let unit = Unit::new(code, UnitKind::School, &format!("Trường Tiểu học {code}"), Validity::ALWAYS);
     Unit { school: Some(facts), ..unit }
-}
-
-async fn close_period(office: &Office) {
-    let mut transaction = office.db().begin().await.unwrap();
-    let closure = vec![
-        Bound::Text(PERIOD),
-        Bound::Whole(1),
-        Bound::Text("closed"),
-        Bound::Text("hết hạn"),
-        Bound::Text("2026-07-01T00:00:00Z"),
-        Bound::Text("test"),
-    ];
-    let head = "insert into period_closure (period_code, sequence, kind, reason, recorded_at, recorded_by)";
-    insert_rows(&mut *transaction, head, &[closure], "").await.unwrap();
-    transaction.commit().await.unwrap();
 }
 
 fn key(unit: &str) -> SubmissionKey {
@@ -127,7 +104,7 @@ async fn the_whole_road_leaves_a_record_of_every_step() {
     assert_eq!((approved.state, approved.approved_revision), (SubmissionState::Approved, 2));
     let late = operations::submit(&office, &context, incoming(&office, "T1", 5.0)).await.unwrap_err();
     assert_eq!(codes(late), ["already_approved"]);
-    close_period(&office).await;
+    school_year::operations::close(&office, &context, PERIOD, 0, "hết hạn").await.unwrap();
     assert_eq!(operations::lock(&office, &context, PERIOD).await.unwrap(), [key.clone()]);
     assert_eq!(codes(operations::reopen(&office, &context, &key, "nhầm").await.unwrap_err()), ["period_closed"]);
     assert_eq!(count(&office, "select count(*) from submission_event").await, 5);

@@ -288,7 +288,7 @@ fn finish(mut file: ReadFile, mark_into: Option<&Path>) -> Result<(usize, FileRe
 /// Writes the copy with comments, under the sent file's last name and its position, so that names never collide and
 /// never leave the folder. What cannot be opened cannot be marked.
 fn write_marked(folder: &Path, file: &ReadFile) -> Result<String> {
-    let Ok(marked) = mark(&file.bytes, &file.report.problems) else { return Ok(String::new()) };
+    let Ok(marked) = workbook::mark(&file.bytes, &file.report.problems) else { return Ok(String::new()) };
     let stem = Path::new(short_name(&file.report.file)).file_stem().and_then(|stem| stem.to_str()).unwrap_or("tep");
     let safe: String = stem.chars().filter(|c| c.is_alphanumeric() || "-_. ".contains(*c)).take(80).collect();
     let path = folder.join(format!("{safe}-{}.xlsx", file.position + 1));
@@ -299,8 +299,4 @@ fn write_marked(folder: &Path, file: &ReadFile) -> Result<String> {
 
 fn short_name(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or(name)
-}
-
-fn mark(_: &[u8], _: &[Problem]) -> std::result::Result<Vec<u8>, ()> {
-    Err(())
 }

@@ -1,0 +1,215 @@
+//! The board `/nam-hoc/{year}/so-lieu`: who is late, who waits, who has problems; approve many, remind many.
+
+use axum::{
+    extract::{Path, Query, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use documents::listing::{Cell, listing};
+use domain::{Level, submissions::SubmissionState};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    identity::{Right, Visitor},
+    office::Office,
+    platform::{
+        Error, Result,
+        web::{CsrfForm, Page, Serde, context},
+    },
+    school_year,
+    submissions::{
+        SubmissionKey, operations,
+        queries::{
+            self, Period,
+            board::{Board, Filter, Need, SchoolRow},
+        },
+        reminders,
+    },
+};
+
+/// Schools on one page: the HTML stays under 30 KB.
+const PAGE_SIZE: usize = 24;
+
+/// What the address asks for.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Asked {
+    /// Period; the one in work where empty.
+    #[serde(default)]
+    ky: String,
+    /// Level.
+    #[serde(default)]
+    cap: String,
+    /// Need.
+    #[serde(default)]
+    tt: String,
+    /// Search.
+    #[serde(default)]
+    q: String,
+    /// Page, from 1.
+    #[serde(default)]
+    trang: String,
+    /// What was just done, to be said once.
+    #[serde(default)]
+    xong: String,
+}
+
+impl Asked {
+    fn filter(&self) -> Filter {
+        Filter {
+            level: Level::parse(&self.cap),
+            need: Need::ALL.into_iter().find(|need| need.as_str() == self.tt),
+            search: self.q.clone(),
+        }
+    }
+}
+
+/// A period to choose from.
+#[derive(Serialize)]
+struct Choice {
+    code: String,
+    label: String,
+}
+
+/// The period asked for, or the one in work: the latest open one whose date has come.
+async fn period_asked(office: &Office, visitor: &Visitor, year: &str, asked: &str) -> Result<(Period, Vec<Choice>)> {
+    let periods = school_year::queries::periods(office, year).await?;
+    let today = visitor.today().to_string();
+    let wanted = periods.iter().find(|period| period.code == asked);
+    let in_work = periods.iter().rev().find(|period| period.is_open() && period.as_of <= today);
+    let code = wanted.or(in_work).or(periods.last()).map(|period| period.code.clone());
+    let code = code.ok_or_else(|| Error::NotFound(format!("kỳ báo cáo của năm học {year}")))?;
+    let choices = periods.into_iter().map(|period| Choice { code: period.code, label: period.label }).collect();
+    Ok((queries::period(office, &code).await?, choices))
+}
+
+async fn drawn_up(office: &Office, visitor: &Visitor, period: &Period) -> Result<Board> {
+    let may_see = |unit: &str| visitor.may(Right::ReadUnit, unit);
+    queries::board::board(office, period, visitor.today(), may_see).await
+}
+
+/// `GET /nam-hoc/{year}/so-lieu`.
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(year): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Page> {
+    let (period, periods) = period_asked(&office, &visitor, &year, &asked.ky).await?;
+    let board = drawn_up(&office, &visitor, &period).await?;
+    let filter = asked.filter();
+    let found: Vec<&SchoolRow> = board.filtered(&filter).collect();
+    let page_count = found.len().div_ceil(PAGE_SIZE).max(1);
+    let page = asked.trang.parse().unwrap_or(1).clamp(1, page_count);
+    let rows = &found[(page - 1) * PAGE_SIZE..(page * PAGE_SIZE).min(found.len())];
+    let judges = rows.iter().any(|row| visitor.may(Right::JudgeFigures, &row.code));
+    let language = visitor.language().as_str();
+    let values = context! {
+        year => year,
+        period => period.code,
+        period_label => period.label.in_language(language),
+        as_of => period.as_of.to_string(),
+        due_on => period.deadlines.due_on.to_string(),
+        is_open => period.state == domain::submissions::PeriodState::Open,
+        periods => Serde(&periods),
+        rows => Serde(rows),
+        levels => Serde(board.levels()),
+        needs => Serde(board.needs()),
+        asked => Serde(&asked),
+        found_count => found.len(),
+        school_count => board.rows.len(),
+        page => page,
+        page_count => page_count,
+        judges => judges,
+    };
+    Ok(Page::new("submissions/board.html", visitor, values))
+}
+
+/// The same list as a workbook.
+pub async fn excel(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(year): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let (period, _) = period_asked(&office, &visitor, &year, &asked.ky).await?;
+    let board = drawn_up(&office, &visitor, &period).await?;
+    let filter = asked.filter();
+    let heads = [
+        "Mã trường",
+        "Tên trường",
+        "Cấp học",
+        "Tình trạng",
+        "Biểu phải nộp",
+        "Đã nộp",
+        "Đã duyệt",
+        "Cảnh báo",
+        "Quá hạn (ngày)",
+        "Nộp gần nhất",
+    ];
+    let count = |number: usize| Cell::Number(number as f64);
+    let row = |row: &SchoolRow| {
+        vec![
+            Cell::Text(row.code.clone()),
+            Cell::Text(row.name.clone()),
+            Cell::Text(row.levels.clone()),
+            Cell::Text(need_label(row.need).to_owned()),
+            count(row.forms.len()),
+            count(row.sent),
+            count(row.approved),
+            Cell::Number(row.problems as f64),
+            Cell::Number(f64::from(row.days_late)),
+            Cell::Text(row.last_sent_at.get(..10).unwrap_or_default().to_owned()),
+        ]
+    };
+    let rows: Vec<Vec<Cell>> = board.filtered(&filter).map(row).collect();
+    let title = format!("Tình hình nộp số liệu: {} (hạn {})", period.label.vi, period.deadlines.due_on);
+    let bytes = listing(&title, &heads, &rows).map_err(Error::inside)?;
+    Ok(super::download(&format!("so-lieu-{}.xlsx", period.code), bytes))
+}
+
+fn need_label(need: Need) -> &'static str {
+    match need {
+        Need::Late => "Quá hạn",
+        Need::Waiting => "Chờ duyệt",
+        Need::Returned => "Trả lại",
+        Need::Unsent => "Chưa gửi đủ",
+        Need::Done => "Đã duyệt đủ",
+    }
+}
+
+/// What the officer does with the schools that were ticked.
+#[derive(Debug, Deserialize)]
+pub struct Deed {
+    period: String,
+    verb: String,
+    #[serde(default)]
+    unit: Vec<String>,
+    #[serde(default)]
+    reason: String,
+}
+
+/// `POST /nam-hoc/{year}/so-lieu`: approves or reminds the ticked schools.
+pub async fn act(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(year): Path<String>,
+    CsrfForm(deed): CsrfForm<Deed>,
+) -> Result<Response> {
+    if deed.unit.is_empty() {
+        return Err(Error::refused("nothing_chosen", "Hãy đánh dấu ít nhất một trường rồi làm lại."));
+    }
+    for unit in &deed.unit {
+        visitor.require(Right::JudgeFigures, unit)?;
+    }
+    let done = match deed.verb.as_str() {
+        "approve" => approve(&office, &visitor, &deed).await?,
+        _ => format!("nhac-{}", reminders::remind(&office, &visitor.context(), &deed.period, &deed.unit).await?),
+    };
+    Ok(Redirect::to(&format!("/nam-hoc/{year}/so-lieu?ky={}&xong={done}", deed.period)).into_response())
+}
+
+async fn approve(office: &Office, visitor: &Visitor, deed: &Deed) -> Result<String> {
+    let waiting = queries::keys_in_state(office, &deed.period, SubmissionState::Submitted).await?;
+    let keys: Vec<SubmissionKey> = waiting.into_iter().filter(|key| deed.unit.contains(&key.unit)).collect();
+    let result = operations::approve_many(office, &visitor.context(), &keys, &deed.reason).await?;
+    Ok(format!("duyet-{}-{}", result.approved.len(), result.refused.len()))
+}

@@ -1,0 +1,401 @@
+//! `/bieu/{period}/{form}/{unit}`: the form to be filled by the unit, judged by the office, read by both.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    Reason,
+    figures::catalogue::Severity,
+    submissions::{CellRemark, FormValues, PeriodState, SubmissionState, differences, printed},
+};
+use serde::Serialize;
+
+use crate::{
+    identity::{Right, Visitor},
+    office::Office,
+    platform::{
+        Error, Result,
+        web::{CsrfForm, Page, Serde, context},
+    },
+    submissions::{
+        Road, SubmissionKey,
+        bulk::Incoming,
+        check, operations,
+        queries::{
+            self, Period,
+            history::{self, History},
+        },
+        sheet::{Marks, Sheet},
+        template,
+    },
+};
+
+/// Changed cells shown between two revisions.
+const DIFFERENCES_MAX: usize = 40;
+/// Findings shown at once; a form with more has the same fault many times.
+const FINDINGS_MAX: usize = 40;
+
+/// What the address asks for.
+#[derive(Clone, Debug, Default)]
+struct Asked {
+    /// Part, from 0.
+    phan: usize,
+    /// Cells to be returned, by position.
+    o: Vec<usize>,
+    /// Shows entry fields to an officer as well.
+    nhap: bool,
+}
+
+/// Everything about one submission that its pages need.
+struct Desk {
+    key: SubmissionKey,
+    period: Period,
+    unit_name: String,
+    history: History,
+    values: FormValues,
+    previous: Option<FormValues>,
+    draft_saved_at: String,
+}
+
+impl Desk {
+    async fn open(office: &Office, visitor: &Visitor, key: SubmissionKey) -> Result<Self> {
+        visitor.require(Right::ReadUnit, &key.unit)?;
+        let form = operations::form(office, &key.form)?;
+        let period = queries::period(office, &key.period).await?;
+        let registry = office.registry().await?;
+        let unit = registry.unit(&key.unit).ok_or_else(|| Error::NotFound(format!("đơn vị {}", key.unit)))?;
+        operations::expected(form, &period, unit)?;
+        let history = history::history(office, &key).await?;
+        let draft = history::draft(office, &key).await?;
+        let latest = history::revision(office, &key, history.submission.latest_revision).await?;
+        let (values, draft_saved_at) = match draft {
+            Some((values, at)) => (values, at),
+            None => (latest.unwrap_or_else(|| FormValues::empty(form)), String::new()),
+        };
+        let previous = queries::approved_of_year(office, period.year.previous(), &[&key.unit]).await?;
+        let previous = queries::of_unit(&previous, &key.unit).get(form.code.as_str()).map(|&values| values.clone());
+        let unit_name = unit.name_on(period.as_of).to_owned();
+        Ok(Self { key, period, unit_name, history, values, previous, draft_saved_at })
+    }
+
+    fn address(&self) -> String {
+        let SubmissionKey { period, form, unit } = &self.key;
+        format!("/bieu/{period}/{form}/{unit}")
+    }
+
+    /// Whether the visitor may type: the period is open, the figures are not approved.
+    fn takes_entries(&self, visitor: &Visitor) -> bool {
+        self.period.state == PeriodState::Open
+            && !self.history.submission.state.counts()
+            && visitor.may(Right::EnterFigures, &self.key.unit)
+    }
+
+    fn takes_judgement(&self, visitor: &Visitor) -> bool {
+        self.period.state == PeriodState::Open
+            && matches!(self.history.submission.state, SubmissionState::Submitted | SubmissionState::Approved)
+            && visitor.may(Right::JudgeFigures, &self.key.unit)
+    }
+
+    /// The reasons on cells of the return that still stands.
+    fn remarks(&self) -> BTreeMap<String, String> {
+        let returned = self.history.submission.state == SubmissionState::Returned;
+        let last = self.history.events.first().filter(|event| returned && event.kind == "returned");
+        last.into_iter().flat_map(|event| &event.remarks).map(|r| (r.item.clone(), r.reason.clone())).collect()
+    }
+}
+
+/// A fault of the summary, with the way to its field.
+#[derive(Serialize)]
+struct Fault {
+    message: String,
+    part: usize,
+    item: String,
+}
+
+/// A warning with the place for its reason.
+#[derive(Serialize)]
+struct Warning {
+    key: String,
+    message: String,
+    part: usize,
+    item: String,
+}
+
+/// A cell that differs between the last two revisions.
+#[derive(Serialize)]
+struct Changed {
+    label: String,
+    before: String,
+    after: String,
+}
+
+/// `GET /bieu/{period}/{form}/{unit}`.
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((period, form, unit)): Path<(String, String, String)>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Result<Page> {
+    let desk = Desk::open(&office, &visitor, SubmissionKey::new(period, form, unit)).await?;
+    let asked = asked_of(&asked);
+    draw(&office, visitor, &desk, &asked, &[], BTreeMap::new()).await
+}
+
+fn asked_of(pairs: &[(String, String)]) -> Asked {
+    let numbers = |name: &str| -> Vec<usize> {
+        pairs.iter().filter(|(key, _)| key == name).filter_map(|(_, text)| text.parse().ok()).collect()
+    };
+    Asked {
+        phan: numbers("phan").first().copied().unwrap_or(0),
+        o: numbers("o"),
+        nhap: pairs.iter().any(|(key, _)| key == "nhap"),
+    }
+}
+
+async fn draw(
+    office: &Office,
+    visitor: Visitor,
+    desk: &Desk,
+    asked: &Asked,
+    reasons: &[Reason],
+    typed: BTreeMap<usize, String>,
+) -> Result<Page> {
+    let form = operations::form(office, &desk.key.form)?;
+    let language = visitor.language().as_str();
+    let sheet = Sheet::of(office.catalogue(), form, language);
+    let part = asked.phan.min(sheet.part_count().saturating_sub(1));
+    let judges = desk.takes_judgement(&visitor);
+    let edits = desk.takes_entries(&visitor) && (!judges || asked.nhap);
+    let warnings = warnings(office, desk, &sheet).await?;
+    let fault = |reason: &Reason| Fault {
+        message: reason.message.clone(),
+        part: sheet.part_of(&reason.at),
+        item: reason.at.clone(),
+    };
+    let marks =
+        Marks { typed, wrong: reasons.iter().map(|reason| reason.at.clone()).collect(), remarks: desk.remarks() };
+    let chosen: Vec<(usize, &str)> = asked.o.iter().map(|position| (*position, sheet.label(*position))).collect();
+    let submission = desk.history.submission;
+    let unit = domain::organisation::UnitCode::from(desk.key.unit.as_str());
+    let values = context! {
+        key => Serde(&desk.key),
+        address => desk.address(),
+        form_title => form.title.in_language(language),
+        period_label => desk.period.label.in_language(language),
+        year => desk.period.year.to_string(),
+        previous_year => desk.period.year.previous().to_string(),
+        due_on => desk.period.deadlines.due_on(&form.code, &unit).to_string(),
+        as_of => desk.period.as_of.to_string(),
+        unit_name => desk.unit_name.clone(),
+        state => submission.state.as_str(),
+        revision => submission.latest_revision,
+        last_sent_at => desk.history.last_sent_at.clone(),
+        draft_saved_at => desk.draft_saved_at.clone(),
+        events => Serde(labelled(&desk.history, &sheet)),
+        changed => Serde(changed(office, desk, &sheet).await?),
+        sections => Serde(sheet.sections(part, &desk.values, desk.previous.as_ref(), &marks, language)),
+        part_names => sheet.part_names(),
+        part => part,
+        faults => Serde(reasons.iter().take(FINDINGS_MAX).map(fault).collect::<Vec<_>>()),
+        fault_count => reasons.len(),
+        warnings => Serde(&warnings),
+        chosen => Serde(&chosen),
+        has_previous => desk.previous.is_some(),
+        edits => edits,
+        judges => judges,
+    };
+    let year = desk.period.year.to_string();
+    Ok(Page::new("submissions/form.html", visitor, values)
+        .crumb(year.clone(), format!("/nam-hoc/{year}"))
+        .crumb(desk.unit_name.clone(), format!("/truong/{}", desk.key.unit)))
+}
+
+/// Warnings of values that exist; an empty form is not scolded.
+async fn warnings(office: &Office, desk: &Desk, sheet: &Sheet<'_>) -> Result<Vec<Warning>> {
+    if desk.values.filled_count() == 0 {
+        return Ok(Vec::new());
+    }
+    let findings = operations::examine(office, &desk.key, &desk.values).await?;
+    let warning = |finding: &check::Finding| {
+        let item = check::first_item(finding);
+        Warning {
+            key: format!("w|{}|{item}", finding.check),
+            message: finding.message.clone(),
+            part: sheet.part_of(&item),
+            item,
+        }
+    };
+    let found = findings.iter().filter(|finding| finding.severity == Severity::Warning);
+    Ok(found.take(FINDINGS_MAX).map(warning).collect())
+}
+
+/// The history with cells named as on paper.
+fn labelled(history: &History, sheet: &Sheet<'_>) -> Vec<history::Event> {
+    let mut events = history.events.clone();
+    for remark in events.iter_mut().flat_map(|event| &mut event.remarks) {
+        if let Some(position) = sheet.position(&remark.item) {
+            remark.item = sheet.label(position).to_owned();
+        }
+    }
+    events
+}
+
+/// What the latest revision changed against the one before.
+async fn changed(office: &Office, desk: &Desk, sheet: &Sheet<'_>) -> Result<Vec<Changed>> {
+    let latest = desk.history.submission.latest_revision;
+    if latest < 2 {
+        return Ok(Vec::new());
+    }
+    let before = history::revision(office, &desk.key, latest - 1).await?;
+    let after = history::revision(office, &desk.key, latest).await?;
+    let (Some(before), Some(after)) = (before, after) else { return Ok(Vec::new()) };
+    let form = operations::form(office, &desk.key.form)?;
+    let shown = |value: &Option<domain::submissions::Value>| value.as_ref().map_or("–".to_owned(), printed);
+    let found = differences(form, &before, &after);
+    Ok(found
+        .iter()
+        .take(DIFFERENCES_MAX)
+        .map(|change| Changed {
+            label: sheet.label(change.position).to_owned(),
+            before: shown(&change.before),
+            after: shown(&change.after),
+        })
+        .collect())
+}
+
+/// `POST /bieu/{period}/{form}/{unit}`: save, submit, return, approve or reopen.
+pub async fn act(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((period, form, unit)): Path<(String, String, String)>,
+    CsrfForm(fields): CsrfForm<Vec<(String, String)>>,
+) -> Result<Response> {
+    let fields: BTreeMap<String, String> = fields.into_iter().collect();
+    let mut desk = Desk::open(&office, &visitor, SubmissionKey::new(period, form, unit)).await?;
+    let verb = fields.get("verb").map_or("save", String::as_str);
+    let asked = Asked { phan: fields.get("phan").and_then(|p| p.parse().ok()).unwrap_or(0), ..Asked::default() };
+    match verb {
+        "return" | "approve" | "reopen" => judge(&office, &visitor, &desk, verb, &fields).await?,
+        _ => {
+            visitor.require(Right::EnterFigures, &desk.key.unit)?;
+            let (typed, reasons) = keep(&office, &visitor, &mut desk, &fields).await?;
+            let reasons = match (verb, reasons.is_empty()) {
+                ("submit", true) => submit(&office, &visitor, &desk, &fields).await?,
+                _ => reasons,
+            };
+            if !reasons.is_empty() {
+                let page = draw(&office, visitor, &desk, &asked, &reasons, typed).await?;
+                return Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
+            }
+        }
+    }
+    let part = asked.phan + usize::from(verb == "next");
+    Ok(Redirect::to(&format!("{}?phan={part}", desk.address())).into_response())
+}
+
+/// Reads the fields into the draft and keeps it; what cannot be read is given back.
+async fn keep(
+    office: &Office,
+    visitor: &Visitor,
+    desk: &mut Desk,
+    fields: &BTreeMap<String, String>,
+) -> Result<(BTreeMap<usize, String>, Vec<Reason>)> {
+    let form = operations::form(office, &desk.key.form)?;
+    let sheet = Sheet::of(office.catalogue(), form, visitor.language().as_str());
+    let (typed, reasons) = sheet.read(fields, &mut desk.values);
+    operations::save_draft(office, &visitor.context(), &desk.key, &desk.values).await?;
+    Ok((typed, reasons))
+}
+
+/// Sends the draft; the reasons against it, if there are any.
+async fn submit(
+    office: &Office,
+    visitor: &Visitor,
+    desk: &Desk,
+    fields: &BTreeMap<String, String>,
+) -> Result<Vec<Reason>> {
+    let explanation = |(name, reason): (&String, &String)| {
+        let (check, item) = name.strip_prefix("w|")?.split_once('|')?;
+        Some(CellRemark { item: item.to_owned(), check: check.to_owned(), reason: reason.trim().to_owned() })
+    };
+    let incoming = Incoming {
+        key: desk.key.clone(),
+        values: desk.values.clone(),
+        road: Road::Web,
+        file_name: String::new(),
+        explanations: fields.iter().filter_map(explanation).collect(),
+        reason: String::new(),
+        faults: Vec::new(),
+    };
+    match operations::submit(office, &visitor.context(), incoming).await {
+        Ok(_) => Ok(Vec::new()),
+        Err(Error::Refused(refusal)) => Ok(refusal.reasons),
+        Err(fault) => Err(fault),
+    }
+}
+
+async fn judge(
+    office: &Office,
+    visitor: &Visitor,
+    desk: &Desk,
+    verb: &str,
+    fields: &BTreeMap<String, String>,
+) -> Result<()> {
+    visitor.require(Right::JudgeFigures, &desk.key.unit)?;
+    let context = visitor.context();
+    let reason = fields.get("reason").map_or("", String::as_str);
+    match verb {
+        "approve" => operations::approve(office, &context, &desk.key, reason).await?,
+        "reopen" => operations::reopen(office, &context, &desk.key, reason).await?,
+        _ => {
+            let form = operations::form(office, &desk.key.form)?;
+            let sheet = Sheet::of(office.catalogue(), form, "vi");
+            let cell = |(name, reason): (&String, &String)| {
+                let position = name.strip_prefix('r')?.parse().ok()?;
+                let reason = reason.trim().to_owned();
+                Some(CellRemark { item: sheet.item(position), check: String::new(), reason })
+            };
+            let cells: Vec<CellRemark> = fields.iter().filter_map(cell).collect();
+            operations::return_for_correction(office, &context, &desk.key, reason, &cells).await?
+        }
+    };
+    Ok(())
+}
+
+/// `POST /bieu/{period}/{form}/{unit}/nhap`: keeps what is being typed; answers with a small piece of the page.
+pub async fn autosave(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((period, form, unit)): Path<(String, String, String)>,
+    CsrfForm(fields): CsrfForm<Vec<(String, String)>>,
+) -> Result<Page> {
+    visitor.require(Right::EnterFigures, &unit)?;
+    let fields: BTreeMap<String, String> = fields.into_iter().collect();
+    let mut desk = Desk::open(&office, &visitor, SubmissionKey::new(period, form, unit)).await?;
+    let (_, reasons) = keep(&office, &visitor, &mut desk, &fields).await?;
+    let form = operations::form(&office, &desk.key.form)?;
+    let sheet = Sheet::of(office.catalogue(), form, visitor.language().as_str());
+    let part = fields.get("phan").and_then(|part| part.parse().ok()).unwrap_or(0);
+    let values = context! {
+        saved_at => visitor.context().stamp(),
+        totals => Serde(sheet.totals(part, &desk.values)),
+        faults => Serde(&reasons),
+    };
+    Ok(Page::new("submissions/saved.html", visitor, values))
+}
+
+/// `GET /bieu/{period}/{form}/{unit}/mau.xlsx`.
+pub async fn workbook(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((period, form, unit)): Path<(String, String, String)>,
+) -> Result<Response> {
+    visitor.require(Right::ReadUnit, &unit)?;
+    let key = SubmissionKey::new(period, form, unit);
+    let bytes = template::workbook_for(&office, &key).await?;
+    Ok(super::download(&format!("{}-{}-{}.xlsx", key.form, key.unit, key.period), bytes))
+}

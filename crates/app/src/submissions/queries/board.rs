@@ -1,0 +1,277 @@
+//! The officer's board: every school with the forms that it owes in a period, what needs doing first on top.
+
+use std::collections::HashMap;
+
+use domain::{
+    Level,
+    figures::catalogue::StatisticalForm,
+    organisation::Unit,
+    submissions::{PeriodState, SubmissionState},
+    vietnamese::{fold, sort_key},
+};
+use jiff::{Timestamp, civil::Date};
+use serde::Serialize;
+
+use super::Period;
+use crate::{
+    office::Office,
+    platform::{Result, clock},
+};
+
+pub(crate) const OF_PERIOD: &str = "select unit_code, form_code, state, warning_count, error_count, first_sent_at, \
+     last_sent_at from submission where period_code = $1";
+
+/// One form of one school.
+#[derive(Clone, Debug, Serialize)]
+pub struct FormCell {
+    /// The form's code.
+    pub form: String,
+    /// Whose turn it is.
+    pub state: &'static str,
+    /// Warnings that nobody has explained.
+    pub warnings: i64,
+    /// Errors of the draft.
+    pub errors: i64,
+    /// Days past the due date, where it has not been sent.
+    pub days_late: i32,
+    /// Whether it was first sent in time.
+    pub is_in_time: bool,
+}
+
+/// What a school's row asks for, most urgent first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Need {
+    /// Past the due date with forms unsent.
+    Late,
+    /// Sent and waiting for the office.
+    Waiting,
+    /// Back at the school with reasons.
+    Returned,
+    /// Not yet due, not yet sent.
+    Unsent,
+    /// Everything approved.
+    Done,
+}
+
+impl Need {
+    /// Every need, in order.
+    pub const ALL: [Self; 5] = [Self::Late, Self::Waiting, Self::Returned, Self::Unsent, Self::Done];
+
+    /// The word in addresses and templates.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Late => "late",
+            Self::Waiting => "waiting",
+            Self::Returned => "returned",
+            Self::Unsent => "unsent",
+            Self::Done => "done",
+        }
+    }
+}
+
+/// A school with its forms.
+#[derive(Clone, Debug, Serialize)]
+pub struct SchoolRow {
+    /// Code.
+    pub code: String,
+    /// Name on the date of the figures.
+    pub name: String,
+    /// Short names of its levels.
+    pub levels: String,
+    /// The most urgent need.
+    pub need: Need,
+    /// Its forms, in the order of the packs.
+    pub forms: Vec<FormCell>,
+    /// Forms sent.
+    pub sent: usize,
+    /// Forms approved.
+    pub approved: usize,
+    /// Unexplained warnings and draft errors.
+    pub problems: i64,
+    /// Days late of the latest form.
+    pub days_late: i32,
+    /// When something was last sent; empty where nothing was.
+    pub last_sent_at: String,
+    #[serde(skip)]
+    level_list: Vec<Level>,
+    #[serde(skip)]
+    search: String,
+    #[serde(skip)]
+    order: String,
+}
+
+/// Completeness and timeliness of one level.
+#[derive(Clone, Debug, Serialize)]
+pub struct LevelLine {
+    /// The level's identifier.
+    pub level: &'static str,
+    /// Its name in both languages.
+    pub label: (&'static str, &'static str),
+    /// Schools with this level.
+    pub schools: usize,
+    /// Forms that they owe.
+    pub expected: usize,
+    /// Forms sent.
+    pub sent: usize,
+    /// Forms approved.
+    pub approved: usize,
+    /// Forms first sent in time.
+    pub in_time: usize,
+}
+
+/// What the board is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only schools with this level.
+    pub level: Option<Level>,
+    /// Only rows with this need.
+    pub need: Option<Need>,
+    /// Only schools whose name or code contains this, accents aside.
+    pub search: String,
+}
+
+/// The board of a period, unfiltered.
+#[derive(Clone, Debug)]
+pub struct Board {
+    /// Every school that owes something, most urgent first.
+    pub rows: Vec<SchoolRow>,
+}
+
+struct Stored {
+    state: SubmissionState,
+    warnings: i64,
+    errors: i64,
+    first_sent_at: String,
+    last_sent_at: String,
+}
+
+/// Draws up the board for the schools that `may_see` admits.
+pub async fn board(office: &Office, period: &Period, today: Date, may_see: impl Fn(&str) -> bool) -> Result<Board> {
+    let stored = stored(office, &period.code).await?;
+    let registry = office.registry().await?;
+    let schools = registry.units().iter().filter(|unit| unit.school.is_some() && unit.validity.contains(period.as_of));
+    let mut rows: Vec<SchoolRow> = schools
+        .filter(|unit| may_see(unit.code.as_str()))
+        .filter_map(|unit| row(office, period, today, unit, &stored))
+        .collect();
+    rows.sort_by(|a, b| {
+        (a.need, -a.days_late, -a.problems, &a.order, &a.code).cmp(&(
+            b.need,
+            -b.days_late,
+            -b.problems,
+            &b.order,
+            &b.code,
+        ))
+    });
+    Ok(Board { rows })
+}
+
+async fn stored(office: &Office, period: &str) -> Result<HashMap<(String, String), Stored>> {
+    let rows: Vec<(String, String, String, i64, i64, String, String)> =
+        sqlx::query_as(OF_PERIOD).bind(period.to_owned()).fetch_all(office.db().pool()).await?;
+    let entry = |(unit, form, state, warnings, errors, first_sent_at, last_sent_at): (_, _, String, _, _, _, _)| {
+        let state = SubmissionState::parse(&state).unwrap_or_default();
+        ((unit, form), Stored { state, warnings, errors, first_sent_at, last_sent_at })
+    };
+    Ok(rows.into_iter().map(entry).collect())
+}
+
+fn row(
+    office: &Office,
+    period: &Period,
+    today: Date,
+    unit: &Unit,
+    stored: &HashMap<(String, String), Stored>,
+) -> Option<SchoolRow> {
+    let levels = unit.school.as_ref().map_or(&[][..], |school| &school.levels);
+    let due = office.catalogue().forms_for(levels).filter(|form| form.period == period.kind);
+    let (mut forms, mut last_sent_at) = (Vec::new(), "");
+    for form in due {
+        let found = stored.get(&(unit.code.as_str().to_owned(), form.code.clone()));
+        forms.push(form_cell(period, today, unit, form, found));
+        last_sent_at = last_sent_at.max(found.map_or("", |found| &found.last_sent_at));
+    }
+    if forms.is_empty() {
+        return None;
+    }
+    let name = unit.name_on(period.as_of);
+    let in_state = |wanted: &[&str]| forms.iter().filter(|form| wanted.contains(&form.state)).count();
+    let (approved, waiting) = (in_state(&["approved", "locked"]), in_state(&["submitted"]));
+    let days_late = forms.iter().map(|form| form.days_late).max().unwrap_or(0);
+    let need = match () {
+        () if days_late > 0 => Need::Late,
+        () if waiting > 0 => Need::Waiting,
+        () if in_state(&["returned"]) > 0 => Need::Returned,
+        () if approved == forms.len() => Need::Done,
+        () => Need::Unsent,
+    };
+    Some(SchoolRow {
+        code: unit.code.as_str().to_owned(),
+        name: name.to_owned(),
+        levels: levels.iter().map(|level| level.abbreviation()).collect::<Vec<_>>().join(", "),
+        need,
+        sent: approved + waiting,
+        approved,
+        problems: forms.iter().map(|form| form.warnings + form.errors).sum(),
+        days_late,
+        last_sent_at: last_sent_at.to_owned(),
+        level_list: levels.to_vec(),
+        search: fold(&format!("{name} {}", unit.code.as_str())),
+        order: sort_key(name),
+        forms,
+    })
+}
+
+fn form_cell(period: &Period, today: Date, unit: &Unit, form: &StatisticalForm, found: Option<&Stored>) -> FormCell {
+    let due_on = period.deadlines.due_on(&form.code, &unit.code);
+    let state = match (found.map_or(SubmissionState::NotStarted, |found| found.state), period.state) {
+        (SubmissionState::Approved, PeriodState::Closed) => SubmissionState::Locked,
+        (state, _) => state,
+    };
+    let sent_on = found.and_then(|found| found.first_sent_at.parse::<Timestamp>().ok()).map(clock::date_in_vietnam);
+    let is_owed = !state.is_sent();
+    FormCell {
+        form: form.code.clone(),
+        state: state.as_str(),
+        warnings: found.map_or(0, |found| found.warnings),
+        errors: found.map_or(0, |found| found.errors),
+        days_late: if is_owed { (today - due_on).get_days().max(0) } else { 0 },
+        is_in_time: sent_on.is_some_and(|sent| sent <= due_on),
+    }
+}
+
+impl Board {
+    /// The rows that the filter admits, in the board's order.
+    pub fn filtered<'a>(&'a self, filter: &'a Filter) -> impl Iterator<Item = &'a SchoolRow> {
+        let search = fold(&filter.search);
+        self.rows.iter().filter(move |row| {
+            filter.level.is_none_or(|level| row.level_list.contains(&level))
+                && filter.need.is_none_or(|need| row.need == need)
+                && (search.is_empty() || row.search.contains(&search))
+        })
+    }
+
+    /// How many rows have each need, in the order of [`Need::ALL`].
+    pub fn needs(&self) -> Vec<(Need, usize)> {
+        Need::ALL.into_iter().map(|need| (need, self.rows.iter().filter(|row| row.need == need).count())).collect()
+    }
+
+    /// Completeness and timeliness, by level; a multi-level school counts in each of its levels.
+    pub fn levels(&self) -> Vec<LevelLine> {
+        let line = |level: Level| {
+            let rows: Vec<&SchoolRow> = self.rows.iter().filter(|row| row.level_list.contains(&level)).collect();
+            let in_time = |row: &&SchoolRow| row.forms.iter().filter(|form| form.is_in_time).count();
+            LevelLine {
+                level: level.as_str(),
+                label: level.label(),
+                schools: rows.len(),
+                expected: rows.iter().map(|row| row.forms.len()).sum(),
+                sent: rows.iter().map(|row| row.sent).sum(),
+                approved: rows.iter().map(|row| row.approved).sum(),
+                in_time: rows.iter().map(in_time).sum(),
+            }
+        };
+        Level::ALL.into_iter().map(line).filter(|line| line.schools > 0).collect()
+    }
+}
