@@ -61,6 +61,7 @@ sign-in = Sign in
 sign-in-lead = Use the account that your office's administrator gave you.
 sign-in-refused = You are not signed in yet
 sign-in-help = Forgotten your password? Your office's administrator can set a new one.
+sign-in-cycle = One school year, eleven steps
 user-name = User name
 password = Password
 

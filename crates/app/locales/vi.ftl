@@ -61,6 +61,7 @@ sign-in = Đăng nhập
 sign-in-lead = Dùng tài khoản do người quản trị của cơ quan cấp.
 sign-in-refused = Chưa đăng nhập được
 sign-in-help = Quên mật khẩu? Người quản trị của cơ quan đặt lại được cho bạn.
+sign-in-cycle = Một năm học, mười một bước
 user-name = Tên đăng nhập
 password = Mật khẩu
 

@@ -25,3 +25,6 @@ pub const SESSION_COOKIE: &str = "tongket_session";
 pub const LANGUAGE_COOKIE: &str = "tongket_language";
 /// The cookie that ties the sign-in form to the browser that was shown it.
 pub const GUEST_COOKIE: &str = "tongket_guest";
+
+#[cfg(test)]
+mod tests;

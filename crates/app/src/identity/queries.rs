@@ -1,7 +1,5 @@
 //! Sessions, accounts and roles as they are read.
 
-use std::collections::HashSet;
-
 use crate::{office::Office, platform::Result};
 
 const SESSION: &str = "select a.user_name, a.name, a.language, s.csrf_token from session s \
@@ -11,11 +9,6 @@ const SESSION: &str = "select a.user_name, a.name, a.language, s.csrf_token from
 const ROLES_ON: &str = "select r.role, r.unit_code, coalesce(n.name, r.unit_code) as unit_name from account_role r \
      left join unit_name n on n.unit_code = r.unit_code and n.valid_from <= $2 and n.valid_to > $2 \
      where r.user_name = $1 and r.valid_from <= $2 and r.valid_to > $2 order by r.role, r.unit_code";
-
-const UNITS_BENEATH: &str = "with recursive beneath (code) as (\
-     select cast($1 as text) union \
-     select p.unit_code from unit_parent p join beneath b on b.code = p.parent_code \
-     where p.valid_from <= $2 and p.valid_to > $2) select code from beneath";
 
 const CREDENTIALS: &str = "select user_name, password_hash from account where user_name = $1 and disabled_at = ''";
 
@@ -99,16 +92,6 @@ pub async fn session(office: &Office, token_hash: &str, now: &str) -> Result<Opt
 /// The account's roles valid on this day, by role and unit.
 pub async fn roles_on(office: &Office, user_name: &str, day: &str) -> Result<Vec<RoleRow>> {
     Ok(sqlx::query_as(ROLES_ON).bind(user_name.to_owned()).bind(day.to_owned()).fetch_all(office.db().pool()).await?)
-}
-
-/// The unit and every unit beneath it on this day, on either line.
-pub async fn units_beneath(office: &Office, unit_code: &str, day: &str) -> Result<HashSet<String>> {
-    let rows: Vec<(String,)> = sqlx::query_as(UNITS_BENEATH)
-        .bind(unit_code.to_owned())
-        .bind(day.to_owned())
-        .fetch_all(office.db().pool())
-        .await?;
-    Ok(rows.into_iter().map(|(code,)| code).collect())
 }
 
 /// User name and password hash of an account that may sign in.

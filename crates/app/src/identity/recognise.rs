@@ -1,8 +1,8 @@
 //! From a request's cookies to its visitor.
 
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 
 use super::{
     Account, GUEST_COOKIE, HeldRole, LANGUAGE_COOKIE, Role, SESSION_COOKIE, Visitor,
@@ -11,19 +11,22 @@ use super::{
 };
 use crate::{
     office::Office,
-    platform::{Language, Result, clock, secrets, web::Frame},
+    platform::{
+        Language, Result, clock, secrets,
+        web::{Frame, read_cookie},
+    },
 };
 
 /// Finds out who calls `path`; someone without a valid session is a visitor without an account.
 pub async fn recognise(office: &Office, headers: &HeaderMap, path: &str) -> Result<Visitor> {
     let now = office.settings().clock.now();
-    let session = match crate::platform::web::read_cookie(headers, SESSION_COOKIE) {
+    let session = match read_cookie(headers, SESSION_COOKIE) {
         Some(token) => queries::session(office, &secrets::hash(token), &now.to_string()).await?,
         None => None,
     };
     let today = clock::date_in_vietnam(now).to_string();
     let language = language(session.as_ref(), headers);
-    let guest = crate::platform::web::read_cookie(headers, GUEST_COOKIE);
+    let guest = read_cookie(headers, GUEST_COOKIE);
     let csrf = session.as_ref().map(|session| session.csrf_token.as_str()).or(guest).unwrap_or_default().to_owned();
     let account = match session {
         Some(session) => Some(account(office, session, &today).await?),
@@ -37,32 +40,19 @@ pub async fn recognise(office: &Office, headers: &HeaderMap, path: &str) -> Resu
 
 async fn account(office: &Office, session: SessionRow, today: &str) -> Result<Account> {
     let mut roles = Vec::new();
-    let mut reach = Vec::new();
     for row in queries::roles_on(office, &session.user_name, today).await? {
         let Some(role) = Role::parse(&row.role) else { continue };
-        reach.push(units_beneath(office, &row.unit_code, today).await?);
         roles.push(HeldRole { role, unit_code: row.unit_code, unit_name: row.unit_name });
     }
-    Ok(Account { user_name: session.user_name, name: session.name, roles, reach })
+    Ok(Account { user_name: session.user_name, name: session.name, roles, registry: office.registry().await? })
 }
 
-/// The root's reach is everything and not listed.
-async fn units_beneath(office: &Office, unit_code: &str, today: &str) -> Result<HashSet<String>> {
-    if unit_code == "VN" {
-        return Ok(HashSet::new());
-    }
-    queries::units_beneath(office, unit_code, today).await
-}
-
-/// The account's choice, else the browser's cookie, else the browser's first language, else Vietnamese.
+/// The account's choice, else the browser's cookie, else Vietnamese: what the browser's maker preferred says little
+/// about who sits in a Vietnamese office.
 fn language(session: Option<&SessionRow>, headers: &HeaderMap) -> Language {
     let chosen = match session {
-        Some(session) => Language::parse(&session.language),
-        None => crate::platform::web::read_cookie(headers, LANGUAGE_COOKIE).and_then(Language::parse),
+        Some(session) => Some(session.language.as_str()),
+        None => read_cookie(headers, LANGUAGE_COOKIE),
     };
-    let preferred = || {
-        let first = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?.split([',', ';', '-']).next()?.trim();
-        Language::parse(first)
-    };
-    chosen.or_else(preferred).unwrap_or_default()
+    chosen.and_then(Language::parse).unwrap_or_default()
 }

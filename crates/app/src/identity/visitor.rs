@@ -1,11 +1,12 @@
 //! Who sits in front of the page, what they may do and where.
 
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     extract::FromRequestParts,
     http::{Extensions, request::Parts},
 };
+use domain::organisation::{Line, Registry};
 use jiff::{Timestamp, civil::Date};
 use minijinja::Value;
 
@@ -14,9 +15,6 @@ use crate::{
     office::Office,
     platform::{Actor, Context, Error, Language, Result, clock, secrets, web::Frame},
 };
-
-/// The unit that stands above all others.
-const ROOT: &str = "VN";
 
 /// A role as it is held.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +36,17 @@ pub struct Account {
     pub name: String,
     /// The roles valid today, by role and unit.
     pub roles: Vec<HeldRole>,
-    /// For each role in the same order: the units beneath its unit, itself included.
-    pub(super) reach: Vec<HashSet<String>>,
+    /// Which unit stands beneath which.
+    pub(super) registry: Arc<Registry>,
+}
+
+impl Account {
+    /// The units above this one today, on either line of authority.
+    fn superiors<'a>(&'a self, unit_code: &str, today: Date) -> impl Iterator<Item = &'a str> {
+        let above = |line| self.registry.ancestors_on(unit_code, line, today);
+        let (management, professional) = (above(Line::Management), above(Line::Professional));
+        management.into_iter().chain(professional).map(|unit| unit.code.as_str())
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -124,11 +131,9 @@ impl Visitor {
     /// Whether the visitor has this right at this unit, through a role there or above it.
     pub fn may(&self, right: Right, unit_code: &str) -> bool {
         self.0.account.as_ref().is_some_and(|account| {
-            account
-                .roles
-                .iter()
-                .zip(&account.reach)
-                .any(|(held, reach)| held.role.allows(right) && (held.unit_code == ROOT || reach.contains(unit_code)))
+            let held_at =
+                |code: &str| account.roles.iter().any(|held| held.role.allows(right) && held.unit_code == code);
+            held_at(unit_code) || account.superiors(unit_code, self.today()).any(held_at)
         })
     }
 

@@ -27,3 +27,6 @@ pub use minijinja::{Value, context, value::Serde};
 pub use page::Page;
 pub use route::{Permission, Route};
 pub use server::{router, serve};
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use fluent_bundle::{FluentArgs, FluentValue};
 use include_dir::{Dir, include_dir};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use minijinja::{
-    Environment, Error, ErrorKind, UndefinedBehavior, Value,
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, escape_formatter,
     value::{Kwargs, ValueKind},
 };
 
@@ -28,6 +28,12 @@ pub fn render(language: Language, template: &str, values: Value) -> Result<Strin
     drawn.map_err(|error| crate::platform::Error::inside(format!("{error:#}")))
 }
 
+/// Draws a template that is not a file.
+#[cfg(test)]
+pub(super) fn render_text(language: Language, source: &str, values: Value) -> Result<String, Error> {
+    ENVIRONMENTS[usize::from(language == Language::English)].render_named_str("text.html", source, values)
+}
+
 /// Every template's name and text, by name.
 pub fn all() -> Vec<(&'static str, &'static str)> {
     let mut found = Vec::new();
@@ -45,6 +51,7 @@ fn environment(language: Language) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_loader(|name| Ok(FILES.get_file(name).and_then(|file| file.contents_utf8()).map(str::to_owned)));
+    environment.set_formatter(write_escaped);
     environment.add_global("language", language.as_str());
     environment.add_function("t", move |key: &str, arguments: Kwargs| translate(language, key, &arguments));
     environment.add_function("asset", |path: &str| assets::url(path));
@@ -55,6 +62,28 @@ fn environment(language: Language) -> Environment<'static> {
     environment.add_filter("datetime", datetime);
     environment.add_filter("roman", vietnamese::roman);
     environment
+}
+
+/// Escapes what HTML needs escaped and no more: addresses stay readable and pages small.
+fn write_escaped(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    let is_plain = value.is_safe() || !matches!(state.auto_escape(), AutoEscape::Html);
+    let Some(text) = value.as_str().filter(|_| !is_plain) else {
+        return escape_formatter(out, state, value);
+    };
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        out.write_str(&rest[..at])?;
+        out.write_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        })?;
+        rest = &rest[at + 1..];
+    }
+    out.write_str(rest)?;
+    Ok(())
 }
 
 fn translate(language: Language, key: &str, arguments: &Kwargs) -> Result<String, Error> {

@@ -1,0 +1,50 @@
+//! Templates say what is missing, escape what is typed and write figures the Vietnamese way.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use super::*;
+use crate::platform::Language;
+
+fn draw(source: &str, values: Value) -> String {
+    templates::render_text(Language::Vietnamese, source, values).unwrap()
+}
+
+#[test]
+fn what_is_undefined_or_untranslated_is_a_fault() {
+    for source in ["{{ nothing }}", "{{ a.nothing }}", "{{ t('no-such-key') }}", "{{ 1|nothing }}"] {
+        let values = context! { a => context! { b => 1 } };
+        assert!(templates::render_text(Language::Vietnamese, source, values).is_err(), "{source}");
+    }
+}
+
+#[test]
+fn what_people_type_is_escaped_and_addresses_stay_readable() {
+    let values = context! { typed => "<b title=\"x\">'&'</b>/a" };
+    assert_eq!(draw("{{ typed }}", values), "&lt;b title=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/b&gt;/a");
+    assert_eq!(draw("{{ typed|safe }}", context! { typed => "<b>" }), "<b>");
+    assert_eq!(draw("{{ list }}", context! { list => vec!["<b>"] }), "[&quot;&lt;b&gt;&quot;]");
+}
+
+#[test]
+fn figures_and_days_are_written_the_vietnamese_way() {
+    let values = context! { x => 1234.56, none => Value::from(()), day => "2026-06-30", at => "2026-06-19T09:20:00Z" };
+    assert_eq!(draw("{{ x|number(1) }} {{ x|number }} {{ none|number }}", values.clone()), "1.234,6 1.235 –");
+    assert_eq!(
+        draw("{{ day|date }} {{ at|datetime }} {{ none|date }}", values.clone()),
+        "30/06/2026 19/06/2026 16:20 –"
+    );
+    assert_eq!(draw("{{ t('schools', n=1200) }}", values), "1.200 trường");
+}
+
+#[test]
+fn a_message_says_one_and_many_in_english() {
+    let one = templates::render_text(Language::English, "{{ t('schools', n=1) }} {{ t('schools', n=2) }}", context! {});
+    assert_eq!(one.unwrap(), "1 school 2 schools");
+}
+
+#[test]
+fn a_label_reads_in_the_language_of_the_page() {
+    let label = domain::Label { vi: "Trường".to_owned(), en: "School".to_owned() };
+    let values = context! { label => Serde(&label) };
+    assert_eq!(draw("{{ label|label }}", values.clone()), "Trường");
+    assert_eq!(templates::render_text(Language::English, "{{ label|label }}", values).unwrap(), "School");
+}

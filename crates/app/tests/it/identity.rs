@@ -1,0 +1,170 @@
+//! The door, the throttle, the token, roles at a unit, and the administrator's pages.
+
+use tongket::{
+    identity::{Role, operations},
+    platform::Error,
+};
+
+use crate::kit::{PASSWORD, SCHOOL, TestApp, WARD};
+
+#[tokio::test]
+async fn signing_in_leads_to_the_page_that_was_wanted() {
+    let app = TestApp::start().await;
+    let mut client = app.anonymous();
+    let answer = client.get("/nam-hoc/2025-2026").await;
+    assert_eq!((answer.status, answer.location()), (303, "/dang-nhap?next=%2Fnam-hoc%2F2025-2026"));
+    client.get("/dang-nhap?next=/nam-hoc/2025-2026").await;
+    let form = [("user_name", "officer"), ("password", PASSWORD), ("next", "/nam-hoc/2025-2026")];
+    let answer = client.post("/dang-nhap", &form).await;
+    assert_eq!((answer.status, answer.location()), (303, "/nam-hoc/2025-2026"));
+    assert!(client.get("/nam-hoc/2025-2026").await.body.contains("Phường Long Biên"));
+    assert_eq!(app.audit_count("identity.sign_in").await, 1);
+}
+
+#[tokio::test]
+async fn the_way_back_never_leaves_the_site() {
+    let app = TestApp::start().await;
+    for next in ["//evil.example", "https://evil.example", "/\\evil.example", "evil"] {
+        let mut client = app.anonymous();
+        client.get("/dang-nhap").await;
+        let form = [("user_name", "officer"), ("password", PASSWORD), ("next", next)];
+        assert_eq!(client.post("/dang-nhap", &form).await.location(), "/", "{next}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_name_are_refused_alike_and_then_throttled() {
+    let app = TestApp::start().await;
+    let mut client = app.anonymous();
+    let unknown = client.sign_in("nobody", "x").await;
+    let wrong = client.sign_in("officer", "x").await;
+    assert_eq!((unknown.status, wrong.status), (422, 422));
+    let text = "Tên đăng nhập hoặc mật khẩu chưa đúng.";
+    assert!(unknown.body.contains(text) && wrong.body.contains(text));
+    for _ in 0..4 {
+        client.sign_in("officer", "x").await;
+    }
+    let right = client.sign_in("officer", PASSWORD).await;
+    assert_eq!(right.status, 422);
+    assert!(right.body.contains("Đã thử sai quá nhiều lần"), "{}", right.body);
+    assert_eq!(client.sign_in("leader", PASSWORD).await.status, 303, "others are not locked out");
+}
+
+#[tokio::test]
+async fn a_form_without_its_token_or_from_elsewhere_changes_nothing() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in("officer").await;
+    let form = [("old", PASSWORD), ("new", "mật khẩu mới hẳn")];
+    assert_eq!(client.post_as_is("/tai-khoan/mat-khau", &form).await.status, 422);
+    let request = axum::http::Request::post("/dang-xuat").header("sec-fetch-site", "cross-site");
+    assert_eq!(client.send(request, axum::body::Body::empty()).await.status, 422);
+    let request = axum::http::Request::post("/dang-xuat").header("origin", "http://evil.example").header("host", "a");
+    assert_eq!(client.send(request, axum::body::Body::empty()).await.status, 422);
+    assert_eq!(app.audit_count("identity.set_password").await, 0);
+    assert_eq!(client.get("/tai-khoan").await.status, 200, "still signed in");
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_on_the_server() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in("officer").await;
+    let mut stolen = client.clone();
+    assert_eq!(client.post("/dang-xuat", &[]).await.status, 303);
+    assert_eq!(stolen.get("/tai-khoan").await.status, 303);
+    assert_eq!(app.audit_count("identity.sign_out").await, 1);
+}
+
+#[tokio::test]
+async fn changing_the_password_needs_the_old_one_and_ends_every_session() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in("clerk").await;
+    let refused = client.post("/tai-khoan/mat-khau", &[("old", "sai"), ("new", "mật khẩu mới hẳn")]).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("Mật khẩu hiện nay chưa đúng."));
+    let short = client.post("/tai-khoan/mat-khau", &[("old", PASSWORD), ("new", "ngắn")]).await;
+    assert!(short.body.contains("ít nhất 8 ký tự"), "{}", short.body);
+    let done = client.post("/tai-khoan/mat-khau", &[("old", PASSWORD), ("new", "mật khẩu mới hẳn")]).await;
+    assert_eq!(done.status, 303);
+    assert_eq!(client.get("/tai-khoan").await.status, 303);
+    assert_eq!(client.sign_in("clerk", "mật khẩu mới hẳn").await.status, 303);
+}
+
+#[tokio::test]
+async fn no_secret_is_stored_as_it_is() {
+    let app = TestApp::start().await;
+    app.sign_in("officer").await;
+    let pool = app.office.db().pool();
+    let hashes: Vec<String> = sqlx::query_scalar("select password_hash from account").fetch_all(pool).await.unwrap();
+    assert!(hashes.iter().all(|hash| hash.starts_with("$argon2id$") && !hash.contains(PASSWORD)));
+}
+
+#[tokio::test]
+async fn the_language_stays_with_the_account_and_with_the_browser() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in("officer").await;
+    let answer = client.get("/ngon-ngu/en?next=/tai-khoan").await;
+    assert_eq!((answer.status, answer.location()), (303, "/tai-khoan"));
+    assert!(client.get("/tai-khoan").await.body.contains("Change password"));
+    let mut elsewhere = app.sign_in("officer").await;
+    assert!(elsewhere.get("/tai-khoan").await.body.contains("<html lang=\"en\">"));
+    let mut stranger = app.anonymous();
+    stranger.get("/ngon-ngu/en").await;
+    assert!(stranger.get("/dang-nhap").await.body.contains("User name"));
+    assert_eq!(stranger.get("/ngon-ngu/fr").await.status, 404);
+}
+
+#[tokio::test]
+async fn an_account_is_made_given_roles_and_disabled() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in_as(Role::Administrator).await;
+    let form = [("user_name", "hieu.truong"), ("name", "Trần Thị Hoa"), ("role", "principal"), ("unit_code", SCHOOL)];
+    let made = client.post("/quan-tri/tai-khoan", &form).await;
+    assert_eq!(made.status, 200, "{}", made.body);
+    let password = made.body.split("fs-4\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    assert_eq!(app.anonymous().sign_in("hieu.truong", &password).await.status, 303);
+    let page = "/quan-tri/tai-khoan/hieu.truong";
+    let grant = [("verb", "grant_role"), ("role", "officer"), ("unit_code", WARD)];
+    assert_eq!(client.post(page, &grant).await.status, 303);
+    let end = [("verb", "end_role"), ("role", "principal"), ("unit_code", SCHOOL)];
+    assert_eq!(client.post(page, &end).await.status, 303);
+    let shown = client.get(page).await.body;
+    assert!(shown.contains("<b>Chuyên viên</b>") && !shown.contains("<b>Hiệu trưởng</b>"), "{shown}");
+    assert_eq!(client.post(page, &[("verb", "disable")]).await.status, 303);
+    assert_eq!(app.anonymous().sign_in("hieu.truong", &password).await.status, 422);
+    assert_eq!(client.post(page, &[("verb", "enable")]).await.status, 303);
+    assert_eq!(client.post(page, &[("verb", "reset_password")]).await.status, 200);
+    assert_eq!(app.anonymous().sign_in("hieu.truong", &password).await.status, 422, "the old password is gone");
+    let verbs = ["grant_role", "end_role", "disable_account", "enable_account", "set_password"];
+    for verb in verbs {
+        assert_eq!(app.audit_count(&format!("identity.{verb}")).await, 1, "{verb}");
+    }
+}
+
+#[tokio::test]
+async fn an_administrator_reaches_only_units_beneath() {
+    let app = TestApp::start().await;
+    app.add_account("school.admin", Role::Administrator, SCHOOL).await;
+    let mut client = app.sign_in("school.admin").await;
+    let list = client.get("/quan-tri/tai-khoan").await.body;
+    assert!(list.contains("principal") && !list.contains(">officer<"), "{list}");
+    assert_eq!(client.get("/quan-tri/tai-khoan/officer").await.status, 404);
+    let form = [("user_name", "x.y"), ("name", "X"), ("role", "officer"), ("unit_code", WARD)];
+    assert_eq!(client.post("/quan-tri/tai-khoan", &form).await.status, 403);
+}
+
+#[tokio::test]
+async fn every_fault_of_a_new_account_is_told_at_once() {
+    let app = TestApp::start().await;
+    let account = operations::NewAccount {
+        user_name: "Hiệu Trưởng".to_owned(),
+        name: " ".to_owned(),
+        email: "không có a còng".to_owned(),
+        password: "ngắn".to_owned(),
+        roles: vec![(Role::Clerk, "KHONG-CO".to_owned())],
+    };
+    let refused = operations::create_account(&app.office, &app.context(), &account).await.unwrap_err();
+    let Error::Refused(refusal) = refused else { panic!("{refused}") };
+    let codes: Vec<_> = refusal.reasons.iter().map(|reason| reason.code.as_str()).collect();
+    assert_eq!(codes, ["user_name", "name", "email", "password_short", "unknown_unit"]);
+    assert_eq!(app.audit_count("identity.create_account").await, Role::ALL.len() as i64);
+}

@@ -1,0 +1,11 @@
+//! The integration tests: through HTTP as a person would, on SQLite, and on PostgreSQL where `TONGKET_TEST_POSTGRES` names
+//! a server. One file per room, one binary.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod headers;
+mod identity;
+mod kit;
+mod routes;
+mod sql;
+mod wording;
+mod year;

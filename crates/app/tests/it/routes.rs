@@ -1,0 +1,82 @@
+//! Every route of the table as every role: the permission beside it is what happens.
+
+use tongket::{identity::Role, platform::web::Permission, routes::routes};
+
+use crate::kit::{Client, SCHOOL, TestApp, WARD, YEAR};
+
+/// Routes that answer otherwise, with the reason. This list only shrinks.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    ("GET", "/", "public, and leads who is not signed in to the door"),
+    ("POST", "/dang-xuat", "signs out: asked last, by nobody here"),
+];
+
+#[tokio::test]
+async fn every_route_lets_in_whom_its_permission_names_and_nobody_else() {
+    let app = TestApp::start().await;
+    let mut callers: Vec<(Option<Role>, Client)> = vec![(None, app.anonymous())];
+    for role in Role::ALL {
+        callers.push((Some(role), app.sign_in_as(role).await));
+    }
+    let mut faults = Vec::new();
+    for route in routes() {
+        let is_exception = EXCEPTIONS.iter().any(|(method, path, _)| (*method, *path) == (route.method, route.path));
+        if is_exception {
+            continue;
+        }
+        for (role, client) in &callers {
+            let mut client = client.clone();
+            let path = filled(route.path);
+            let answer = match route.method {
+                "GET" => client.get(&path).await,
+                _ => client.post(&path, &[]).await,
+            };
+            let is_let_in = match (route.permission, role) {
+                (Permission::Public, _) | (Permission::SignedIn, Some(_)) => true,
+                (Permission::Holds(right), Some(role)) => role.allows(right),
+                (_, None) => false,
+            };
+            let is_shut = match role {
+                None => is_door(answer.location()) || answer.status == 401,
+                Some(_) => answer.status == 403,
+            };
+            if is_let_in == is_shut && !is_row_refusal(is_let_in, answer.status) || answer.status >= 500 {
+                faults.push(format!("{} {path} as {role:?}: {}", route.method, answer.status));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The route lets the role in and the row does not: a clerk at another's school.
+fn is_row_refusal(is_let_in: bool, status: u16) -> bool {
+    is_let_in && status == 403
+}
+
+fn is_door(location: &str) -> bool {
+    location.starts_with("/dang-nhap")
+}
+
+/// The path with its names filled in by things that exist in the kit's office.
+fn filled(path: &str) -> String {
+    let with = [
+        ("{language}", "vi"),
+        ("{year}", YEAR),
+        ("{period}", "2025-2026-CN"),
+        ("{user_name}", "officer"),
+        ("{form}", "pri-year-end"),
+        ("{unit}", SCHOOL),
+        ("{code}", WARD),
+        ("{indicator}", "pri_pupils"),
+        ("{level}", "primary"),
+    ];
+    with.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value))
+}
+
+#[test]
+fn every_route_stands_once_and_every_change_is_behind_a_post() {
+    let mut seen = std::collections::BTreeSet::new();
+    for route in routes() {
+        assert!(seen.insert((route.method, route.path)), "{} {} stands twice", route.method, route.path);
+        assert!(route.path.is_ascii() && route.path.starts_with('/'), "{}", route.path);
+    }
+}

@@ -1,0 +1,5 @@
+//! The journeys.
+
+mod door;
+mod every_page;
+mod year;
