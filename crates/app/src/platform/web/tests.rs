@@ -21,7 +21,7 @@ fn what_people_type_is_escaped_and_addresses_stay_readable() {
     let values = context! { typed => "<b title=\"x\">'&'</b>/a" };
     assert_eq!(draw("{{ typed }}", values), "&lt;b title=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/b&gt;/a");
     assert_eq!(draw("{{ typed|safe }}", context! { typed => "<b>" }), "<b>");
-    assert_eq!(draw("{{ list }}", context! { list => vec!["<b>"] }), "[&quot;&lt;b&gt;&quot;]");
+    assert_eq!(draw("{{ list }}", context! { list => vec!["<b>"] }), "[&#x27;&lt;b&gt;&#x27;]");
 }
 
 #[test]
