@@ -7,6 +7,9 @@ use crate::{
     submissions::pages as submissions,
 };
 
+/// A school's year of workbooks, zipped or not, in one sending.
+const UPLOAD_BYTES_MAX: usize = 64 << 20;
+
 /// The table.
 pub fn routes() -> Vec<Route> {
     vec![
@@ -23,7 +26,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/bieu/{period}/{form}/{unit}/mau.xlsx", Holds(ReadUnit), submissions::form::workbook),
         Route::get("/truong/{code}", Holds(ReadUnit), submissions::school::show),
         Route::get("/nop-tep", Holds(EnterFigures), submissions::upload::show),
-        Route::post("/nop-tep", Holds(EnterFigures), submissions::upload::act),
+        Route::post("/nop-tep", Holds(EnterFigures), submissions::upload::act).body_bytes_max(UPLOAD_BYTES_MAX),
         Route::get("/nop-tep/{token}/{name}", Holds(EnterFigures), submissions::upload::marked),
         // identity
         Route::get("/dang-nhap", Public, identity::pages::sign_in_form),

@@ -1,6 +1,9 @@
 //! `tongket serve`: the web server.
 
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    time::Duration,
+};
 
 use clap::Args;
 use serde_json::json;
@@ -9,8 +12,11 @@ use tokio::net::TcpListener;
 use super::{Globals, Output};
 use crate::{
     office::Office,
-    platform::{Error, Result, web},
+    platform::{Actor, Context, Error, Result, clock, mail::Post, web},
 };
+
+/// How often waiting letters are looked for.
+const LETTERS_EVERY: Duration = Duration::from_secs(60);
 
 /// Where to listen.
 #[derive(Debug, Args)]
@@ -35,6 +41,24 @@ pub(super) async fn serve(office: Office, arguments: &Arguments) -> Result<Outpu
     })?;
     let url = format!("http://{}", listener.local_addr()?);
     eprintln!("tongket đang phục vụ tại {url} — Ctrl+C để dừng");
+    let letters = Post::from_environment()?.map(|post| tokio::spawn(send_letters(office.clone(), post)));
     web::serve(office, listener).await?;
+    if let Some(letters) = letters {
+        letters.abort();
+    }
     Ok(Output::new(json!({ "url": url }), ""))
+}
+
+/// Sends what waits in the mail queue for as long as the server runs; a fault is logged and tried again.
+async fn send_letters(office: Office, post: Post) {
+    loop {
+        let now = clock::now();
+        let context = Context { now, actor: Actor::Job("mail"), request: format!("mail-{}", now.as_second()) };
+        match post.deliver(office.db(), &context).await {
+            Ok(delivery) if delivery.failed > 0 => tracing::warn!(?delivery, "some letters wait for another try"),
+            Ok(_) => {}
+            Err(fault) => tracing::error!(%fault, "the mail queue cannot be read"),
+        }
+        tokio::time::sleep(LETTERS_EVERY).await;
+    }
 }
