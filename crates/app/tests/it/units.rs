@@ -8,7 +8,9 @@ use crate::kit::{SCHOOL, TestApp, WARD, YEAR};
 async fn units_are_found_with_and_without_accents_and_show_where_they_stand() {
     let app = TestApp::start().await;
     let mut client = app.sign_in_as(Role::Officer).await;
-    for path in ["/don-vi".to_owned(), "/don-vi?q=long+bien".to_owned(), format!("/don-vi/{WARD}"), format!("/don-vi/{SCHOOL}")] {
+    for path in
+        ["/don-vi".to_owned(), "/don-vi?q=long+bien".to_owned(), format!("/don-vi/{WARD}"), format!("/don-vi/{SCHOOL}")]
+    {
         for language in ["vi", "en"] {
             client.get(&format!("/ngon-ngu/{language}?next=%2F")).await;
             let answer = client.get(&path).await;
