@@ -1,11 +1,9 @@
 //! Every URL of the office on one page, with the permission beside it. `tests/it/routes.rs` walks them as every role.
 
 use crate::{
-    figures,
     identity::{self, Right::*, administration},
-    organisation,
     platform::web::{Permission::*, Route},
-    school_year,
+    reports, school_year,
     submissions::pages as submissions,
 };
 
@@ -18,12 +16,6 @@ pub fn routes() -> Vec<Route> {
         // the year on one page
         Route::get("/", Public, school_year::pages::home),
         Route::get("/nam-hoc/{year}", SignedIn, school_year::pages::year),
-        // organisation
-        Route::get("/don-vi", SignedIn, organisation::pages::search),
-        Route::get("/don-vi/{code}", SignedIn, organisation::pages::show),
-        // figures
-        Route::get("/chi-so", SignedIn, figures::pages::list),
-        Route::get("/chi-so/{indicator}", SignedIn, figures::pages::show),
         // submissions
         Route::get("/nam-hoc/{year}/so-lieu", Holds(ReadUnit), submissions::board::show),
         Route::post("/nam-hoc/{year}/so-lieu", Holds(JudgeFigures), submissions::board::act),
@@ -36,6 +28,11 @@ pub fn routes() -> Vec<Route> {
         Route::get("/nop-tep", Holds(EnterFigures), submissions::upload::show),
         Route::post("/nop-tep", Holds(EnterFigures), submissions::upload::act).body_bytes_max(UPLOAD_BYTES_MAX),
         Route::get("/nop-tep/{token}/{name}", Holds(EnterFigures), submissions::upload::marked),
+        // the report
+        Route::get("/bao-cao/{year}", Holds(ReadUnit), reports::pages::show),
+        Route::post("/bao-cao/{year}/doan", Holds(WriteReport), reports::pages::write_text),
+        Route::get("/bao-cao/{year}/bieu-do/{number}", Holds(ReadUnit), reports::pages::chart),
+        Route::get("/bao-cao/{year}/tai/{format}", Holds(ReadUnit), reports::pages::download),
         // identity
         Route::get("/dang-nhap", Public, identity::pages::sign_in_form),
         Route::post("/dang-nhap", Public, identity::pages::sign_in),

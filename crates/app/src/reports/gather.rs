@@ -1,0 +1,219 @@
+//! Gathers what a summary report is written from: the office as of the report's date, the figures of its years, the
+//! schools, the targets and the typed texts.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use domain::{
+    Level,
+    figures::catalogue::ItemCode,
+    organisation::{Line, Registry, Unit, UnitKind},
+    reports::summary::{Completeness, Coverage, FigureSource, SchoolFacts, SummaryFacts, Target},
+    school_year::{ReportingPeriod, SchoolYear},
+    vietnamese,
+};
+use jiff::civil::Date;
+
+use super::queries::{self, ReportKey};
+use crate::{
+    figures::YearView,
+    office::Office,
+    platform::{Context, Error, Result, db},
+    school_year::calendar,
+};
+
+/// How many years a trend shows.
+const YEAR_COUNT_MAX: usize = 4;
+
+/// Everything gathered, owned, so that the facts can borrow from it.
+pub(super) struct Gathered {
+    office: domain::reports::summary::Office,
+    year: SchoolYear,
+    years: Vec<SchoolYear>,
+    level: Option<Level>,
+    figures: Figures,
+    schools: Vec<SchoolFacts>,
+    coverage: Coverage,
+    targets: BTreeMap<String, Target>,
+    texts: BTreeMap<String, String>,
+    notices: Vec<String>,
+}
+
+impl Gathered {
+    /// The facts as the domain takes them.
+    pub(super) fn facts<'a>(&'a self, office: &'a Office) -> SummaryFacts<'a> {
+        SummaryFacts {
+            office: self.office.clone(),
+            year: self.year,
+            years: self.years.clone(),
+            level: self.level,
+            catalogue: office.catalogue(),
+            figures: &self.figures,
+            schools: self.schools.clone(),
+            coverage: Some(self.coverage.clone()),
+            targets: self.targets.clone(),
+            texts: self.texts.clone(),
+            legal_bases: Vec::new(),
+            addressees: Vec::new(),
+            recipients: vec!["Như trên".to_owned(), "Lưu: VT".to_owned()],
+            notices: self.notices.clone(),
+        }
+    }
+}
+
+/// The figures of several years on one map, as the report asks for them.
+struct Figures {
+    views: HashMap<SchoolYear, Arc<YearView>>,
+    /// Places of the indicators in the catalogue.
+    indicators: HashMap<String, usize>,
+}
+
+impl Figures {
+    async fn load(office: &Office, years: &[SchoolYear], day: Date) -> Result<Self> {
+        let mut views = HashMap::new();
+        for year in years {
+            views.insert(*year, office.warehouse().view(office, *year, Some(day)).await?);
+        }
+        let codes = office.catalogue().indicators.iter().map(|indicator| indicator.code.clone());
+        Ok(Self { views, indicators: codes.zip(0..).collect() })
+    }
+}
+
+impl FigureSource for Figures {
+    fn value(&self, code: &str, unit: &str, year: SchoolYear) -> Option<f64> {
+        let view = self.views.get(&year)?;
+        let position = view.position(unit)?;
+        match self.indicators.get(code) {
+            Some(number) => {
+                let value = view.indicator(*number).ok()?.values().get(position).copied();
+                value.filter(|value| !value.is_nan())
+            }
+            None => view.item(position, &ItemCode::parse(code)?),
+        }
+    }
+
+    fn completeness(&self, code: &str, unit: &str, year: SchoolYear) -> Option<Completeness> {
+        let view = self.views.get(&year)?;
+        let made = view.made(view.position(unit)?, &ItemCode::parse(code)?)?;
+        Some(Completeness { reported: made.reported, expected: made.expected })
+    }
+}
+
+/// Gathers the facts of one report.
+///
+/// # Errors
+/// `NotFound` for a unit or a year that is not known; refused for a level that does not exist.
+pub(super) async fn facts(office: &Office, context: &Context, key: &ReportKey) -> Result<Gathered> {
+    let year = SchoolYear::parse(&key.year).ok_or_else(|| Error::NotFound(format!("năm học {}", key.year)))?;
+    let level = match key.level.as_str() {
+        "" => None,
+        code => Some(Level::parse(code).ok_or_else(|| Error::NotFound(format!("cấp học {code}")))?),
+    };
+    let registry = office.registry().await?;
+    let unit = registry.unit(&key.unit).ok_or_else(|| Error::NotFound(format!("đơn vị {}", key.unit)))?;
+    let day = day_of_report(unit, year, context.today());
+    let opened = calendar::years(office).await?;
+    if !opened.contains(&year) {
+        return Err(Error::NotFound(format!("năm học {year}")));
+    }
+    let mut years: Vec<SchoolYear> = opened.into_iter().filter(|known| *known <= year).collect();
+    years.sort();
+    let years = years.split_off(years.len().saturating_sub(YEAR_COUNT_MAX));
+    let figures = Figures::load(office, &years, day).await?;
+    let schools = schools(&registry, unit, level, day);
+    Ok(Gathered {
+        office: issuer(&registry, unit, day),
+        year,
+        years,
+        level,
+        coverage: coverage(&figures, &schools, year),
+        figures,
+        schools,
+        targets: targets(office, key, year).await?,
+        texts: queries::texts(office, key).await?,
+        notices: notices(office).await?,
+    })
+}
+
+/// The map on which the report tells every year: that of the report's own day, or of the unit's last day.
+fn day_of_report(unit: &Unit, year: SchoolYear, today: Date) -> Date {
+    let due = ReportingPeriod::end_of_year(year).due_on;
+    let after = due.saturating_add(jiff::Span::new().days(31));
+    let day = after.min(today.max(due));
+    let day = unit.validity.to.map_or(day, |last| day.min(last));
+    unit.validity.from.map_or(day, |first| day.max(first))
+}
+
+fn schools(registry: &Registry, unit: &Unit, level: Option<Level>, day: Date) -> Vec<SchoolFacts> {
+    let mut found = Vec::new();
+    let mut waiting = vec![unit];
+    while let Some(parent) = waiting.pop() {
+        if let Some(facts) = &parent.school
+            && level.is_none_or(|level| facts.levels.contains(&level))
+        {
+            let name = parent.name_on(day).to_owned();
+            found.push(SchoolFacts { unit: parent.code.0.clone(), name, levels: facts.levels.clone() });
+        }
+        waiting.extend(registry.children_on(parent.code.as_str(), Line::Management, day));
+    }
+    found.sort_by_cached_key(|school| {
+        (school.levels.first().copied(), vietnamese::sort_key(&school.name), school.unit.clone())
+    });
+    found
+}
+
+/// A school counts as reported when it has given its pupils, by whichever level it teaches.
+fn coverage(figures: &Figures, schools: &[SchoolFacts], year: SchoolYear) -> Coverage {
+    const COUNTS: [&str; 4] =
+        ["pre_child_end_count", "pri_pupil_end_count", "sec_pupil_end_count", "con_learner_end_count"];
+    let has_reported =
+        |school: &&SchoolFacts| COUNTS.iter().any(|code| figures.value(code, &school.unit, year).is_some());
+    let (reported, missing): (Vec<&SchoolFacts>, Vec<&SchoolFacts>) = schools.iter().partition(has_reported);
+    Coverage {
+        reported: u32::try_from(reported.len()).unwrap_or(u32::MAX),
+        expected: u32::try_from(schools.len()).unwrap_or(u32::MAX),
+        missing: missing.into_iter().map(|school| school.name.clone()).collect(),
+    }
+}
+
+/// Head and signature from the register on the report's day (organisation.md, rules for the unit register).
+fn issuer(registry: &Registry, unit: &Unit, day: Date) -> domain::reports::summary::Office {
+    let name = unit.name_on(day);
+    let superior = registry.parent_on(unit.code.as_str(), Line::Management, day);
+    let superior = superior.filter(|parent| parent.kind.is_territory() && parent.kind != UnitKind::Country);
+    let (kind, place) = split_kind(name);
+    domain::reports::summary::Office {
+        unit: unit.code.0.clone(),
+        superior: superior.map(|parent| parent.name_on(day).to_owned()),
+        name: format!("Ủy ban nhân dân {} {place}", kind.to_lowercase()),
+        area: format!("{} {place}", kind.to_lowercase()),
+        place: place.to_owned(),
+        document_code: "BC-UBND".to_owned(),
+        capacity: vec!["TM. ỦY BAN NHÂN DÂN".to_owned(), "CHỦ TỊCH".to_owned()],
+        signer: String::new(),
+    }
+}
+
+/// `Phường Long Biên` is the kind word and the place.
+fn split_kind(name: &str) -> (&str, &str) {
+    const KINDS: [&str; 9] = ["Thành phố", "Thị xã", "Thị trấn", "Đặc khu", "Tỉnh", "Quận", "Huyện", "Phường", "Xã"];
+    KINDS.iter().find_map(|kind| Some((*kind, name.strip_prefix(kind)?.trim_start()))).unwrap_or(("", name))
+}
+
+async fn targets(office: &Office, key: &ReportKey, year: SchoolYear) -> Result<BTreeMap<String, Target>> {
+    let mut all: BTreeMap<String, Target> = BTreeMap::new();
+    for target in queries::targets(office, &key.unit, &year.to_string()).await? {
+        all.entry(target.indicator).or_default().this_year = Some(target.value);
+    }
+    for target in queries::targets(office, &key.unit, &year.next().to_string()).await? {
+        all.entry(target.indicator).or_default().next_year = Some(target.value);
+    }
+    Ok(all)
+}
+
+async fn notices(office: &Office) -> Result<Vec<String>> {
+    let invented = db::setting(office.db(), "invented_data").await?;
+    Ok(invented.map(|_| "DỮ LIỆU MINH HOẠ - không phải số liệu thật".to_owned()).into_iter().collect())
+}
