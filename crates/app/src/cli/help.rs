@@ -10,6 +10,10 @@ use super::Cli;
 const ENGLISH: &[(&str, &str)] = &[
     ("", "Runs the school year of an education office: figures, reports, the review conference."),
     ("migrate", "Create or upgrade the database schema"),
+    ("demo", "Make a demo office by the steps of real users, then serve it"),
+    ("document", "Write official documents as DOCX and PDF"),
+    ("formula", "The formula language"),
+    ("formula eval", "Evaluate formulas: JSON lines in, JSON lines out"),
     ("backup", "Write a consistent copy of database and files, even while serving"),
     ("restore", "Put a backup into an empty data folder"),
     ("serve", "Serve the office's web pages"),

@@ -7,7 +7,9 @@ mod account;
 mod approve;
 mod backup;
 mod bench;
+mod demo;
 mod doctor;
+mod document;
 pub mod formula;
 mod help;
 mod indicators;
@@ -63,6 +65,8 @@ impl Globals {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Tạo một cơ quan minh hoạ bằng chính các bước của người dùng, rồi mở trang web
+    Demo(demo::Arguments),
     /// Tạo hoặc nâng cấp lược đồ cơ sở dữ liệu
     Migrate,
     /// Mở trang web của cơ quan
@@ -89,12 +93,18 @@ enum Command {
     Return(return_::Return),
     /// Chỉ số của một đơn vị trong một năm học, kèm lý do khi không có giá trị
     Indicators(indicators::Indicators),
+    /// Viết văn bản hành chính ra tệp Word, PDF
+    Document(document::Arguments),
+    /// Ngôn ngữ công thức
+    #[command(subcommand)]
+    Formula(FormulaVerb),
     /// Đo tốc độ trên dữ liệu giả định, lặp lại được
     Bench(bench::Bench),
 }
 
 async fn run(globals: &Globals, command: Command) -> Result<Output> {
     match command {
+        Command::Demo(arguments) => demo::run(globals, &arguments).await,
         Command::Migrate => migrate::run(globals).await,
         Command::Serve(arguments) => serve::run(globals, &arguments).await,
         Command::Account(verb) => account::run(globals, &verb).await,
@@ -107,8 +117,22 @@ async fn run(globals: &Globals, command: Command) -> Result<Output> {
         Command::Approve(approve) => approve::run(globals, &approve).await,
         Command::Return(arguments) => return_::run(globals, &arguments).await,
         Command::Indicators(asked) => indicators::run(globals, &asked).await,
+        Command::Document(arguments) => document::run(globals, &arguments).await,
+        Command::Formula(FormulaVerb::Eval) => formula_eval(),
         Command::Bench(bench) => bench::run(globals, &bench).await,
     }
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+enum FormulaVerb {
+    /// Tính công thức: mỗi dòng JSON vào cho một dòng JSON ra
+    Eval,
+}
+
+/// Its lines are its output, so nothing is printed after them.
+fn formula_eval() -> Result<Output> {
+    formula::run(std::io::stdin().lock(), std::io::stdout().lock())?;
+    Ok(Output::silent())
 }
 
 /// Runs the command line and tells the exit status.

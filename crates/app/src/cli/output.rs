@@ -13,12 +13,18 @@ pub struct Output {
     json: Value,
     text: String,
     failed: bool,
+    silent: bool,
 }
 
 impl Output {
     /// Done: the JSON document and the same for people.
     pub fn new(json: Value, text: impl Into<String>) -> Self {
-        Self { json, text: text.into(), failed: false }
+        Self { json, text: text.into(), failed: false, silent: false }
+    }
+
+    /// Done, and the command has printed what it had to say itself.
+    pub fn silent() -> Self {
+        Self { json: Value::Null, text: String::new(), failed: false, silent: true }
     }
 
     /// Done with a finding that makes the exit status 1.
@@ -29,8 +35,9 @@ impl Output {
     }
 
     pub(super) fn print(&self, globals: &Globals) -> ExitCode {
-        let text = if globals.json { self.json.to_string() } else { self.text.clone() };
-        write_out(&text);
+        if !self.silent {
+            write_out(&if globals.json { self.json.to_string() } else { self.text.clone() });
+        }
         ExitCode::from(u8::from(self.failed))
     }
 }

@@ -6,7 +6,6 @@ use std::{
 };
 
 use clap::Args;
-use serde_json::json;
 use tokio::net::TcpListener;
 
 use super::{Globals, Output};
@@ -29,6 +28,13 @@ pub(super) struct Arguments {
     pub(super) address: IpAddr,
 }
 
+impl Arguments {
+    /// On this port of the loopback address.
+    pub(super) fn on_port(port: u16) -> Self {
+        Self { port, address: IpAddr::from([127, 0, 0, 1]) }
+    }
+}
+
 pub(super) async fn run(globals: &Globals, arguments: &Arguments) -> Result<Output> {
     serve(globals.open().await?, arguments).await
 }
@@ -46,7 +52,7 @@ pub(super) async fn serve(office: Office, arguments: &Arguments) -> Result<Outpu
     if let Some(letters) = letters {
         letters.abort();
     }
-    Ok(Output::new(json!({ "url": url }), ""))
+    Ok(Output::silent())
 }
 
 /// Sends what waits in the mail queue for as long as the server runs; a fault is logged and tried again.

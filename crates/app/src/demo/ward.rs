@@ -23,7 +23,6 @@ pub(super) struct Ward {
     pub(super) office: String,
     pub(super) district: String,
     pub(super) province: String,
-    pub(super) legacy_province: String,
     pub(super) first_year: i16,
     pub(super) last_year: i16,
     office_unit: Vec<OfficeUnit>,

@@ -4,7 +4,6 @@
 //! may be done is decided by `domain::organisation`; the whole registry is kept in memory by [`crate::office::Office`].
 
 pub mod operations;
-pub mod pages;
 pub mod queries;
 mod store;
 

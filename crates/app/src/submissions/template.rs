@@ -1,7 +1,7 @@
 //! The workbook that a unit fills: the form with last year's approved values beside, and the draft's where asked for.
 
 use documents::workbook::{self, TemplateSpec};
-use domain::organisation::Line;
+use domain::{organisation::Line, submissions::Value};
 
 use super::{SubmissionKey, operations, queries};
 use crate::{
@@ -14,6 +14,18 @@ use crate::{
 /// # Errors
 /// `NotFound` for an unknown form, period or unit; refused where the form is not for the unit or the period.
 pub async fn workbook_for(office: &Office, key: &SubmissionKey) -> Result<Vec<u8>> {
+    filled_workbook(office, key, None).await
+}
+
+/// The same workbook with values in its cells, in the order of the form's cells.
+///
+/// # Errors
+/// As [`workbook_for`].
+pub async fn filled_workbook(
+    office: &Office,
+    key: &SubmissionKey,
+    values: Option<&[Option<Value>]>,
+) -> Result<Vec<u8>> {
     let form = operations::form(office, &key.form)?;
     let period = queries::period(office, &key.period).await?;
     let registry = office.registry().await?;
@@ -34,7 +46,7 @@ pub async fn workbook_for(office: &Office, key: &SubmissionKey) -> Result<Vec<u8
         period_code: &key.period,
         as_of: period.as_of,
         due_on: period.deadlines.due_on(&form.code, &unit.code),
-        values: None,
+        values,
         previous: previous.as_deref(),
         notes: &notes,
     };

@@ -7,6 +7,5 @@ mod identity;
 mod kit;
 mod routes;
 mod sql;
-mod units;
 mod wording;
 mod year;

@@ -1,0 +1,244 @@
+//! The ward's journey through whole school years, by the roads that users travel: units imported, accounts made, years
+//! opened, workbooks written, filled, sent, refused, mended, returned, approved; periods closed; the report written.
+
+use std::path::PathBuf;
+
+use domain::{
+    figures::catalogue::{PeriodKind, StatisticalForm},
+    organisation::admin_units,
+    school_year::{ReportingPeriod, SchoolCalendar, SchoolYear},
+    submissions::{CellRemark, SubmissionState},
+};
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
+
+use super::{
+    Summary,
+    rules::{Program, Rules},
+    sending::{Fault, Sending},
+    ward::{FIRST_DAY_OF_WARDS, Ward, WardSchool},
+};
+use crate::{
+    identity::{self, Role},
+    office::Office,
+    organisation,
+    platform::{Actor, Context, Error, Result, clock, db},
+    reports::queries::ReportKey,
+    school_year, shipped,
+    submissions::{
+        self, SubmissionKey,
+        bulk::Keep,
+        sources::Sources,
+        workbooks::{self, Terms},
+    },
+};
+
+/// The password of every account of the demo, told on the first page and by the command.
+const PASSWORD: &str = "minh-hoa-2026";
+/// Who sends and who judges in the demo.
+const OFFICER: &str = "chuyen-vien";
+/// Schools that have not sent everything in the last period, so that the board has work on it.
+const LATE_SCHOOLS: [&str; 2] = ["90100109", "90100305"];
+/// What the officer says where a warning stands.
+const EXPLANATION: &str = "Đã đối chiếu với hồ sơ của trường, số liệu đúng.";
+
+/// The journey under way.
+pub(super) struct Journey<'a> {
+    office: &'a Office,
+    ward: Ward,
+    schools: Vec<(WardSchool, Vec<StatisticalForm>, Program)>,
+    folder: PathBuf,
+    say: &'a (dyn Fn(&str) + Send + Sync),
+    pub(super) summary: Summary,
+}
+
+impl<'a> Journey<'a> {
+    /// Reads the ward and makes ready.
+    pub(super) fn new(office: &'a Office, say: &'a (dyn Fn(&str) + Send + Sync)) -> Result<Self> {
+        let ward = Ward::read().map_err(Error::Inside)?;
+        let rules = Rules::read(shipped::text("demo/rules.toml")?).map_err(Error::Inside)?;
+        let catalogue = office.catalogue();
+        let compiled = ward.schools().into_iter().map(|school| {
+            let forms: Vec<&StatisticalForm> = catalogue.forms_for(&school.levels).collect();
+            let program = rules.compile(catalogue, &forms).map_err(|faults| Error::Inside(faults.join("; ")))?;
+            let forms = forms.into_iter().cloned().collect();
+            Ok((school, forms, program))
+        });
+        let schools = compiled.collect::<Result<Vec<_>>>()?;
+        let folder = office.folder().join("files/demo");
+        Ok(Self { office, ward, schools, folder, say, summary: Summary::default() })
+    }
+
+    /// The whole way.
+    pub(super) async fn travel(&mut self) -> Result<()> {
+        (self.say)("Nhập danh mục đơn vị hành chính và các trường");
+        self.found().await?;
+        for first in self.ward.first_year..=self.ward.last_year {
+            let year = SchoolYear::starting(first).ok_or_else(|| Error::inside("demo/ward.toml: bad year"))?;
+            self.year(year).await?;
+        }
+        self.summary.indicators = self.office.catalogue().indicators.len();
+        Ok(())
+    }
+
+    /// The office, the circumstances and the report with which the journey ends.
+    pub(super) fn reporting(&self) -> Result<(&'a Office, Context, ReportKey)> {
+        let year =
+            SchoolYear::starting(self.ward.last_year).ok_or_else(|| Error::inside("demo/ward.toml: bad year"))?;
+        let day = ReportingPeriod::end_of_year(year).due_on.saturating_add(10.days());
+        let context = at(day, 10, Actor::Person(OFFICER.to_owned()));
+        Ok((self.office, context, super::report::key(&self.ward.office, &year.to_string())))
+    }
+
+    /// Tells the person who waits.
+    pub(super) fn tell(&self, what: &str) {
+        (self.say)(what);
+    }
+
+    async fn found(&mut self) -> Result<()> {
+        let context = at(FIRST_DAY_OF_WARDS, 8, Actor::CommandLine);
+        let national =
+            admin_units::read(shipped::text("admin-units/units.csv")?, shipped::text("admin-units/successors.csv")?)?;
+        let (units, successions) = (national.units().to_vec(), national.successions().to_vec());
+        self.summary.units = units.len();
+        organisation::operations::import(self.office, &context, units, successions).await?;
+        let units = self.ward.units().map_err(Error::Inside)?;
+        self.summary.units += units.len();
+        self.summary.schools = self.schools.len();
+        organisation::operations::import(self.office, &context, units, Vec::new()).await?;
+        let mut transaction = self.office.db().begin().await?;
+        db::set_setting(&mut transaction, "invented_data", "demo").await?;
+        db::set_setting(&mut transaction, "office_unit", &self.ward.office).await?;
+        transaction.commit().await?;
+        for account in &self.ward.account {
+            let role = Role::parse(&account.role).ok_or_else(|| Error::inside("demo/ward.toml: unknown role"))?;
+            let new = identity::operations::NewAccount {
+                user_name: account.user.clone(),
+                name: account.name.clone(),
+                email: String::new(),
+                password: PASSWORD.to_owned(),
+                roles: vec![(role, account.unit.clone())],
+            };
+            identity::operations::create_account(self.office, &context, &new).await?;
+            self.summary.accounts.push(super::DemoAccount {
+                user: account.user.clone(),
+                password: PASSWORD.to_owned(),
+                role: account.role.clone(),
+                unit: account.unit.clone(),
+            });
+        }
+        Ok(())
+    }
+
+    async fn year(&mut self, year: SchoolYear) -> Result<()> {
+        let calendar = SchoolCalendar::usual(year);
+        let opening = at(calendar.starts_on.saturating_sub(10.days()), 8, Actor::Person(OFFICER.to_owned()));
+        school_year::operations::open(self.office, &opening, &calendar).await?;
+        for period in [ReportingPeriod::start_of_year(year), ReportingPeriod::end_of_year(year)] {
+            (self.say)(&format!("Kỳ báo cáo {}", period.code));
+            self.period(&period).await?;
+        }
+        Ok(())
+    }
+
+    async fn period(&mut self, period: &ReportingPeriod) -> Result<()> {
+        let is_last = period.kind == PeriodKind::EndOfYear && period.year.first_calendar_year() == self.ward.last_year;
+        let sendings = self.sendings(period, is_last);
+        let day = period.as_of.saturating_add(9.days());
+        self.send(period, &sendings, day).await?;
+        let faulty: Vec<Sending> = sendings.iter().filter(|s| s.fault != Fault::None).map(Sending::mended).collect();
+        let left = if is_last { faulty.len() / 2 } else { 0 };
+        self.send(period, &faulty[left..], day.saturating_add(2.days())).await?;
+        self.judge(period, &sendings, is_last).await?;
+        if !is_last {
+            let context = at(period.due_on.saturating_add(5.days()), 16, Actor::Person(OFFICER.to_owned()));
+            school_year::operations::close(self.office, &context, &period.code, 0, "Số liệu đã đủ và đã duyệt.")
+                .await?;
+            submissions::operations::lock(self.office, &context, &period.code).await?;
+        }
+        Ok(())
+    }
+
+    /// What the schools will send: one in thirty with a fault; in the last period some schools send nothing yet.
+    fn sendings(&self, period: &ReportingPeriod, is_last: bool) -> Vec<Sending> {
+        let mut sendings = Vec::new();
+        for (school, forms, program) in &self.schools {
+            let numbers = program.run(&school.profile, period.year);
+            for (position, (form, numbers)) in forms.iter().zip(numbers).enumerate() {
+                let is_late = is_last && LATE_SCHOOLS.contains(&school.code.as_str()) && position % 2 == 1;
+                if form.period == period.kind && !is_late {
+                    sendings.push(Sending::new(self.office.catalogue(), period, form, &school.code, &numbers));
+                }
+            }
+        }
+        sendings
+    }
+
+    /// Writes the workbooks as the schools would fill them and hands them in.
+    async fn send(&mut self, period: &ReportingPeriod, sendings: &[Sending], day: Date) -> Result<()> {
+        let folder = self.folder.join(&period.code);
+        std::fs::create_dir_all(&folder)?;
+        let mut paths = Vec::with_capacity(sendings.len());
+        for sending in sendings {
+            let path = folder.join(format!("{}-{}.xlsx", sending.key.unit, sending.key.form));
+            let filled =
+                submissions::template::filled_workbook(self.office, &sending.key, Some(&sending.values)).await?;
+            std::fs::write(&path, filled)?;
+            paths.push(path);
+        }
+        let context = at(day, 9, Actor::Person("van-thu-truong".to_owned()));
+        let terms = Terms::plain(Keep::Stored);
+        let reports = workbooks::import(self.office, &context, Sources::on_disk(&paths), &terms, |_| ()).await?;
+        self.summary.workbooks += reports.len();
+        self.summary.refused_workbooks += reports.iter().filter(|report| !report.accepted).count();
+        self.summary.figures += reports.iter().filter(|report| report.accepted).map(|r| r.cells).sum::<usize>();
+        Ok(())
+    }
+
+    /// The officer gives some back with a reason on a cell, takes the mended ones, approves the rest.
+    async fn judge(&mut self, period: &ReportingPeriod, sendings: &[Sending], is_last: bool) -> Result<()> {
+        let day = period.due_on.saturating_sub(6.days());
+        let officer = |day, hour| at(day, hour, Actor::Person(OFFICER.to_owned()));
+        let waiting = self.waiting(period).await?;
+        let returned: Vec<&SubmissionKey> = waiting.iter().skip(7).step_by(23).collect();
+        for key in &returned {
+            let form = submissions::operations::form(self.office, &key.form)?;
+            let item = form.cells().next().map(|cell| cell.item.to_string()).unwrap_or_default();
+            let reason = "Đề nghị kiểm tra lại với sổ của trường.".to_owned();
+            let remark = CellRemark { item, check: String::new(), reason };
+            let reason = "Số liệu khác với hồ sơ đã đối chiếu.";
+            submissions::operations::return_for_correction(self.office, &officer(day, 10), key, reason, &[remark])
+                .await?;
+            self.summary.returned += 1;
+        }
+        let keep_back = if is_last { returned.len().min(2) } else { 0 };
+        let again = sendings.iter().filter(|sending| returned[keep_back..].contains(&&sending.key)).map(|sending| {
+            submissions::operations::form(self.office, &sending.key.form).map(|form| sending.corrected(form))
+        });
+        let again = again.collect::<Result<Vec<Sending>>>()?;
+        self.send(period, &again, day.saturating_add(2.days())).await?;
+        let mut waiting = self.waiting(period).await?;
+        if is_last {
+            waiting.truncate(waiting.len().saturating_sub(9));
+        }
+        let approvals = submissions::operations::approve_many(
+            self.office,
+            &officer(day.saturating_add(3.days()), 15),
+            &waiting,
+            EXPLANATION,
+        )
+        .await?;
+        self.summary.approved += approvals.approved.len();
+        Ok(())
+    }
+
+    async fn waiting(&self, period: &ReportingPeriod) -> Result<Vec<SubmissionKey>> {
+        submissions::queries::keys_in_state(self.office, &period.code, SubmissionState::Submitted).await
+    }
+}
+
+/// The circumstances of a verb on a day of the story.
+fn at(day: Date, hour: i8, actor: Actor) -> Context {
+    let zone = TimeZone::get(clock::TIME_ZONE).unwrap_or(TimeZone::UTC);
+    let now = day.at(hour, 0, 0, 0).to_zoned(zone).map_or_else(|_| clock::now(), |moment| moment.timestamp());
+    Context { now, actor, request: format!("demo-{day}-{hour}") }
+}
