@@ -1,7 +1,9 @@
 //! Every URL of the office on one page, with the permission beside it. `tests/it/routes.rs` walks them as every role.
 
 use crate::{
+    figures,
     identity::{self, Right::*, administration},
+    organisation,
     platform::web::{Permission::*, Route},
     reports, school_year,
     submissions::pages as submissions,
@@ -16,6 +18,12 @@ pub fn routes() -> Vec<Route> {
         // the year on one page
         Route::get("/", Public, school_year::pages::home),
         Route::get("/nam-hoc/{year}", SignedIn, school_year::pages::year),
+        // organisation
+        Route::get("/don-vi", SignedIn, organisation::pages::search),
+        Route::get("/don-vi/{code}", SignedIn, organisation::pages::show),
+        // figures
+        Route::get("/chi-so", SignedIn, figures::pages::list),
+        Route::get("/chi-so/{indicator}", SignedIn, figures::pages::show),
         // submissions
         Route::get("/nam-hoc/{year}/so-lieu", Holds(ReadUnit), submissions::board::show),
         Route::post("/nam-hoc/{year}/so-lieu", Holds(JudgeFigures), submissions::board::act),

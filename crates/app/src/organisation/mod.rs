@@ -4,6 +4,7 @@
 //! may be done is decided by `domain::organisation`; the whole registry is kept in memory by [`crate::office::Office`].
 
 pub mod operations;
+pub mod pages;
 pub mod queries;
 mod store;
 

@@ -135,7 +135,8 @@ fn dated(text: String, code: String, validity: Validity) -> Dated {
     Dated { text, code, from: validity.from, to: validity.to }
 }
 
-fn nearest_day(life: Validity, today: Date) -> Date {
+/// Today where the unit exists then, else the nearest day of its life.
+pub(crate) fn nearest_day(life: Validity, today: Date) -> Date {
     match (life.from, life.to) {
         _ if life.contains(today) => today,
         (Some(from), _) if today < from => from,

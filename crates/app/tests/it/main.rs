@@ -7,5 +7,6 @@ mod identity;
 mod kit;
 mod routes;
 mod sql;
+mod units;
 mod wording;
 mod year;

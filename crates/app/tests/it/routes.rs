@@ -66,7 +66,7 @@ fn filled(path: &str) -> String {
         ("{form}", "pri-year-end"),
         ("{unit}", SCHOOL),
         ("{code}", WARD),
-        ("{indicator}", "pri_pupils"),
+        ("{indicator}", "pri_class_size"),
         ("{level}", "primary"),
     ];
     with.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value))

@@ -1,0 +1,288 @@
+//! The list of a unit's indicators, and one indicator: over the years, with its working and the units below ranked.
+
+use axum::extract::{Path, Query, State};
+use domain::{
+    Label, Level,
+    figures::catalogue::{Direction, Indicator},
+    school_year::SchoolYear,
+    vietnamese::sort_key,
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    queries::{self, IndicatorValue},
+    view::YearView,
+};
+use crate::{
+    identity::{Right, Visitor},
+    office::Office,
+    organisation::queries::{Brief, brief},
+    platform::{
+        Error, Result,
+        web::{Page, Serde, context, wording},
+    },
+    school_year::calendar,
+};
+
+/// So many units below are shown.
+const CHILDREN_MAX: usize = 130;
+
+/// What the address asks for; what it leaves out comes from the frame.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default, rename = "don-vi")]
+    unit: String,
+    #[serde(default, rename = "nam")]
+    year: String,
+    #[serde(default, rename = "cap")]
+    level: String,
+}
+
+/// The unit and the year that are meant, once the visitor may read them.
+struct Meant {
+    unit: String,
+    year: SchoolYear,
+    years: Vec<SchoolYear>,
+}
+
+async fn meant(office: &Office, visitor: &Visitor, asked: &Asked) -> Result<Meant> {
+    let frame = visitor.frame();
+    let unit = if asked.unit.is_empty() { frame.unit_code.clone() } else { asked.unit.clone() };
+    visitor.require(Right::ReadUnit, &unit)?;
+    let text = if asked.year.is_empty() { &frame.year } else { &asked.year };
+    let year = SchoolYear::parse(text).ok_or_else(|| Error::NotFound(format!("năm học {text}")))?;
+    Ok(Meant { unit, year, years: calendar::years(office).await? })
+}
+
+/// A line of the list.
+#[derive(Clone, Debug, Serialize)]
+struct Listed {
+    code: String,
+    label: Label,
+    value: Option<f64>,
+    previous: Option<f64>,
+    decimals: u8,
+    measure: String,
+    missing: Option<&'static str>,
+    reported: u32,
+    expected: u32,
+}
+
+/// Indicators under one heading.
+#[derive(Clone, Debug, Serialize)]
+struct Group {
+    code: String,
+    rows: Vec<Listed>,
+}
+
+/// `GET /chi-so?don-vi=&nam=&cap=`.
+pub async fn list(State(office): State<Office>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Page> {
+    let meant = meant(&office, &visitor, &asked).await?;
+    let now = queries::unit_indicators(&office, meant.year, &meant.unit, None).await?;
+    let before = match queries::unit_indicators(&office, meant.year.previous(), &meant.unit, None).await {
+        Ok(before) => before.indicators,
+        Err(Error::NotFound(_)) => Vec::new(),
+        Err(fault) => return Err(fault),
+    };
+    let mut groups: Vec<Group> = Vec::new();
+    let (mut shown, all) = (0, now.indicators.len());
+    for (number, value) in now.indicators.into_iter().enumerate() {
+        let indicator = &office.catalogue().indicators[number];
+        let previous = before.get(number).and_then(|value| value.value);
+        let row = listed(indicator, &value, previous);
+        let is_level = asked.level.is_empty() || indicator.level.is_some_and(|level| level.as_str() == asked.level);
+        if is_level && (row.expected > 0 || row.value.is_some()) {
+            shown += 1;
+            match groups.iter_mut().find(|group| group.code == indicator.group) {
+                Some(group) => group.rows.push(row),
+                None => groups.push(Group { code: indicator.group.clone(), rows: vec![row] }),
+            }
+        }
+    }
+    let unit = named(&office, &meant.unit, now.on_map).await?;
+    let values = context! {
+        unit => Serde(&unit), year => meant.year.to_string(), previous_year => meant.year.previous().to_string(),
+        years => meant.years.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        levels => Level::ALL.map(Level::as_str), level => asked.level,
+        on_map => now.on_map.to_string(), groups => Serde(&groups), shown, all,
+    };
+    Ok(Page::new("figures/list.html", visitor, values))
+}
+
+fn listed(indicator: &Indicator, value: &IndicatorValue, previous: Option<f64>) -> Listed {
+    let (reported, expected, _) = made_of(value);
+    Listed {
+        code: value.code.clone(),
+        label: indicator.label.clone(),
+        value: value.value,
+        previous,
+        decimals: value.decimals,
+        measure: value.unit.clone(),
+        missing: value.missing,
+        reported,
+        expected,
+    }
+}
+
+/// The weakest of the inputs: n of N schools, and how many are divided.
+fn made_of(value: &IndicatorValue) -> (u32, u32, u32) {
+    let owed = value.inputs.iter().filter(|input| input.expected > 0);
+    let weakest = owed.min_by(|left, right| {
+        let share = |input: &&queries::Input| f64::from(input.reported) / f64::from(input.expected);
+        share(left).total_cmp(&share(right))
+    });
+    weakest.map_or((0, 0, 0), |input| (input.reported, input.expected, input.apportioned))
+}
+
+async fn named(office: &Office, unit: &str, day: Date) -> Result<Brief> {
+    let registry = office.registry().await?;
+    registry.unit(unit).map(|unit| brief(unit, day)).ok_or_else(|| Error::NotFound(format!("đơn vị mang mã {unit}")))
+}
+
+/// A year of the indicator's series.
+#[derive(Clone, Debug, Serialize)]
+struct YearRow {
+    year: String,
+    on_map: String,
+    value: Option<f64>,
+    missing: Option<&'static str>,
+}
+
+/// A point of the chart, in its own units.
+#[derive(Clone, Debug, Serialize)]
+struct Point {
+    x: i64,
+    y: i64,
+    year: String,
+    value: f64,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Chart {
+    path: String,
+    points: Vec<Point>,
+}
+
+impl Chart {
+    /// Points over the years, oldest first; the scale leaves room for the numbers above them.
+    fn of(rows: &[YearRow]) -> Self {
+        let values = || rows.iter().filter_map(|row| row.value);
+        let (low, high) = values().fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));
+        let span = if high > low { high - low } else { 1.0 };
+        let step = 600.0 / (rows.len().max(2) - 1) as f64;
+        let place = |(number, row): (usize, &YearRow)| {
+            let value = row.value?;
+            let (x, y) = (70.0 + step * number as f64, 160.0 - 120.0 * (value - low) / span);
+            Some(Point { x: x.round() as i64, y: y.round() as i64, year: row.year.clone(), value })
+        };
+        let points: Vec<Point> = rows.iter().enumerate().filter_map(place).collect();
+        let mut path = String::new();
+        if points.len() > 1 {
+            let to = |(number, point): (usize, &Point)| {
+                format!("{}{} {}", if number == 0 { "M" } else { " L" }, point.x, point.y)
+            };
+            path = points.iter().enumerate().map(to).collect();
+        }
+        Self { path, points }
+    }
+}
+
+/// A unit below with its place.
+#[derive(Clone, Debug, Serialize)]
+struct Ranked {
+    code: String,
+    name: String,
+    value: Option<f64>,
+    rank: usize,
+}
+
+/// `GET /chi-so/{code}?don-vi=&nam=`.
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Page> {
+    let meant = meant(&office, &visitor, &asked).await?;
+    let catalogue = office.catalogue();
+    let number = catalogue.indicators.iter().position(|indicator| indicator.code == code);
+    let number = number.ok_or_else(|| Error::NotFound(format!("chỉ số {code}")))?;
+    let indicator = &catalogue.indicators[number];
+    let (view, position) = queries::view_with_unit(&office, meant.year, &meant.unit, None).await?;
+    let value = queries::value_of(catalogue, &view, position, number)?;
+    let working = queries::explain(catalogue, &view, position, number)?;
+    let rows = series(&office, &meant, number).await?;
+    let mut children = ranked(&office, &view, position, number, indicator.direction).await?;
+    let child_count = children.len();
+    children.truncate(CHILDREN_MAX);
+    let inputs: Vec<_> = value.inputs.iter().zip(&working.inputs).map(|(input, named)| {
+        let is_whole = input.value.is_none_or(|value| value.fract() == 0.0);
+        context! { label => named.label.clone(), value => input.value, decimals => if is_whole { 0 } else { 1 }, reported => input.reported, expected => input.expected }
+    }).collect();
+    let (reported, expected, apportioned) = made_of(&value);
+    let values = context! {
+        code, label => Serde(&indicator.label), measure => indicator.measure.0.clone(), formula => indicator.formula.clone(),
+        direction => Serde(&indicator.direction), source => indicator.source.text.clone(),
+        confidence => Serde(&indicator.source.confidence), unit => Serde(&named(&office, &meant.unit, view.day).await?),
+        year => meant.year.to_string(), on_map => view.day.to_string(), chart => Serde(&Chart::of(&rows)),
+        rows => Serde(&rows), inputs, reported, expected, apportioned, child_count, children => Serde(&children),
+        working => context! { words => working.words, working => working.working, steps => working.steps },
+        value => Serde(&value),
+    };
+    let up = format!("/chi-so?don-vi={}&nam={}", meant.unit, meant.year);
+    let label = wording::text(visitor.language(), "indicators");
+    Ok(Page::new("figures/indicator.html", visitor, values).crumb(label, up))
+}
+
+async fn series(office: &Office, meant: &Meant, number: usize) -> Result<Vec<YearRow>> {
+    let mut rows = Vec::with_capacity(meant.years.len());
+    for &year in meant.years.iter().rev() {
+        let (view, position) = match queries::view_with_unit(office, year, &meant.unit, None).await {
+            Ok(found) => found,
+            Err(Error::Refused(_) | Error::NotFound(_)) => continue,
+            Err(fault) => return Err(fault),
+        };
+        let value = queries::value_of(office.catalogue(), &view, position, number)?;
+        let on_map = view.day.to_string();
+        rows.push(YearRow { year: year.to_string(), on_map, value: value.value, missing: value.missing });
+    }
+    Ok(rows)
+}
+
+/// The units below, the best first where the indicator has a better side; equal values share a rank, names decide the
+/// order; units without a value come last.
+async fn ranked(
+    office: &Office,
+    view: &YearView,
+    position: usize,
+    number: usize,
+    direction: Direction,
+) -> Result<Vec<Ranked>> {
+    let registry = office.registry().await?;
+    let column = view.indicator(number)?.values();
+    let mut children: Vec<Ranked> = view
+        .forest()
+        .children(position)
+        .filter_map(|child| {
+            let unit = registry.unit(view.forest().code(child))?;
+            let value = Some(column[child]).filter(|value| !value.is_nan());
+            let owes = unit.school.is_some() || view.forest().children(child).next().is_some();
+            let Brief { code, name, .. } = brief(unit, view.day);
+            (owes || value.is_some()).then_some(Ranked { code, name, value, rank: 0 })
+        })
+        .collect();
+    children.sort_by_cached_key(|child| sort_key(&child.name));
+    let key = |value: Option<f64>| {
+        value.map_or(f64::INFINITY, |value| if direction == Direction::Down { value } else { -value })
+    };
+    children.sort_by(|left, right| key(left.value).total_cmp(&key(right.value)));
+    let mut last = (None, 0);
+    for (place, child) in (1..).zip(&mut children) {
+        if child.value.is_some() {
+            child.rank = if last.0 == child.value { last.1 } else { place };
+            last = (child.value, child.rank);
+        }
+    }
+    Ok(children)
+}
