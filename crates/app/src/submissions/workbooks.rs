@@ -43,7 +43,6 @@ pub struct FileReport {
     /// Everything that is wrong, by sheet and cell.
     pub problems: Vec<Problem>,
     /// The copy with comments in the cells; empty where none was wanted or nothing is wrong.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub marked: String,
 }
 

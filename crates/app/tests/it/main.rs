@@ -7,6 +7,7 @@ mod identity;
 mod kit;
 mod routes;
 mod sql;
+mod submissions;
 mod units;
 mod wording;
 mod year;

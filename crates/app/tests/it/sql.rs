@@ -30,7 +30,11 @@ fn sql_texts() -> Vec<(String, String)> {
         for part in text.split("const ").skip(1) {
             let Some((head, rest)) = part.split_once('=') else { continue };
             let Some((name, "&str")) = head.trim().split_once(": ") else { continue };
-            let Some(sql) = literal(rest.trim_start()) else { continue };
+            let Some(mut sql) = literal(rest.trim_start()) else { continue };
+            if sql.ends_with(" in") {
+                // The head of a question about many keys, which `select_in` completes.
+                sql.push_str(" ('')");
+            }
             if is_statement(&sql) {
                 texts.push((format!("{} {name}", file.display()), sql));
             }
