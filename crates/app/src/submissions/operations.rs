@@ -172,6 +172,10 @@ async fn judge(
     note: &Note<'_>,
     decide: impl FnOnce(&Standing, PeriodState) -> Result<Submission>,
 ) -> Result<Submission> {
+    form(office, &key.form)?;
+    if office.registry().await?.unit(&key.unit).is_none() {
+        return Err(Error::NotFound(format!("đơn vị {}", key.unit)));
+    }
     let period = queries::period(office, &key.period).await?;
     let mut transaction = office.db().begin().await?;
     let before = store::standing(&mut transaction, key).await?;
