@@ -1,6 +1,6 @@
 //! The main part: opening, blocks, closing, and each annex in its own section.
 
-use domain::reports::{Document, Orientation, Printed, Run};
+use domain::reports::{Chart, Document, Orientation, Printed, Run};
 
 use super::opening;
 use super::page::{self, part, room, section};
@@ -83,19 +83,24 @@ impl Writer<'_> {
                 content.push(Paragraph::new("Note").words(table.note.as_deref().unwrap_or_default()).build());
                 content
             }
-            Printed::Chart { number, caption, chart } => {
-                let picture = self.pictures.get(*number as usize - 1);
-                let drawn = picture.map(|picture| {
-                    let run = picture::run(picture, chart, CHART_MM);
-                    Paragraph::new("Picture").on_a_new_page(new_page).run(run).build()
-                });
-                let (heads, rows) = chart.data_table();
-                let data = table::chart_data(&heads, &rows, caption, self.room_mm * 0.8);
-                let caption = Paragraph::new("Caption").words(caption).build();
-                drawn.into_iter().chain([caption, data, Paragraph::new("Note").build()]).collect()
-            }
+            Printed::Chart { number, caption, chart } => self.chart(*number, caption, chart, new_page),
             Printed::PageBreak => Vec::new(),
         }
+    }
+}
+
+impl Writer<'_> {
+    /// Picture and caption are one paragraph, so they stay together by themselves. "Keep with next" is not used here:
+    /// before a tall picture it makes LibreOffice 7.4 lose the rows of a table that ends on the page before.
+    fn chart(&self, number: u32, caption: &str, chart: &Chart, new_page: bool) -> Vec<Element> {
+        let paragraph = Paragraph::new("ChartCaption").on_a_new_page(new_page);
+        let paragraph = match self.pictures.get(number as usize - 1) {
+            Some(picture) => paragraph.run(picture::run(picture, chart, CHART_MM)).line_break(),
+            None => paragraph,
+        };
+        let (heads, rows) = chart.data_table();
+        let data = table::chart_data(&heads, &rows, caption, self.room_mm * 0.8);
+        vec![paragraph.words(caption).build(), data, Paragraph::new("Note").build()]
     }
 }
 

@@ -61,8 +61,8 @@ struct Style {
 }
 
 impl Style {
-    /// The data of a chart: not torn from it by a page.
-    const CHART: Self = Self { head: "TableHead11", body: "ChartData" };
+    /// The data of a chart.
+    const CHART: Self = Self { head: "TableHead11", body: "TableText11" };
 
     /// The same steps as in the PDF's layout.
     fn for_columns(count: usize) -> Self {
