@@ -5,7 +5,8 @@ use crate::{
     identity::{self, Right::*, administration},
     organisation,
     platform::web::{Permission::*, Route},
-    reports, school_year,
+    reports,
+    school_year::{self, pages::periods},
     submissions::pages as submissions,
 };
 
@@ -18,6 +19,9 @@ pub fn routes() -> Vec<Route> {
         // the year on one page
         Route::get("/", Public, school_year::pages::home),
         Route::get("/nam-hoc/{year}", SignedIn, school_year::pages::year),
+        Route::post("/nam-hoc", Holds(RunYear), periods::open_year),
+        Route::get("/nam-hoc/{year}/ky-bao-cao", Holds(ReadUnit), periods::show),
+        Route::post("/nam-hoc/{year}/ky-bao-cao", Holds(RunYear), periods::change),
         // organisation
         Route::get("/don-vi", SignedIn, organisation::pages::search),
         Route::get("/don-vi/{code}", SignedIn, organisation::pages::show),

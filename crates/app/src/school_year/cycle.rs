@@ -62,6 +62,11 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Forms neither approved nor locked.
+    pub fn pending_count(&self) -> i64 {
+        self.waiting_count + self.returned_count + self.unsent_count
+    }
+
     /// Whether every form expected is approved.
     pub fn is_complete(&self) -> bool {
         self.expected_count > 0 && self.approved_count >= self.expected_count
@@ -78,9 +83,14 @@ fn in_work(periods: Vec<PeriodRow>, today: Date) -> Option<PeriodRow> {
 
 /// How far the year is in this scope.
 pub async fn progress(office: &Office, scope: Scope<'_>, year: &str, today: Date) -> Result<Progress> {
-    let Some(period) = in_work(queries::periods(office, year).await?, today) else {
-        return Ok(Progress::default());
-    };
+    match in_work(queries::periods(office, year).await?, today) {
+        Some(period) => progress_of(office, scope, period, today).await,
+        None => Ok(Progress::default()),
+    }
+}
+
+/// How far one period is in this scope.
+pub async fn progress_of(office: &Office, scope: Scope<'_>, period: PeriodRow, today: Date) -> Result<Progress> {
     let day = today.to_string();
     let schools = queries::schools_by_levels(office, scope, &day).await?;
     let states = queries::forms_by_state(office, scope, &period.code, &day).await?;

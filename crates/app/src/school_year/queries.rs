@@ -6,7 +6,7 @@ use crate::{office::Office, platform::Result};
 
 const YEARS: &str = "select year from school_year order by year desc";
 
-const PERIODS: &str = "select p.code, p.kind, p.label, p.as_of, p.due_on, \
+const PERIODS: &str = "select p.code, p.kind, p.label, p.label_en, p.as_of, p.due_on, \
      coalesce((select c.kind from period_closure c where c.period_code = p.code order by c.sequence desc limit 1), '') \
      as closure from reporting_period p where p.year = $1 order by p.due_on, p.code";
 
@@ -46,8 +46,10 @@ pub struct PeriodRow {
     pub code: String,
     /// When in the year (`end_of_year`).
     pub kind: String,
-    /// What people call it.
+    /// What people call it, in Vietnamese.
     pub label: String,
+    /// The same in English; empty where the office gave none.
+    pub label_en: String,
     /// The day as of which the figures are.
     pub as_of: String,
     /// The day by which they are due.

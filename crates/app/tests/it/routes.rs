@@ -63,7 +63,7 @@ fn filled(path: &str) -> String {
         ("{year}", YEAR),
         ("{period}", "2025-2026-CN"),
         ("{user_name}", "officer"),
-        ("{form}", "pri-year-end"),
+        ("{form}", "02-TH-CN"),
         ("{unit}", SCHOOL),
         ("{code}", WARD),
         ("{indicator}", "pri_class_size"),

@@ -43,6 +43,11 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// Whose figures the frame's unit looks at.
+    pub async fn scope(&self, office: &Office) -> Result<Scope<'_>> {
+        scope(office, &self.unit_code).await
+    }
+
     /// Loads the frame of the page at `path`.
     pub(crate) async fn load(office: &Office, held: Option<&HeldRole>, path: &str, today: Date) -> Result<Self> {
         let is_invented = db::setting(office.db(), "invented_data").await?.is_some();
@@ -52,7 +57,7 @@ impl Frame {
         let years = queries::years(office).await?;
         let year = year_in(path).map(|year| year.to_string()).filter(|year| years.contains(year));
         let year = year.or_else(|| years.first().cloned()).unwrap_or_default();
-        let scope = scope(office, held).await?;
+        let scope = scope(office, &held.unit_code).await?;
         let progress = cycle::progress(office, scope, &year, today).await?;
         let steps = cycle::steps(office, &progress, &year, path);
         Ok(Self {
@@ -68,10 +73,10 @@ impl Frame {
 }
 
 /// An installation belongs to one office: at its own unit, and at the root, everything is in reach.
-async fn scope<'a>(office: &Office, held: &'a HeldRole) -> Result<Scope<'a>> {
+async fn scope<'a>(office: &Office, unit_code: &'a str) -> Result<Scope<'a>> {
     let own = db::setting(office.db(), "office_unit").await?;
-    let is_all = held.unit_code == "VN" || own.is_some_and(|own| own == held.unit_code);
-    Ok(if is_all { Scope::Everything } else { Scope::Beneath(&held.unit_code) })
+    let is_all = unit_code == "VN" || own.is_some_and(|own| own == unit_code);
+    Ok(if is_all { Scope::Everything } else { Scope::Beneath(unit_code) })
 }
 
 /// The school year that a part of the path names or begins with (`2025-2026`, `2025-2026-CN`).

@@ -19,7 +19,7 @@ use tongket::{
 };
 
 pub use client::{Answer, Client};
-pub use office::{SCHOOL, WARD, YEAR};
+pub use office::{OTHER_SCHOOL, SCHOOL, WARD, YEAR};
 
 /// Every account of the kit signs in with this.
 pub const PASSWORD: &str = "một câu dễ nhớ";

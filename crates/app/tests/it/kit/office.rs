@@ -10,24 +10,32 @@ use tongket::{
 pub const WARD: &str = "N00145";
 /// An invented primary school of the ward.
 pub const SCHOOL: &str = "90000001";
+/// An invented lower secondary school of the ward.
+pub const OTHER_SCHOOL: &str = "90000002";
 /// The year in which the kit's office works.
 pub const YEAR: &str = "2025-2026";
 
 /// Puts units, names, parents and a year with its end-of-year period into the office.
 pub async fn furnish(office: &Office) {
     let text = Bound::Text;
-    let units = [("VN", "country"), ("N01", "province"), (WARD, "commune"), (SCHOOL, "school"), ("90000002", "school")];
+    let units = [
+        ("VN", "country", ""),
+        ("N01", "province", ""),
+        (WARD, "commune", ""),
+        (SCHOOL, "school", "primary"),
+        (OTHER_SCHOOL, "school", "lower_secondary"),
+    ];
     let names = [
         ("VN", "Việt Nam"),
         ("N01", "Thành phố Hà Nội"),
         (WARD, "Phường Long Biên"),
         (SCHOOL, "Trường Tiểu học Hoa Sữa"),
-        ("90000002", "Trường THCS Bồ Câu"),
+        (OTHER_SCHOOL, "Trường THCS Bồ Câu"),
     ];
-    let parents = [("N01", "VN"), (WARD, "N01"), (SCHOOL, WARD), ("90000002", WARD)];
+    let parents = [("N01", "VN"), (WARD, "N01"), (SCHOOL, WARD), (OTHER_SCHOOL, WARD)];
     let mut transaction = office.db().begin().await.unwrap();
-    let rows: Vec<_> = units.iter().map(|&(code, kind)| vec![text(code), text(kind)]).collect();
-    insert_rows(&mut *transaction, "insert into unit (code, kind)", &rows, "").await.unwrap();
+    let rows: Vec<_> = units.iter().map(|&(code, kind, levels)| [code, kind, levels].map(text).to_vec()).collect();
+    insert_rows(&mut *transaction, "insert into unit (code, kind, levels)", &rows, "").await.unwrap();
     let rows: Vec<_> = names.iter().map(|&(code, name)| vec![text(code), text(name)]).collect();
     insert_rows(&mut *transaction, "insert into unit_name (unit_code, name)", &rows, "").await.unwrap();
     let rows: Vec<_> =
