@@ -168,6 +168,17 @@ impl Browser {
         }
     }
 
+    /// Waits until this holds.
+    pub async fn wait_until(&self, what: &str, holds: impl AsyncFn() -> bool) {
+        for _ in 0..PATIENCE.as_millis() / 100 {
+            if holds().await {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("waited in vain until {what} on {}", self.path().await);
+    }
+
     /// Presses a button or follows a link.
     pub async fn press(&self, selector: &str) {
         self.wait_for(selector).await.click().await.unwrap();

@@ -2,4 +2,5 @@
 
 mod door;
 mod every_page;
+mod figures;
 mod year;

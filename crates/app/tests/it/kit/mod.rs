@@ -41,7 +41,7 @@ impl TestApp {
     /// An office with a ward, two schools, the year 2025-2026 and one account for each role, named after it.
     pub async fn start() -> Self {
         let app = Self::empty().await;
-        office::furnish(&app.office).await;
+        office::furnish(&app.office, &app.context()).await;
         for role in Role::ALL {
             app.add_account(role.as_str(), role, home(role)).await;
         }

@@ -1,9 +1,14 @@
 //! The kit's office: a ward with two schools and a year, and a database of its own on a PostgreSQL server.
 
+use domain::school_year::{SchoolCalendar, SchoolYear};
 use sqlx::{Connection, Executor};
 use tongket::{
     office::Office,
-    platform::db::{Bound, insert_rows},
+    platform::{
+        Context,
+        db::{Bound, insert_rows},
+    },
+    school_year,
 };
 
 /// Phường Long Biên.
@@ -15,8 +20,8 @@ pub const OTHER_SCHOOL: &str = "90000002";
 /// The year in which the kit's office works.
 pub const YEAR: &str = "2025-2026";
 
-/// Puts units, names, parents and a year with its end-of-year period into the office.
-pub async fn furnish(office: &Office) {
+/// Puts units, names and parents into the office and opens its year.
+pub async fn furnish(office: &Office, context: &Context) {
     let text = Bound::Text;
     let units = [
         ("VN", "country", ""),
@@ -41,12 +46,9 @@ pub async fn furnish(office: &Office) {
     let rows: Vec<_> =
         parents.iter().map(|&(code, parent)| vec![text(code), text("management"), text(parent)]).collect();
     insert_rows(&mut *transaction, "insert into unit_parent (unit_code, line, parent_code)", &rows, "").await.unwrap();
-    let year = [vec![text(YEAR), text("2025-09-05T00:00:00Z"), text("officer")]];
-    insert_rows(&mut *transaction, "insert into school_year (year, opened_at, opened_by)", &year, "").await.unwrap();
-    let period = ["2025-2026-CN", YEAR, "end_of_year", "số liệu cuối năm học 2025-2026", "2026-05-31", "2026-06-30"];
-    let head = "insert into reporting_period (code, year, kind, label, as_of, due_on)";
-    insert_rows(&mut *transaction, head, &[period.map(text).to_vec()], "").await.unwrap();
     transaction.commit().await.unwrap();
+    let calendar = SchoolCalendar::usual(SchoolYear::parse(YEAR).unwrap());
+    school_year::operations::open(office, context, &calendar).await.unwrap();
 }
 
 /// Makes a database of this name on the server and returns its address.
