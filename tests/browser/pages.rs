@@ -11,6 +11,7 @@ pub const PAGES: &[(&str, &str, &str)] = &[
     ("mot-don-vi", "/don-vi/N00145", "officer"),
     ("chi-so", "/chi-so", "officer"),
     ("mot-chi-so", "/chi-so/pri_class_size", "officer"),
+    ("bao-cao", "/bao-cao/2025-2026", "officer"),
     ("truong", "/truong/90000001", "principal"),
     ("bieu", "/bieu/2025-2026-CN/07-ATTP-CN/90000001", "principal"),
     ("nop-tep", "/nop-tep", "principal"),

@@ -68,6 +68,8 @@ fn filled(path: &str) -> String {
         ("{code}", WARD),
         ("{indicator}", "pri_class_size"),
         ("{level}", "primary"),
+        ("{number}", "1"),
+        ("{format}", "docx"),
     ];
     with.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value))
 }
