@@ -2,7 +2,7 @@
 
 use crate::{
     figures,
-    identity::{self, Right::*, administration},
+    identity::{self, Right::*, pages::administration},
     organisation,
     platform::web::{Permission::*, Route},
     reports,

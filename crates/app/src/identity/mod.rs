@@ -5,7 +5,6 @@
 //! the last five; the command line of the office's own machine may call all. What a role allows stands in [`rights`],
 //! and only there.
 
-pub mod administration;
 pub mod operations;
 pub mod pages;
 mod password;

@@ -1,5 +1,7 @@
 //! Signing in and out, language, one's own account, the list of accounts.
 
+pub mod administration;
+
 use std::net::SocketAddr;
 
 use axum::{

@@ -7,11 +7,11 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Right, Role, Visitor, operations,
-    queries::{self, AccountRow, DatedRoleRow},
-};
 use crate::{
+    identity::{
+        Right, Role, Visitor, operations,
+        queries::{self, AccountRow, DatedRoleRow},
+    },
     office::Office,
     platform::{
         Error, Result, secrets,
