@@ -106,7 +106,7 @@ impl<'a> Journey<'a> {
         self.summary.schools = self.schools.len();
         organisation::operations::import(self.office, &context, units, Vec::new()).await?;
         let mut transaction = self.office.db().begin().await?;
-        db::set_setting(&mut transaction, "invented_data", "demo").await?;
+        db::set_setting(&mut transaction, "invented_data", "yes").await?;
         db::set_setting(&mut transaction, "office_unit", &self.ward.office).await?;
         transaction.commit().await?;
         for account in &self.ward.account {

@@ -13,18 +13,18 @@ use crate::{
 const TARGETS: [(&str, &str, f64); 4] = [
     ("pri_completed_rate", "at_least", 99.5),
     ("sec_graduated_rate", "at_least", 99.5),
-    ("sec_learning_good_rate", "at_least", 38.0),
+    ("sec_learning_good_share", "at_least", 38.0),
     ("pre_kindergarten_underweight_rate", "at_most", 3.0),
 ];
 
 /// Texts that the officer writes into the places of the report: invented.
-const TEXTS: [(&str, &str); 6] = [
+const TEXTS: [(&str, &str); 8] = [
     (
-        "conditions",
+        "advantages",
         "Phường mới được thành lập từ ngày 01/7/2025 trên cơ sở các phường cũ; các trường ổn định tổ chức, \
-         đội ngũ đoàn kết, cha mẹ học sinh quan tâm phối hợp.\n\
-         Khó khăn: một số trường còn thiếu phòng chức năng, số học sinh tăng nhanh ở khu dân cư mới.",
+         đội ngũ đoàn kết, cha mẹ học sinh quan tâm phối hợp.",
     ),
+    ("difficulties", "Một số trường còn thiếu phòng chức năng; số học sinh tăng nhanh ở khu dân cư mới."),
     (
         "strengths",
         "Quy mô trường lớp ổn định, cơ bản đáp ứng nhu cầu học tập.\n\
@@ -35,11 +35,8 @@ const TEXTS: [(&str, &str); 6] = [
         "Khoảng cách về kết quả học tập giữa các trường còn lớn.\n\
          Một số báo cáo của các trường nộp chậm, phải chỉnh sửa nhiều lần.",
     ),
-    (
-        "causes",
-        "Khách quan: dân số cơ học tăng, quỹ đất dành cho giáo dục hạn chế.\n\
-         Chủ quan: công tác tham mưu, kiểm tra ở một số trường chưa thường xuyên.",
-    ),
+    ("objective_causes", "Dân số cơ học tăng, quỹ đất dành cho giáo dục hạn chế."),
+    ("subjective_causes", "Công tác tham mưu, kiểm tra ở một số trường chưa thường xuyên."),
     (
         "lessons",
         "Bám sát số liệu từ đầu năm để điều chỉnh kịp thời.\n\
@@ -54,8 +51,8 @@ const TEXTS: [(&str, &str); 6] = [
 
 pub(super) async fn write(journey: &mut Journey<'_>) -> Result<()> {
     let (office, context, key) = journey.reporting()?;
-    let known = TARGETS.iter().filter(|(code, ..)| office.catalogue().indicator(code).is_some());
-    let targets: Vec<Target> = known
+    let targets: Vec<Target> = TARGETS
+        .iter()
         .map(|(code, direction, value)| Target {
             indicator: (*code).to_owned(),
             direction: (*direction).to_owned(),
