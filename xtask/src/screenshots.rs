@@ -12,8 +12,7 @@ pub(crate) fn take() -> Done {
     std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     run(
         "screenshots",
-        cargo(&["test", "--package", "tongket", "--test", "browser", "screenshots"])
-            .env("TONGKET_SCREENSHOTS", &folder),
+        cargo(&["test", "--workspace", "--test", "browser", "screenshots"]).env("TONGKET_SCREENSHOTS", &folder),
     )?;
     println!("pictures: {}", folder.display());
     Ok(())

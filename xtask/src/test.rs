@@ -17,6 +17,6 @@ pub(crate) fn run_all() -> Done {
     let cluster = Cluster::start()?;
     run(
         "tests on PostgreSQL",
-        cargo(&["test", "--package", "tongket", "--test", "it"]).env("TONGKET_TEST_POSTGRES", cluster.url()),
+        cargo(&["test", "--workspace", "--test", "it"]).env("TONGKET_TEST_POSTGRES", cluster.url()),
     )
 }

@@ -84,9 +84,12 @@ impl Sending {
     }
 }
 
+/// What a right number becomes.
+type Spoiled = fn(f64) -> Option<Value>;
+
 fn spoil(form: &StatisticalForm, values: &mut [Option<Value>], fault: Fault) -> bool {
     let wanted = |total: bool| form.cells().position(|cell| cell.total_of.is_empty() != total && cell.required);
-    let (position, value): (Option<usize>, fn(f64) -> Option<Value>) = match fault {
+    let (position, value): (Option<usize>, Spoiled) = match fault {
         Fault::None => return false,
         Fault::WrongTotal => (wanted(true), |value| Some(Value::Number(value + 10.0))),
         Fault::Empty => (wanted(false), |_| None),

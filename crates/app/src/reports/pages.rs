@@ -177,10 +177,12 @@ fn parts(document: &Document) -> Vec<Part<'_>> {
 }
 
 fn places(document: &Document) -> Vec<&Place> {
-    let place = |block| match block {
-        &Block::Place(ref place) => Some(place),
-        _ => None,
-    };
+    fn place(block: &Block) -> Option<&Place> {
+        match block {
+            Block::Place(place) => Some(place),
+            _ => None,
+        }
+    }
     document.body.iter().filter_map(place).collect()
 }
 

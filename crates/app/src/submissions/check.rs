@@ -55,6 +55,9 @@ pub fn rules() -> Result<&'static Rules> {
     RULES.get_or_init(prepare).as_ref().map_err(Error::inside)
 }
 
+/// The values of one form by item.
+type Lookup<'a> = Box<dyn Fn(&ItemCode) -> Option<Value> + 'a>;
+
 impl Rules {
     fn of(catalogue: &Catalogue) -> Result<Self> {
         let positions = |form: &domain::figures::catalogue::StatisticalForm| {
@@ -101,12 +104,12 @@ impl Rules {
         around: &Surroundings<'_>,
     ) -> Vec<Finding> {
         let due: Vec<&str> = catalogue.forms_for(around.levels).map(|form| form.code.as_str()).collect();
-        let lookups: Vec<(&str, Box<dyn Fn(&ItemCode) -> Option<Value> + '_>)> = around
+        let lookups: Vec<(&str, Lookup<'_>)> = around
             .others
             .iter()
             .map(|(code, values)| {
                 let lookup = move |item: &ItemCode| self.value(code, values, item);
-                (*code, Box::new(lookup) as Box<dyn Fn(&ItemCode) -> Option<Value> + '_>)
+                (*code, Box::new(lookup) as Lookup<'_>)
             })
             .collect();
         let mut sent = vec![SentForm { form, values: here }];

@@ -105,7 +105,7 @@ async fn the_whole_road_leaves_a_record_of_every_step() {
     let late = operations::submit(&office, &context, incoming(&office, "T1", 5.0)).await.unwrap_err();
     assert_eq!(codes(late), ["already_approved"]);
     school_year::operations::close(&office, &context, PERIOD, 0, "hết hạn").await.unwrap();
-    assert_eq!(operations::lock(&office, &context, PERIOD).await.unwrap(), [key.clone()]);
+    assert_eq!(operations::lock(&office, &context, PERIOD).await.unwrap(), std::slice::from_ref(&key));
     assert_eq!(codes(operations::reopen(&office, &context, &key, "nhầm").await.unwrap_err()), ["period_closed"]);
     assert_eq!(count(&office, "select count(*) from submission_event").await, 5);
     assert_eq!(count(&office, "select count(*) from cell_remark").await, 1);

@@ -1,6 +1,7 @@
 //! The integration tests: through HTTP as a person would, on SQLite, and on PostgreSQL where `TONGKET_TEST_POSTGRES` names
 //! a server. One file per room, one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(unreachable_pub, unused_imports, reason = "the kit serves two suites")]
 
 mod headers;
 mod identity;
