@@ -1,15 +1,17 @@
 //! `tongket bench`: the measured work, on seeded data, with the same data for peers.
 
-use std::{path::PathBuf, sync::Arc, time::Instant};
+use std::{path::PathBuf, process::Command, sync::Arc, time::Instant};
 
 use clap::{Args, ValueEnum};
 use domain::figures::rollup::{Forest, Layout, RollUp};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Globals, Output};
 use crate::{
     figures::synthetic::{self, Scale},
-    platform::Result,
+    office::Office,
+    platform::{Context, Error, Result},
+    school_year::calendar,
 };
 
 const SEED: u64 = 20_250_701;
@@ -31,17 +33,86 @@ pub(super) struct Bench {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Work {
-    /// Cộng số liệu một năm lên mọi đơn vị
+    /// Cộng số liệu một năm lên mọi đơn vị, trong bộ nhớ và từ cơ sở dữ liệu
     Rollup,
+    /// Từ cơ sở dữ liệu của --data đến mọi chỉ số của mọi đơn vị, năm học mới nhất
+    Indicators,
 }
 
-pub(super) async fn run(_globals: &Globals, bench: &Bench) -> Result<Output> {
+pub(super) async fn run(globals: &Globals, bench: &Bench) -> Result<Output> {
     match bench.work {
-        Work::Rollup => rollup(bench),
+        Work::Rollup => rollup(bench).await,
+        Work::Indicators => indicators(globals).await,
     }
 }
 
-fn rollup(bench: &Bench) -> Result<Output> {
+/// What the roll-up alone took.
+struct InMemory {
+    rows: usize,
+    units: usize,
+    seconds: f64,
+    /// Before anything was read from a database.
+    peak_rss_mb: Option<u64>,
+}
+
+async fn rollup(bench: &Bench) -> Result<Output> {
+    let memory = in_memory(bench)?;
+    let cold = from_database(bench).await?;
+    let json = json!({
+        "work": "rollup",
+        "rows": memory.rows,
+        "units": memory.units,
+        "elements": ELEMENT_COUNT,
+        "threads": THREAD_COUNT,
+        "seconds": memory.seconds,
+        "peak_rss_mb": memory.peak_rss_mb,
+        "seconds_from_database": cold["seconds"],
+        "peak_rss_mb_from_database": cold["peak_rss_mb"],
+        "indicators": cold["indicators"],
+    });
+    let text = format!(
+        "{} đơn vị × {ELEMENT_COUNT} chỉ tiêu: {:.4} giây trong bộ nhớ; {} giây từ cơ sở dữ liệu đến {} chỉ số",
+        memory.units, memory.seconds, cold["seconds"], cold["indicators"]
+    );
+    Ok(Output::new(json, text))
+}
+
+/// Fills a database of its own and lets a fresh process read it.
+async fn from_database(bench: &Bench) -> Result<Value> {
+    let folder = std::env::temp_dir().join(format!("tongket-bench-{}", std::process::id()));
+    let office = Office::open(&folder, None).await?;
+    synthetic::fill(&office, &Context::command_line(), bench.scale, SEED).await?;
+    office.db().close().await;
+    drop(office);
+    let child = Command::new(std::env::current_exe()?)
+        .arg("--data")
+        .arg(&folder)
+        .args(["--json", "bench", "indicators"])
+        .output()?;
+    std::fs::remove_dir_all(&folder)?;
+    serde_json::from_slice(&child.stdout).map_err(Error::inside)
+}
+
+async fn indicators(globals: &Globals) -> Result<Output> {
+    let start = Instant::now();
+    let office = globals.open().await?;
+    let year = calendar::years(&office).await?.first().copied();
+    let year = year.ok_or_else(|| Error::NotFound("năm học nào".to_owned()))?;
+    let view = office.warehouse().view(&office, year, None).await?;
+    let values: usize = view.all_indicators()?.iter().map(|column| column.values().len()).sum();
+    let seconds = start.elapsed().as_secs_f64();
+    let json = json!({
+        "work": "indicators",
+        "rows": values,
+        "units": view.forest().len(),
+        "indicators": office.catalogue().indicators.len(),
+        "seconds": seconds,
+        "peak_rss_mb": peak_rss_mb(),
+    });
+    Ok(Output::new(json, format!("{} đơn vị, {values} giá trị chỉ số: {seconds:.2} giây", view.forest().len())))
+}
+
+fn in_memory(bench: &Bench) -> Result<InMemory> {
     let tree = synthetic::tree(bench.scale, SEED)?;
     let forest = Forest::tree(&tree)?;
     let reporters: Vec<usize> = (0..forest.len()).filter(|&unit| !forest.code(unit).starts_with(['N', 'V'])).collect();
@@ -66,18 +137,8 @@ fn rollup(bench: &Bench) -> Result<Output> {
     if let Some(folder) = &bench.export {
         synthetic::export_expected(folder, &forest, &rolled)?;
     }
-    let median = seconds[seconds.len() / 2];
-    let json = json!({
-        "work": "rollup",
-        "rows": schools.len() * ELEMENT_COUNT,
-        "units": forest.len(),
-        "elements": ELEMENT_COUNT,
-        "threads": THREAD_COUNT,
-        "seconds": median,
-        "peak_rss_mb": peak_rss_mb(),
-    });
-    let text = format!("{} đơn vị × {ELEMENT_COUNT} chỉ tiêu: {median:.4} giây", forest.len());
-    Ok(Output::new(json, text))
+    let (rows, units) = (schools.len() * ELEMENT_COUNT, forest.len());
+    Ok(InMemory { rows, units, seconds: seconds[seconds.len() / 2], peak_rss_mb: peak_rss_mb() })
 }
 
 /// The most memory that this process ever held, in MiB; none where the system does not tell.

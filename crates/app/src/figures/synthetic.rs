@@ -1,5 +1,7 @@
 //! A seeded, invented year over the real two-tier tree: the data of `tongket bench rollup`, its peers and load tests.
 
+mod fill;
+
 use std::{collections::BTreeMap, io::Write, path::Path, str::FromStr};
 
 use domain::figures::rollup::{Columns, Forest, RollUp};
@@ -10,6 +12,8 @@ use crate::{
     platform::{Error, Result},
     shipped,
 };
+
+pub use fill::fill;
 
 /// The unit above all provinces.
 pub const ROOT: &str = "VN";
