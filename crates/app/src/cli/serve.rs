@@ -48,11 +48,26 @@ pub(super) async fn serve(office: Office, arguments: &Arguments) -> Result<Outpu
     let url = format!("http://{}", listener.local_addr()?);
     eprintln!("tongket đang phục vụ tại {url} — Ctrl+C để dừng");
     let letters = Post::from_environment()?.map(|post| tokio::spawn(send_letters(office.clone(), post)));
+    tokio::spawn(warm(office.clone()));
     web::serve(office, listener).await?;
     if let Some(letters) = letters {
         letters.abort();
     }
     Ok(Output::silent())
+}
+
+/// Reads what every page leans on before the first visitor asks for it.
+async fn warm(office: Office) {
+    let warmed = async {
+        office.unit_search().await?;
+        if let Some(latest) = crate::school_year::calendar::years(&office).await?.into_iter().max() {
+            office.warehouse().view(&office, latest, None).await?.all_indicators()?;
+        }
+        Ok::<_, Error>(())
+    };
+    if let Err(fault) = warmed.await {
+        tracing::warn!(%fault, "the figures could not be read ahead");
+    }
 }
 
 /// Sends what waits in the mail queue for as long as the server runs; a fault is logged and tried again.

@@ -57,7 +57,7 @@ impl Gathered {
             texts: self.texts.clone(),
             legal_bases: Vec::new(),
             addressees: Vec::new(),
-            recipients: vec!["Như trên".to_owned(), "Lưu: VT".to_owned()],
+            recipients: vec!["Lưu: VT".to_owned()],
             notices: self.notices.clone(),
         }
     }
