@@ -35,6 +35,8 @@ pub(super) struct Bench {
 enum Work {
     /// Cộng số liệu một năm lên mọi đơn vị, trong bộ nhớ và từ cơ sở dữ liệu
     Rollup,
+    /// Nhận 1.000 tệp Excel: đọc, kiểm tra, lưu; bên cạnh việc chỉ đọc bằng calamine
+    Submit,
     /// Từ cơ sở dữ liệu của --data đến mọi chỉ số của mọi đơn vị, năm học mới nhất
     Indicators,
 }
@@ -42,6 +44,7 @@ enum Work {
 pub(super) async fn run(globals: &Globals, bench: &Bench) -> Result<Output> {
     match bench.work {
         Work::Rollup => rollup(bench).await,
+        Work::Submit => super::bench_submit::run(bench.export.as_deref()).await,
         Work::Indicators => indicators(globals).await,
     }
 }

@@ -7,6 +7,7 @@ mod account;
 mod approve;
 mod backup;
 mod bench;
+mod bench_submit;
 mod demo;
 mod doctor;
 mod document;

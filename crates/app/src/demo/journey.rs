@@ -94,6 +94,24 @@ impl<'a> Journey<'a> {
         (self.say)(what);
     }
 
+    /// Opens years before the ward's own until so many workbooks are written, faultless and not yet handed in.
+    pub(super) async fn write_workbooks(&mut self, count: usize) -> Result<Vec<PathBuf>> {
+        self.found().await?;
+        let mut paths = Vec::with_capacity(count);
+        for first in (self.ward.first_year - 6)..=self.ward.last_year {
+            let year = SchoolYear::starting(first).ok_or_else(|| Error::inside("demo/ward.toml: bad year"))?;
+            let calendar = SchoolCalendar::usual(year);
+            school_year::operations::open(self.office, &at(calendar.starts_on, 8, Actor::CommandLine), &calendar)
+                .await?;
+            for period in [ReportingPeriod::start_of_year(year), ReportingPeriod::end_of_year(year)] {
+                let mut sendings: Vec<Sending> = self.sendings(&period, false).iter().map(Sending::mended).collect();
+                sendings.truncate(count - paths.len());
+                paths.extend(self.write(&period, &sendings).await?);
+            }
+        }
+        Ok(paths)
+    }
+
     async fn found(&mut self) -> Result<()> {
         let context = at(FIRST_DAY_OF_WARDS, 8, Actor::CommandLine);
         let national =
@@ -175,6 +193,17 @@ impl<'a> Journey<'a> {
 
     /// Writes the workbooks as the schools would fill them and hands them in.
     async fn send(&mut self, period: &ReportingPeriod, sendings: &[Sending], day: Date) -> Result<()> {
+        let paths = self.write(period, sendings).await?;
+        let context = at(day, 9, Actor::Person("van-thu-truong".to_owned()));
+        let terms = Terms::plain(Keep::Stored);
+        let reports = workbooks::import(self.office, &context, Sources::on_disk(&paths), &terms, |_| ()).await?;
+        self.summary.workbooks += reports.len();
+        self.summary.refused_workbooks += reports.iter().filter(|report| !report.accepted).count();
+        self.summary.figures += reports.iter().filter(|report| report.accepted).map(|r| r.cells).sum::<usize>();
+        Ok(())
+    }
+
+    async fn write(&self, period: &ReportingPeriod, sendings: &[Sending]) -> Result<Vec<PathBuf>> {
         let folder = self.folder.join(&period.code);
         std::fs::create_dir_all(&folder)?;
         let mut paths = Vec::with_capacity(sendings.len());
@@ -185,13 +214,7 @@ impl<'a> Journey<'a> {
             std::fs::write(&path, filled)?;
             paths.push(path);
         }
-        let context = at(day, 9, Actor::Person("van-thu-truong".to_owned()));
-        let terms = Terms::plain(Keep::Stored);
-        let reports = workbooks::import(self.office, &context, Sources::on_disk(&paths), &terms, |_| ()).await?;
-        self.summary.workbooks += reports.len();
-        self.summary.refused_workbooks += reports.iter().filter(|report| !report.accepted).count();
-        self.summary.figures += reports.iter().filter(|report| report.accepted).map(|r| r.cells).sum::<usize>();
-        Ok(())
+        Ok(paths)
     }
 
     /// The officer gives some back with a reason on a cell, takes the mended ones, approves the rest.

@@ -80,5 +80,13 @@ pub async fn ward(office: &Office, say: &(dyn Fn(&str) + Send + Sync)) -> Result
     Ok(journey.summary)
 }
 
+/// Makes the demo ward in an empty office and writes so many faultless workbooks, for measuring their way in.
+///
+/// # Errors
+/// Where the office cannot be written.
+pub async fn workbooks(office: &Office, count: usize) -> Result<Vec<PathBuf>> {
+    journey::Journey::new(office, &|_| ())?.write_workbooks(count).await
+}
+
 #[cfg(test)]
 mod tests;
