@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::{Globals, Output};
 use crate::{
     demo,
-    platform::{Error, Result},
+    office::Office,
+    platform::{Error, Result, db},
 };
 
 /// How large the demo is.
@@ -36,6 +37,9 @@ pub(super) struct Arguments {
 
 pub(super) async fn run(globals: &Globals, arguments: &Arguments) -> Result<Output> {
     let office = globals.open().await?;
+    if !arguments.no_serve && db::setting(office.db(), "invented_data").await?.is_some() {
+        return serve_again(globals, office, arguments).await;
+    }
     let progress = indicatif::ProgressBar::new_spinner();
     progress.enable_steady_tick(std::time::Duration::from_millis(120));
     let say = |what: &str| progress.set_message(what.to_owned());
@@ -60,12 +64,27 @@ pub(super) async fn run(globals: &Globals, arguments: &Arguments) -> Result<Outp
     Ok(Output::silent())
 }
 
+/// A demo that was made before is opened again as it was left.
+async fn serve_again(globals: &Globals, office: Office, arguments: &Arguments) -> Result<Output> {
+    let accounts = demo::accounts()?;
+    let url = format!("http://127.0.0.1:{}", arguments.port);
+    let text = format!(
+        "Bản minh hoạ đã có, mở lại như lần trước.\nTài khoản (tên, mật khẩu):\n{}\nMở {url}",
+        listed(&accounts)
+    );
+    Output::new(json!({ "accounts": accounts, "url": url }), text).print(globals);
+    super::serve::serve(office, &super::serve::Arguments::on_port(arguments.port)).await?;
+    Ok(Output::silent())
+}
+
+fn listed(accounts: &[demo::DemoAccount]) -> String {
+    let line = |account: &demo::DemoAccount| {
+        format!("  {:<16} {}  ({}, {})", account.user, account.password, account.role, account.unit)
+    };
+    accounts.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
 fn told(summary: &demo::Summary, url: &str) -> String {
-    let accounts: Vec<String> = summary
-        .accounts
-        .iter()
-        .map(|account| format!("  {:<16} {}  ({}, {})", account.user, account.password, account.role, account.unit))
-        .collect();
     let documents: Vec<String> = summary.documents.iter().map(|path| format!("  {}", path.display())).collect();
     format!(
         "Dữ liệu minh hoạ: {} đơn vị, {} trường, {} tệp Excel đã nộp ({} bị từ chối rồi sửa, {} biểu trả lại), \
@@ -78,6 +97,6 @@ fn told(summary: &demo::Summary, url: &str) -> String {
         summary.figures,
         summary.approved,
         documents.join("\n"),
-        accounts.join("\n"),
+        listed(&summary.accounts),
     )
 }

@@ -32,8 +32,6 @@ use crate::{
     },
 };
 
-/// The password of every account of the demo, told on the first page and by the command.
-const PASSWORD: &str = "minh-hoa-2026";
 /// Who sends and who judges in the demo.
 const OFFICER: &str = "chuyen-vien";
 /// Schools that have not sent everything in the last period, so that the board has work on it.
@@ -133,16 +131,11 @@ impl<'a> Journey<'a> {
                 user_name: account.user.clone(),
                 name: account.name.clone(),
                 email: String::new(),
-                password: PASSWORD.to_owned(),
+                password: super::PASSWORD.to_owned(),
                 roles: vec![(role, account.unit.clone())],
             };
             identity::operations::create_account(self.office, &context, &new).await?;
-            self.summary.accounts.push(super::DemoAccount {
-                user: account.user.clone(),
-                password: PASSWORD.to_owned(),
-                role: account.role.clone(),
-                unit: account.unit.clone(),
-            });
+            self.summary.accounts.push(super::DemoAccount::of(account));
         }
         Ok(())
     }

@@ -35,6 +35,20 @@ pub struct DemoAccount {
     pub unit: String,
 }
 
+/// The password of every account of the demo, told by the command.
+const PASSWORD: &str = "minh-hoa-2026";
+
+impl DemoAccount {
+    fn of(account: &ward::Account) -> Self {
+        Self {
+            user: account.user.clone(),
+            password: PASSWORD.to_owned(),
+            role: account.role.clone(),
+            unit: account.unit.clone(),
+        }
+    }
+}
+
 /// What the journey made, counted.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Summary {
@@ -62,6 +76,14 @@ pub struct Summary {
     pub articles: Vec<String>,
     /// Accounts made.
     pub accounts: Vec<DemoAccount>,
+}
+
+/// The accounts of the demo ward, with their passwords.
+///
+/// # Errors
+/// An inside fault where `data/demo/ward.toml` cannot be read.
+pub fn accounts() -> Result<Vec<DemoAccount>> {
+    Ok(ward::Ward::read().map_err(Error::Inside)?.account.iter().map(DemoAccount::of).collect())
 }
 
 /// Takes the demo ward through its four school years in an empty office.
