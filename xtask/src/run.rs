@@ -25,10 +25,11 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
-/// The project's folder.
+/// The project's folder: where cargo runs this chore now, not where it was compiled, as a shared cache may have kept it.
 pub(crate) fn root() -> std::path::PathBuf {
-    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_owned()
+    let here = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), std::path::PathBuf::from);
+    here.parent().unwrap_or(&here).to_owned()
 }
 
 /// Whether a program is on the path.
