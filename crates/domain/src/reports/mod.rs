@@ -11,6 +11,7 @@ mod flow;
 mod kind;
 mod numbering;
 pub mod sample;
+pub mod signing;
 pub mod summary;
 mod text;
 
