@@ -1,6 +1,6 @@
 //! The report in the browser: read section by section, write the places that only people can fill, take it away.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
     extract::{Path, Query, State},
@@ -9,13 +9,13 @@ use axum::{
 };
 use domain::{
     Level,
-    reports::{Block, Document, Place, Printed},
+    reports::{Block, Document, Printed},
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
     operations::{self, Format},
-    queries::ReportKey,
+    queries::{self, ReportKey},
 };
 use crate::{
     identity::Right,
@@ -58,6 +58,14 @@ struct Part<'a> {
     blocks: Vec<Printed<'a>>,
 }
 
+/// A place of the report with what was typed into it, references and all.
+#[derive(Debug, Serialize)]
+struct TypedPlace<'a> {
+    code: &'a str,
+    guidance: &'a str,
+    text: &'a str,
+}
+
 /// A level that the report may be narrowed to.
 #[derive(Debug, Serialize)]
 struct LevelChoice {
@@ -77,6 +85,7 @@ pub async fn show(
     visitor.require(Right::ReadUnit, &key.unit)?;
     let may_write = visitor.may(Right::WriteReport, &key.unit);
     let document = operations::summary_report(&office, &visitor.context(), &key).await?;
+    let texts = queries::texts(&office, &key).await?;
     let parts = parts(&document);
     let shown = query.part.filter(|part| *part < parts.len());
     let titles: Vec<String> = parts.iter().map(|part| part.title.clone()).collect();
@@ -86,7 +95,7 @@ pub async fn show(
         titles,
         shown,
         part => shown.map(|at| Serde(&parts[at])),
-        places => Serde(places(&document)),
+        places => Serde(places(&document, &texts)),
         chart_count => chart_count(&document),
         figure_count => document.figures().count(),
         levels => Serde(Level::ALL.map(|level| { let (vi, en) = level.label(); LevelChoice { code: level.as_str(), vi, en } })),
@@ -176,14 +185,13 @@ fn parts(document: &Document) -> Vec<Part<'_>> {
     parts
 }
 
-fn places(document: &Document) -> Vec<&Place> {
-    fn place(block: &Block) -> Option<&Place> {
-        match block {
-            Block::Place(place) => Some(place),
-            _ => None,
-        }
-    }
-    document.body.iter().filter_map(place).collect()
+fn places<'a>(document: &'a Document, texts: &'a BTreeMap<String, String>) -> Vec<TypedPlace<'a>> {
+    let places = document.body.iter().filter_map(|block| match block {
+        Block::Place(place) => Some(place),
+        _ => None,
+    });
+    let text = |code: &str| texts.get(code).map_or("", String::as_str);
+    places.map(|place| TypedPlace { code: &place.code, guidance: &place.guidance, text: text(&place.code) }).collect()
 }
 
 fn chart_count(document: &Document) -> usize {

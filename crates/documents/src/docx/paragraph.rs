@@ -73,7 +73,10 @@ impl Paragraph {
 
     /// Adds the runs of the content model.
     pub(super) fn runs(mut self, runs: &[Run]) -> Self {
-        self.runs.extend(runs.iter().map(|words| run(words.printed(), words.emphasis())));
+        self.runs.extend(runs.iter().map(|words| match words.is_flagged() {
+            true => flagged(words.printed()),
+            false => run(words.printed(), words.emphasis()),
+        }));
         self
     }
 
@@ -116,7 +119,15 @@ fn run(text: &str, emphasis: Emphasis) -> Element {
         Emphasis::Bold => Some("w:b"),
         Emphasis::Italic => Some("w:i"),
     };
-    let properties = mark.map(|mark| element("w:rPr").child(element(mark)));
+    marked(text, mark.map(|mark| element("w:rPr").child(element(mark))))
+}
+
+/// A figure without value in a sentence: bold and marked yellow, so that nobody signs over it.
+fn flagged(text: &str) -> Element {
+    marked(text, Some(element("w:rPr").child(element("w:b")).child(value("w:highlight", "yellow"))))
+}
+
+fn marked(text: &str, properties: Option<Element>) -> Element {
     let words = element("w:t").attribute("xml:space", "preserve").text(text);
     element("w:r").children(properties).child(words)
 }

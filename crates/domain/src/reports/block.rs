@@ -1,5 +1,7 @@
 //! Blocks of a document's body: headings, paragraphs of runs, lists, tables, charts, places for typed text.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::figure::FigureReference;
@@ -105,12 +107,18 @@ impl Run {
         }
     }
 
-    /// How it stands out; numbers are plain.
+    /// How it stands out; numbers are plain, a flagged one is bold.
     pub fn emphasis(&self) -> Emphasis {
         match self {
             Self::Text { emphasis, .. } => *emphasis,
+            Self::Figure(_) if self.is_flagged() => Emphasis::Bold,
             Self::Figure(_) => Emphasis::Plain,
         }
+    }
+
+    /// Whether a figure that a sentence states has no value: every output must show it.
+    pub fn is_flagged(&self) -> bool {
+        matches!(self, Self::Figure(figure) if figure.is_flagged())
     }
 }
 
@@ -276,29 +284,23 @@ impl Chart {
 }
 
 /// A place for text that a person types in the page: strengths, causes, lessons.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// Which place: `strengths`, `shortcomings` …
     pub code: String,
     /// What to write there; printed in italics while it is empty.
     pub guidance: String,
-    /// What was typed; one paragraph per line.
-    pub text: Option<String>,
+    /// What was typed, its references put into print; empty while nothing is.
+    pub paragraphs: Vec<Vec<Run>>,
 }
 
 impl Place {
-    /// The paragraphs that were typed; none while the place is empty.
-    pub fn paragraphs(&self) -> Vec<&str> {
-        self.text.iter().flat_map(|text| text.lines()).map(str::trim).filter(|line| !line.is_empty()).collect()
-    }
-
     /// The paragraphs to print: what was typed, or the guidance in italics.
-    pub fn printed(&self) -> Vec<Run> {
-        let typed = self.paragraphs();
-        if typed.is_empty() {
-            return vec![Run::italic(format!("[{}]", self.guidance))];
+    pub fn printed(&self) -> Cow<'_, [Vec<Run>]> {
+        if self.paragraphs.is_empty() {
+            return Cow::Owned(vec![vec![Run::italic(format!("[{}]", self.guidance))]]);
         }
-        typed.into_iter().map(Run::text).collect()
+        Cow::Borrowed(&self.paragraphs)
     }
 }
 
@@ -313,6 +315,7 @@ pub(super) fn figures_of(block: &Block) -> Vec<&FigureReference> {
     match block {
         Block::Paragraph(runs) => runs.iter().filter_map(pick).collect(),
         Block::List(items) => items.iter().flatten().filter_map(pick).collect(),
+        Block::Place(place) => place.paragraphs.iter().flatten().filter_map(pick).collect(),
         Block::Table(table) => {
             table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.0).filter_map(pick).collect()
         }

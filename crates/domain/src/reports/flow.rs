@@ -95,8 +95,14 @@ fn printed_body<'a>(body: &'a [Block], captions: &mut Captions) -> Vec<Printed<'
                 printed
                     .push(Printed::Chart { number, caption: format!("Biểu đồ {number}. {}", chart.title), chart });
             }
-            Block::Place(place) => printed
-                .extend(place.printed().into_iter().map(|run| Printed::Paragraph { runs: Cow::Owned(vec![run]) })),
+            Block::Place(place) => printed.extend(match place.printed() {
+                Cow::Borrowed(typed) => {
+                    typed.iter().map(|runs| Printed::Paragraph { runs: Cow::Borrowed(runs) }).collect::<Vec<_>>()
+                }
+                Cow::Owned(guidance) => {
+                    guidance.into_iter().map(|runs| Printed::Paragraph { runs: Cow::Owned(runs) }).collect()
+                }
+            }),
             Block::PageBreak => printed.push(Printed::PageBreak),
         }
     }

@@ -10,6 +10,7 @@ mod figure;
 mod flow;
 mod kind;
 mod numbering;
+pub mod reference;
 pub mod sample;
 pub mod signing;
 pub mod summary;

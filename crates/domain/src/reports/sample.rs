@@ -75,13 +75,13 @@ fn body() -> Vec<Block> {
         Block::Place(Place {
             code: "strengths".to_owned(),
             guidance: "Nhập ưu điểm".to_owned(),
-            text: Some("Chất lượng được giữ vững.\nĐội ngũ ổn định.".to_owned()),
+            paragraphs: vec![vec![Run::text("Chất lượng được giữ vững.")], vec![Run::text("Đội ngũ ổn định.")]],
         }),
         Block::heading(HeadingRank::Point, "Tồn tại, hạn chế"),
         Block::Place(Place {
             code: "shortcomings".to_owned(),
             guidance: "Nhập tồn tại, hạn chế".to_owned(),
-            text: None,
+            paragraphs: Vec::new(),
         }),
         Block::heading(HeadingRank::Part, "Phương hướng, nhiệm vụ năm học 2026-2027"),
         Block::List(vec![

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::Level;
 use crate::figures::catalogue::Catalogue;
+use crate::reports::reference::Rank;
 use crate::school_year::SchoolYear;
 
 /// Where figures come from: any item (`pri_pupil_count.female`) or indicator (`pri_class_size`) of any unit and year.
@@ -13,6 +14,11 @@ pub trait FigureSource {
 
     /// From how many of the expected units the value is made; `None` where that is not known or makes no sense.
     fn completeness(&self, _code: &str, _unit: &str, _year: SchoolYear) -> Option<Completeness> {
+        None
+    }
+
+    /// The place among the sibling units; `None` where it has no value, or none of them has.
+    fn rank(&self, _code: &str, _unit: &str, _year: SchoolYear) -> Option<Rank> {
         None
     }
 }
@@ -105,7 +111,7 @@ pub struct SummaryFacts<'a> {
     pub coverage: Option<Coverage>,
     /// Targets by item or indicator.
     pub targets: BTreeMap<String, Target>,
-    /// What was typed, by place: `strengths`, `causes` …
+    /// What was typed, by place: `strengths`, `causes` …; with references in the syntax of [`crate::reports::reference`].
     pub texts: BTreeMap<String, String>,
     /// Căn cứ, as typed by the office; nothing is invented.
     pub legal_bases: Vec<String>,

@@ -18,6 +18,7 @@ pub use plan::{PlanFault, SummaryPlan};
 use super::block::{Block, Place};
 use super::document::{Annex, Document, Issuer, Language, Signature};
 use super::kind::DocumentKind;
+use super::reference::paragraphs;
 use crate::Level;
 use figures::Figures;
 use plan::{Content, PlannedAnnex};
@@ -85,7 +86,11 @@ fn push_content(body: &mut Vec<Block>, content: &[Content], figures: &Figures<'_
             Content::Place(place) => body.push(Block::Place(Place {
                 code: place.code.clone(),
                 guidance: figures.words(&place.guidance),
-                text: facts.texts.get(&place.code).cloned(),
+                paragraphs: facts
+                    .texts
+                    .get(&place.code)
+                    .map(|text| paragraphs(text, &figures.teller))
+                    .unwrap_or_default(),
             })),
         }
     }

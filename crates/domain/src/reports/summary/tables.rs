@@ -3,9 +3,9 @@
 use super::figures::Figures;
 use super::plan::{LevelRows, PlannedRow, Rows, SchoolColumns, row as planned};
 use crate::reports::block::{Align, Block, Cell, Column, Row, RowKind, Run, Table};
-use crate::reports::figure::{FigureForm, FigureReference, MISSING};
+use crate::reports::figure::{FigureReference, MISSING};
+use crate::reports::reference::TARGET;
 use crate::school_year::SchoolYear;
-use crate::vietnamese::format_number;
 
 /// Figures of last year and this year with their difference.
 pub(super) fn two_years(plan: &Rows, figures: &Figures<'_>) -> Option<Block> {
@@ -98,33 +98,24 @@ pub(super) fn targets(plan: &Rows, figures: &Figures<'_>) -> Option<Block> {
     };
     let kept = Rows { caption: plan.caption.clone(), rows: plan.rows.iter().filter(known).cloned().collect() };
     let rows = numbered(&kept, figures, |code| {
-        let target = figures.target(code);
         let result = match figures.reaches_target(code) {
             Some(true) => "Đạt",
             Some(false) => "Chưa đạt",
             None => MISSING,
         };
         vec![
-            target_cell(figures, code, this, target.this_year),
+            target_cell(figures, code, this),
             own_cell(figures, code, this),
             Cell::text(result),
-            target_cell(figures, code, next, target.next_year),
+            target_cell(figures, code, next),
         ]
     });
     let has_figures = rows.iter().any(|row| row.kind == RowKind::Body);
     if has_figures { finished(&plan.caption, columns, rows, figures, &[]) } else { None }
 }
 
-fn target_cell(figures: &Figures<'_>, code: &str, year: SchoolYear, value: Option<f64>) -> Cell {
-    let printed = value.map_or_else(|| MISSING.to_owned(), |v| format_number(v, figures.naming(code).decimals));
-    Cell::figure(FigureReference {
-        code: format!("target:{code}"),
-        unit: figures.facts.office.unit.clone(),
-        year,
-        form: FigureForm::Value,
-        value,
-        printed,
-    })
+fn target_cell(figures: &Figures<'_>, code: &str, year: SchoolYear) -> Cell {
+    own_cell(figures, &format!("{TARGET}{code}"), year)
 }
 
 fn own_cell(figures: &Figures<'_>, code: &str, year: SchoolYear) -> Cell {

@@ -75,7 +75,7 @@ fn differences_of_percentages_are_points_and_agree_with_the_printed_numbers() {
         "8.493 học sinh, giảm 120 (giảm 1,4%)."
     );
     let same = [("pri_pupil_count", Some(10.0), Some(10.0))];
-    assert_eq!(told("{pri_pupil_count:change}", &same).unwrap(), "không thay đổi");
+    assert_eq!(told("{pri_pupil_count:change}", &same).unwrap(), "không đổi");
 }
 
 #[test]

@@ -15,7 +15,7 @@
 
 use super::figures::Figures;
 use crate::reports::block::Run;
-use crate::reports::figure::FigureReference;
+use crate::reports::figure::{FigureForm, FigureReference};
 
 /// A piece of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -95,8 +95,8 @@ fn figure(code: &str, form: &str, figures: &Figures<'_>) -> FigureReference {
     match form {
         "last" => figures.told(code, figures.last_year()),
         "change" => figures.change(code),
-        "relative" => figures.relative_change(code),
-        "gap" => figures.target_gap(code),
+        "relative" => figures.tell(code, FigureForm::RelativeChange),
+        "gap" => figures.tell(code, FigureForm::TargetGap),
         _ => figures.told(code, figures.facts.year),
     }
 }
