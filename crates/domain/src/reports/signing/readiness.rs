@@ -48,7 +48,7 @@ pub fn faults_at_signing(document: &Document, date: Date, today: Date) -> Vec<Re
 
 fn empty_places(document: &Document) -> impl Iterator<Item = Reason> {
     document.bodies().flatten().filter_map(|block| match block {
-        Block::Place(place) if place.paragraphs().is_empty() => {
+        Block::Place(place) if place.paragraphs.is_empty() => {
             let message = format!("Chưa viết: {}", place.guidance);
             Some(Reason::new("place_empty", message).at(place.code.clone()))
         }

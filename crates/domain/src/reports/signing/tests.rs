@@ -60,7 +60,11 @@ fn no_step_is_taken_twice_or_out_of_turn() {
 #[test]
 fn a_paper_with_gaps_is_not_ready() {
     let mut document = sample::report();
-    document.body.push(Block::Place(Place { code: "lessons".into(), guidance: "Bài học".into(), text: None }));
+    document.body.push(Block::Place(Place {
+        code: "lessons".into(),
+        guidance: "Bài học".into(),
+        paragraphs: Vec::new(),
+    }));
     document.signature.name.clear();
     let faults = faults_at_signing(&document, date(2026, 9, 2), date(2026, 9, 1));
     let codes: Vec<&str> = faults.iter().map(|fault| fault.code.as_str()).collect();
