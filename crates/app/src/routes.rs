@@ -2,12 +2,16 @@
 
 use crate::{
     figures,
-    identity::{self, Right::*, pages::administration},
+    identity::{
+        self,
+        Right::*,
+        pages::{administration, my_account},
+    },
     organisation,
     platform::web::{Permission::*, Route},
     reports,
     school_year::{self, pages::periods},
-    submissions::pages as submissions,
+    submissions::{api, pages as submissions},
 };
 
 /// A school's year of workbooks, zipped or not, in one sending.
@@ -40,6 +44,10 @@ pub fn routes() -> Vec<Route> {
         Route::get("/nop-tep", Holds(EnterFigures), submissions::upload::show),
         Route::post("/nop-tep", Holds(EnterFigures), submissions::upload::act).body_bytes_max(UPLOAD_BYTES_MAX),
         Route::get("/nop-tep/{token}/{name}", Holds(EnterFigures), submissions::upload::marked),
+        // the same for programs
+        Route::get("/api/v1/forms", SignedIn, figures::api::forms),
+        Route::get("/api/v1/forms/{form}", SignedIn, figures::api::form),
+        Route::post("/api/v1/values", Holds(EnterFigures), api::values).described(api::describe_values),
         // the report
         Route::get("/bao-cao/{year}", Holds(ReadUnit), reports::pages::show),
         Route::post("/bao-cao/{year}/doan", Holds(WriteReport), reports::pages::write_text),
@@ -50,8 +58,10 @@ pub fn routes() -> Vec<Route> {
         Route::post("/dang-nhap", Public, identity::pages::sign_in),
         Route::post("/dang-xuat", SignedIn, identity::pages::sign_out),
         Route::get("/ngon-ngu/{language}", Public, identity::pages::choose_language),
-        Route::get("/tai-khoan", SignedIn, identity::pages::my_account),
-        Route::post("/tai-khoan/mat-khau", SignedIn, identity::pages::change_password),
+        Route::get("/tai-khoan", SignedIn, my_account::show),
+        Route::post("/tai-khoan/mat-khau", SignedIn, my_account::change_password),
+        Route::post("/tai-khoan/ma-truy-cap", SignedIn, my_account::create_token),
+        Route::post("/tai-khoan/ma-truy-cap/{id}", SignedIn, my_account::revoke_token),
         Route::get("/quan-tri/tai-khoan", Holds(ManageAccounts), administration::list),
         Route::post("/quan-tri/tai-khoan", Holds(ManageAccounts), administration::create),
         Route::get("/quan-tri/tai-khoan/{user_name}", Holds(ManageAccounts), administration::show),

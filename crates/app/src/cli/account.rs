@@ -9,7 +9,7 @@ use super::{Globals, Output};
 use crate::{
     identity::{
         Role,
-        operations::{self, NewAccount},
+        operations::{self, NewAccount, tokens},
     },
     platform::{Context, Error, Result, secrets},
 };
@@ -22,6 +22,24 @@ pub(super) enum Verb {
     ResetPassword {
         /// Tên đăng nhập
         user: String,
+    },
+    /// Tạo mã truy cập để chương trình khác đăng nhập thay tài khoản; mã được in ra một lần
+    Token {
+        /// Tên đăng nhập
+        user: String,
+        /// Tên của mã: chương trình nào dùng
+        #[arg(long)]
+        name: String,
+        /// Số ngày dùng được
+        #[arg(long, default_value_t = 90, value_name = "N")]
+        days: i64,
+    },
+    /// Thu hồi một mã truy cập
+    RevokeToken {
+        /// Tên đăng nhập
+        user: String,
+        /// Số của mã, như trang Tài khoản của tôi ghi
+        id: String,
     },
 }
 
@@ -54,6 +72,17 @@ pub(super) async fn run(globals: &Globals, verb: &Verb) -> Result<Output> {
             let password = secrets::password()?;
             operations::set_password(&office, &Context::command_line(), user, &password).await?;
             Ok(shown(user, &password))
+        }
+        Verb::Token { user, name, days } => {
+            let office = globals.open().await?;
+            let token = tokens::create_token(&office, &Context::command_line(), user, name, *days).await?;
+            let text = format!("Mã truy cập của {user} (chỉ hiện một lần), dùng được {days} ngày:\n{token}");
+            Ok(Output::new(json!({ "user": user, "name": name, "days": days, "token": token }), text))
+        }
+        Verb::RevokeToken { user, id } => {
+            let office = globals.open().await?;
+            tokens::revoke_token(&office, &Context::command_line(), user, id).await?;
+            Ok(Output::new(json!({ "user": user, "revoked": id }), format!("Đã thu hồi mã truy cập {id}.")))
         }
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Verbs (`operations`): `sign_in`, `sign_out`, `change_password`, `create_account`, `grant_role`, `end_role`,
 //! `disable_account`, `enable_account`, `set_password`. Only who holds [`Right::ManageAccounts`] at the unit may call
-//! the last five; the command line of the office's own machine may call all. What a role allows stands in [`rights`],
-//! and only there.
+//! the last five. An account's owner makes and revokes the tokens of his programs ([`operations::tokens`]). The command
+//! line of the office's own machine may call all. What a role allows stands in [`rights`], and only there.
 
 pub mod operations;
 pub mod pages;

@@ -1,5 +1,7 @@
 //! Signing in and out, accounts and roles.
 
+pub mod tokens;
+
 use domain::{Reason, Refusal};
 use jiff::{SignedDuration, civil::Date};
 

@@ -1,6 +1,7 @@
-//! Signing in and out, language, one's own account, the list of accounts.
+//! Signing in and out, language; one's own account and the list of accounts in files of their own.
 
 pub mod administration;
+pub mod my_account;
 
 use std::net::SocketAddr;
 
@@ -129,36 +130,4 @@ pub async fn choose_language(
     }
     let cookie = Cookie { name: LANGUAGE_COOKIE, value: tag, age_seconds_max: YEAR_SECONDS };
     Ok((AppendHeaders([(header::SET_COOKIE, cookie.header(office.settings())?)]), Redirect::to(next.path())))
-}
-
-/// `GET /tai-khoan`: one's own account.
-pub async fn my_account(visitor: Visitor) -> Result<Page> {
-    visitor.signed_in()?;
-    let values = context! { reasons => Vec::<String>::new() };
-    Ok(Page::new("identity/my_account.html", visitor, values))
-}
-
-/// The form that changes one's password.
-#[derive(Debug, Deserialize)]
-pub struct NewPassword {
-    old: String,
-    new: String,
-}
-
-/// `POST /tai-khoan/mat-khau`: afterwards one signs in again, everywhere.
-pub async fn change_password(
-    State(office): State<Office>,
-    visitor: Visitor,
-    CsrfForm(form): CsrfForm<NewPassword>,
-) -> Result<Response> {
-    let user_name = visitor.signed_in()?.user_name.clone();
-    match operations::change_password(&office, &visitor.context(), &user_name, &form.old, &form.new).await {
-        Ok(()) => Ok(Redirect::to("/dang-nhap").into_response()),
-        Err(Error::Refused(refusal)) => {
-            let values = context! { reasons => Serde(&refusal.reasons) };
-            let page = Page::new("identity/my_account.html", visitor, values);
-            Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
-        }
-        Err(error) => Err(error),
-    }
 }

@@ -22,6 +22,13 @@ const ALL_ROLES: &str = "select r.user_name, r.role, r.unit_code, coalesce(n.nam
      left join unit_name n on n.unit_code = r.unit_code and n.valid_from <= $1 and n.valid_to > $1 \
      where r.valid_to > $1 order by r.user_name, r.role, r.unit_code, r.valid_from";
 
+const TOKEN: &str = "select t.user_name, a.name, a.language, t.last_used_at from personal_token t \
+     join account a on a.user_name = t.user_name \
+     where t.token_hash = $1 and t.expires_at > $2 and t.revoked_at = '' and a.disabled_at = ''";
+
+const TOKENS: &str = "select id, name, created_at, expires_at, revoked_at, last_used_at from personal_token \
+     where user_name = $1 order by created_at desc, id";
+
 const ACCOUNT_EXISTS: &str = "select count(*) from account where user_name = $1";
 
 const UNIT_EXISTS: &str = "select count(*) from unit where code = $1";
@@ -78,6 +85,57 @@ pub struct DatedRoleRow {
     pub valid_from: String,
     /// The day after the last.
     pub valid_to: String,
+}
+
+/// A personal token that is good, with its account.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct TokenOwnerRow {
+    /// The account.
+    pub user_name: String,
+    /// The person's name.
+    pub name: String,
+    /// The account's language.
+    pub language: String,
+    /// When it was used last, to some minutes; empty where it never was.
+    pub last_used_at: String,
+}
+
+/// A personal token as its owner sees it.
+#[derive(Clone, Debug, sqlx::FromRow, serde::Serialize)]
+pub struct TokenRow {
+    /// Its number: names it without opening anything.
+    pub id: String,
+    /// What its owner called it.
+    pub name: String,
+    /// When it was made.
+    pub created_at: String,
+    /// When it ends by itself.
+    pub expires_at: String,
+    /// When it was revoked; empty where it was not.
+    pub revoked_at: String,
+    /// When it was used last, to some minutes; empty where it never was.
+    pub last_used_at: String,
+}
+
+impl TokenRow {
+    /// Whether a program may sign in with it at this moment.
+    pub fn is_live(&self, now: &str) -> bool {
+        self.revoked_at.is_empty() && self.expires_at.as_str() > now
+    }
+}
+
+/// The account of the personal token with this hash, unless it has expired, was revoked or its account is disabled.
+pub async fn token(office: &Office, token_hash: &str, now: &str) -> Result<Option<TokenOwnerRow>> {
+    Ok(sqlx::query_as(TOKEN)
+        .bind(token_hash.to_owned())
+        .bind(now.to_owned())
+        .fetch_optional(office.db().pool())
+        .await?)
+}
+
+/// Every token that the account ever made, the latest first.
+pub async fn tokens(office: &Office, user_name: &str) -> Result<Vec<TokenRow>> {
+    Ok(sqlx::query_as(TOKENS).bind(user_name.to_owned()).fetch_all(office.db().pool()).await?)
 }
 
 /// The session with this token hash, unless it has expired or its account is disabled.

@@ -16,6 +16,11 @@ const INSERT_SESSION: &str = "insert into session (token_hash, user_name, csrf_t
 const DELETE_SESSION: &str = "delete from session where token_hash = $1";
 const DELETE_SESSIONS_OF: &str = "delete from session where user_name = $1";
 const DELETE_EXPIRED_SESSIONS: &str = "delete from session where expires_at <= $1";
+const INSERT_TOKEN: &str = "insert into personal_token (id, user_name, name, token_hash, created_at, expires_at) \
+     values ($1, $2, $3, $4, $5, $6)";
+const REVOKE_TOKEN: &str = "update personal_token set revoked_at = $3 \
+     where user_name = $1 and id = $2 and revoked_at = '' and expires_at > $3";
+const NOTE_USE: &str = "update personal_token set last_used_at = $2 where token_hash = $1";
 const INSERT_ATTEMPT: &str = "insert into sign_in_attempt (key, attempted_at, succeeded) values ($1, $2, $3)";
 const DELETE_OLD_ATTEMPTS: &str = "delete from sign_in_attempt where attempted_at <= $1";
 const FORGET_FAILURES: &str = "delete from sign_in_attempt where key = $1 and succeeded = 0";
@@ -84,6 +89,23 @@ pub(super) async fn insert_session(
 
 pub(super) async fn delete_session(transaction: &mut Transaction, token_hash: &str) -> Result<()> {
     run(transaction, DELETE_SESSION, &[token_hash]).await.map(|_| ())
+}
+
+/// A new personal token's row.
+pub(super) async fn insert_token(
+    transaction: &mut Transaction,
+    [id, user_name, name, token_hash]: [&str; 4],
+    [now, expires_at]: [&str; 2],
+) -> Result<()> {
+    run(transaction, INSERT_TOKEN, &[id, user_name, name, token_hash, now, expires_at]).await.map(|_| ())
+}
+
+pub(super) async fn revoke_token(transaction: &mut Transaction, user_name: &str, id: &str, now: &str) -> Result<u64> {
+    run(transaction, REVOKE_TOKEN, &[user_name, id, now]).await
+}
+
+pub(super) async fn note_use(transaction: &mut Transaction, token_hash: &str, now: &str) -> Result<()> {
+    run(transaction, NOTE_USE, &[token_hash, now]).await.map(|_| ())
 }
 
 /// Records an attempt under each key and forgets those before `forget_before`. A success forgives the failures under the

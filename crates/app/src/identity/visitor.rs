@@ -54,6 +54,8 @@ pub(super) struct Inner {
     pub(super) account: Option<Account>,
     pub(super) language: Language,
     pub(super) csrf: String,
+    /// Signed in with a personal token, not with a session: no other site can send in its name.
+    pub(super) is_program: bool,
     pub(super) now: Timestamp,
     pub(super) request: String,
     pub(super) path: String,
@@ -71,6 +73,7 @@ impl Visitor {
             account: None,
             language: Language::default(),
             csrf: String::new(),
+            is_program: false,
             now: office.settings().clock.now(),
             request: secrets::request_code(),
             path: path.to_owned(),
@@ -170,7 +173,16 @@ impl Visitor {
         &self.0.csrf
     }
 
+    /// Whether a person sits there: what opens further doors is not done with a token alone.
+    pub fn require_person(&self) -> Result<&Account> {
+        let account = self.signed_in()?;
+        if self.0.is_program { Err(Error::Forbidden) } else { Ok(account) }
+    }
+
     pub(crate) fn check_csrf(&self, token: Option<&str>) -> Result<()> {
+        if self.0.is_program {
+            return Ok(());
+        }
         let is_right =
             !self.0.csrf.is_empty() && token.is_some_and(|token| secrets::hash(token) == secrets::hash(&self.0.csrf));
         if is_right {

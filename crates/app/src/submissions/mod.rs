@@ -4,6 +4,7 @@
 //! line for it); `return_for_correction`, `approve`, `approve_many`, `reopen`, `lock` (the office: officer, leader).
 //! Every verb is one transaction with one audit line; every step stays as a record in `submission_event`.
 
+pub mod api;
 pub mod bulk;
 pub mod check;
 pub mod operations;

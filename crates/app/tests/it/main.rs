@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(unreachable_pub, unused_imports, reason = "the kit serves two suites")]
 
+mod api;
 mod headers;
 mod identity;
 mod kit;

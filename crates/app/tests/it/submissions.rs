@@ -21,13 +21,13 @@ use tongket::{
 
 use crate::kit::{Client, TestApp};
 
-const PERIOD: &str = "2025-2026-CN";
-const FORM: &str = "02-TH-CN";
+pub(crate) const PERIOD: &str = "2025-2026-CN";
+pub(crate) const FORM: &str = "02-TH-CN";
 const WARD: &str = "N00145";
 const SCHOOL: &str = "80000001";
 
 /// A ward with `schools` primary schools from 80000001 on, an officer, and a principal of the first.
-async fn ward(schools: u32) -> TestApp {
+pub(crate) async fn ward(schools: u32) -> TestApp {
     let app = TestApp::empty().await;
     let mut units = vec![Unit::new(WARD, UnitKind::Commune, "Phường Long Biên", Validity::ALWAYS)];
     units.extend((1..=schools).map(|number| {

@@ -92,7 +92,12 @@ impl FromRequest<crate::office::Office> for CsrfUpload {
 }
 
 fn token_in_header(headers: &HeaderMap) -> Option<String> {
-    headers.get(HEADER)?.to_str().ok().map(str::to_owned)
+    csrf_token(headers).map(str::to_owned)
+}
+
+/// The token in the header of a request whose body is no form.
+pub(crate) fn csrf_token(headers: &HeaderMap) -> Option<&str> {
+    headers.get(HEADER)?.to_str().ok()
 }
 
 fn unreadable(fault: impl std::fmt::Display) -> Error {

@@ -21,6 +21,7 @@ pub mod wording;
 pub use crate::identity::Visitor;
 pub use cookie::Cookie;
 pub(crate) use cookie::read as read_cookie;
+pub(crate) use form::csrf_token;
 pub use form::{CsrfForm, CsrfUpload, UploadedFile};
 pub use frame::{Crumb, Frame};
 pub use minijinja::{Value, context, value::Serde};

@@ -28,6 +28,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who may call it.
     pub permission: Permission,
+    /// Its own part of `openapi.json`.
+    pub(super) description: Option<fn() -> serde_json::Value>,
     pub(super) handler: MethodRouter<Office>,
 }
 
@@ -38,7 +40,7 @@ impl Route {
         H: Handler<T, Office>,
         T: 'static,
     {
-        Self { method: "GET", path, permission, handler: get(handler) }
+        Self { method: "GET", path, permission, description: None, handler: get(handler) }
     }
 
     /// A route that changes something.
@@ -47,7 +49,13 @@ impl Route {
         H: Handler<T, Office>,
         T: 'static,
     {
-        Self { method: "POST", path, permission, handler: post(handler) }
+        Self { method: "POST", path, permission, description: None, handler: post(handler) }
+    }
+
+    /// The same route with its own words in `openapi.json`.
+    #[must_use]
+    pub fn described(self, description: fn() -> serde_json::Value) -> Self {
+        Self { description: Some(description), ..self }
     }
 
     /// The same route for bodies of up to so many bytes instead of 2 MB.

@@ -38,14 +38,19 @@ pub async fn metrics(Extension(meter): Extension<Arc<Meter>>) -> impl IntoRespon
 pub async fn openapi() -> Json<Value> {
     let mut paths: Map<String, Value> = Map::new();
     for route in routes().iter().filter(|route| route.path.starts_with("/api/v1/")) {
-        let operation = json!({
+        let mut operation = json!({
             "parameters": parameters(route.path),
-            "security": if route.permission == Permission::Public { json!([]) } else { json!([{ "session": [] }]) },
+            "security": security(route.permission),
             "responses": {
                 "200": { "description": "OK" },
+                "401": { "description": "Nobody is signed in, or the token is not good" },
+                "403": { "description": "The account has no such right anywhere" },
                 "422": { "description": "Refused; every reason in `refused`" },
             },
         });
+        if let Some(describe) = route.description {
+            add(&mut operation, describe());
+        }
         let path = paths.entry(route.path.replace("{*", "{")).or_insert_with(|| json!({}));
         path[route.method.to_lowercase()] = operation;
     }
@@ -53,10 +58,30 @@ pub async fn openapi() -> Json<Value> {
         "openapi": "3.1.0",
         "info": { "title": "tongket", "version": env!("CARGO_PKG_VERSION") },
         "components": {
-            "securitySchemes": { "session": { "type": "apiKey", "in": "cookie", "name": crate::identity::SESSION_COOKIE } },
+            "securitySchemes": {
+                "token": { "type": "http", "scheme": "bearer", "description": "a personal token of the account's page" },
+                "session": { "type": "apiKey", "in": "cookie", "name": crate::identity::SESSION_COOKIE },
+            },
         },
         "paths": paths,
     }))
+}
+
+fn security(permission: Permission) -> Value {
+    if permission == Permission::Public { json!([]) } else { json!([{ "token": [] }, { "session": [] }]) }
+}
+
+/// Puts a route's own words beside those of the table: lists grow, objects are merged, the rest is replaced.
+fn add(whole: &mut Value, part: Value) {
+    match (whole, part) {
+        (Value::Object(whole), Value::Object(part)) => {
+            for (name, value) in part {
+                add(whole.entry(name).or_insert(Value::Null), value);
+            }
+        }
+        (Value::Array(whole), Value::Array(part)) => whole.extend(part),
+        (whole, part) => *whole = part,
+    }
 }
 
 fn parameters(path: &str) -> Vec<Value> {

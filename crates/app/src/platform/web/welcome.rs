@@ -24,7 +24,9 @@ pub(super) async fn welcome(State(office): State<Office>, mut request: Request, 
     let visitor = match identity::recognise(&office, request.headers(), &path).await {
         Ok(visitor) => visitor,
         Err(error) => {
-            tracing::error!(fault = %error, path, "visitor could not be recognised");
+            if !matches!(error, Error::SignInNeeded) {
+                tracing::error!(fault = %error, path, "visitor could not be recognised");
+            }
             let stranger = Visitor::stranger(&office, &path);
             return draw(error.into_response(), &stranger, &caller);
         }
@@ -58,7 +60,8 @@ fn caller(request: &Request) -> Caller {
         Method::GET | Method::HEAD => here.to_owned(),
         _ => referer_path(headers).unwrap_or_else(|| "/".to_owned()),
     };
-    Caller { back, is_api: here.starts_with("/api/"), is_htmx: headers.contains_key("hx-request") }
+    let is_api = here.starts_with("/api/") || headers.contains_key(header::AUTHORIZATION);
+    Caller { back, is_api, is_htmx: headers.contains_key("hx-request") }
 }
 
 fn referer_path(headers: &HeaderMap) -> Option<String> {
