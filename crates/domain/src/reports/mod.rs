@@ -9,6 +9,7 @@ mod document;
 mod figure;
 mod flow;
 mod kind;
+pub mod narrative;
 mod numbering;
 pub mod reference;
 pub mod sample;

@@ -111,4 +111,4 @@ fn coverage(facts: &SummaryFacts<'_>) -> Option<Block> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

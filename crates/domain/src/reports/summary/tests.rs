@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use super::figures::Figures;
 use super::sample::{InventedFigures, WARD, facts, schools};
@@ -12,7 +13,7 @@ use crate::figures::pack::{PackFile, load};
 use crate::reports::block::{Run, Table};
 use crate::school_year::SchoolYear;
 
-fn data() -> PathBuf {
+pub(in crate::reports) fn data() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../data")
 }
 
@@ -20,7 +21,13 @@ fn shipped_plan() -> SummaryPlan {
     SummaryPlan::parse(&std::fs::read_to_string(data().join("reports/bao-cao-tong-ket.toml")).unwrap()).unwrap()
 }
 
-fn shipped_catalogue() -> Catalogue {
+/// Read once: it is large.
+pub(in crate::reports) fn shipped_catalogue() -> Catalogue {
+    static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
+    CATALOGUE.get_or_init(read_catalogue).clone()
+}
+
+fn read_catalogue() -> Catalogue {
     let mut files: Vec<(String, String)> = vec![];
     for folder in ["", "elements", "forms", "indicators", "checks"] {
         for entry in std::fs::read_dir(data().join(folder)).unwrap() {
