@@ -7,6 +7,7 @@ pub mod chart;
 pub mod docx;
 mod fonts;
 mod headings;
+pub mod inspect;
 pub mod listing;
 pub mod pdf;
 pub mod workbook;

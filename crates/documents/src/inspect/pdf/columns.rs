@@ -1,0 +1,74 @@
+//! Two columns side by side without rules: the head of a document, recipients beside the signature.
+
+use super::lines::Segment;
+
+/// A block of two columns: which rows it covers, and which segments of them stand on the left.
+pub(super) struct Block {
+    pub(super) rows: std::ops::Range<usize>,
+    split: f64,
+}
+
+/// How far edges or centres of lines that stand over one another may differ, in points.
+const ALIGNED_PT: f64 = 4.0;
+
+/// The widest gap between two lines of one column: room for a signature.
+const GAP_PT: f64 = 150.0;
+
+impl Block {
+    pub(super) fn is_left(&self, segment: &Segment) -> bool {
+        segment.centre() < self.split
+    }
+}
+
+/// The blocks of a page from the top down.
+pub(super) fn blocks(rows: &[Vec<Segment>]) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut at = 0;
+    while at < rows.len() {
+        if !is_two(&rows[at]) {
+            at += 1;
+            continue;
+        }
+        let floor = blocks.last().map_or(0, |block| block.rows.end);
+        let block = grow(rows, at, floor);
+        at = block.rows.end;
+        blocks.push(block);
+    }
+    blocks
+}
+
+fn is_two(row: &[Segment]) -> bool {
+    row.len() == 2 && row.iter().all(|segment| segment.cell.is_none())
+}
+
+fn grow(rows: &[Vec<Segment>], seed: usize, floor: usize) -> Block {
+    let split = f64::midpoint(rows[seed][0].x1, rows[seed][1].x0);
+    let mut members: Vec<&Segment> = rows[seed].iter().collect();
+    let mut end = seed + 1;
+    while end < rows.len() && joins(&rows[end], &members, split) {
+        members.extend(&rows[end]);
+        end += 1;
+    }
+    let mut start = seed;
+    while start > floor && rows[start - 1].len() == 1 && joins(&rows[start - 1], &members, split) {
+        members.extend(&rows[start - 1]);
+        start -= 1;
+    }
+    Block { rows: start..end, split }
+}
+
+/// Whether a row goes on with the columns: no part crosses the gap, and what stands alone is in line with a column.
+fn joins(row: &[Segment], members: &[&Segment], split: f64) -> bool {
+    row.len() <= 2
+        && row.iter().all(|segment| {
+            let crosses = segment.x0 < split - ALIGNED_PT && segment.x1 > split + ALIGNED_PT;
+            let is_left = segment.centre() < split;
+            let column = || members.iter().filter(|member| (member.centre() < split) == is_left);
+            let is_near = column().any(|member| (member.y - segment.y).abs() < GAP_PT);
+            let is_aligned = column().any(|member| {
+                (member.centre() - segment.centre()).abs() < ALIGNED_PT
+                    || (is_left && (member.x0 - segment.x0).abs() < ALIGNED_PT)
+            });
+            segment.cell.is_none() && !crosses && is_near && (is_aligned || row.len() == 2)
+        })
+}

@@ -1,0 +1,230 @@
+//! The airlock of PDF: what the parser behind would follow without end or unpack without bound is refused here.
+//!
+//! The parser trusts a file's page tree and its packed streams. So every stream is unpacked once within a limit and
+//! thrown away, brackets are counted, and the page tree is walked for circles, before the parser sees the file.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use domain::Refusal;
+use flate2::read::ZlibDecoder;
+
+use super::super::{UNPACKED_BYTES_MAX, bomb, damaged, encrypted};
+
+/// How deep arrays and dictionaries may stand in one another.
+const NESTING_MAX: usize = 120;
+
+/// How deep the tree of pages may be.
+const TREE_DEPTH_MAX: usize = 40;
+
+/// The most pages.
+pub(super) const PAGES_MAX: usize = 3_000;
+
+/// The longest packed stream that cannot be unpacked here (another packing, or packed twice).
+const OPAQUE_BYTES_MAX: usize = 128 << 10;
+
+/// Looks a file over.
+pub(super) fn admit(bytes: &[u8]) -> Result<(), Refusal> {
+    if find(bytes, b"%%EOF").is_none() && find(bytes, b"startxref").is_none() {
+        return Err(damaged("tệp PDF bị cắt cụt"));
+    }
+    let is_encrypted = all(bytes, b"/Encrypt")
+        .any(|at| matches!(bytes.get(at + b"/Encrypt".len()), Some(b' ' | b'\r' | b'\n' | b'<' | b'\t')));
+    if is_encrypted {
+        return Err(encrypted("Mở bằng phần mềm đọc PDF, bỏ mật khẩu và quyền hạn chế (hoặc in lại thành PDF)"));
+    }
+    let mut tree = Tree::default();
+    let mut unpacked = 0_usize;
+    let mut from = 0;
+    let mut content = Vec::new();
+    for at in all(bytes, b"stream").filter(|at| !bytes[..*at].ends_with(b"end")) {
+        let head = &bytes[from.min(at)..at];
+        check_nesting(head)?;
+        tree.read_objects(head);
+        let data = &bytes[at + b"stream".len()..];
+        let data = data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).unwrap_or(data);
+        let own = &head[all(head, b" obj").last().unwrap_or(0)..];
+        unpacked += weigh(own, data, &mut content, UNPACKED_BYTES_MAX - unpacked)?;
+        if find(own, b"/ObjStm").is_some() {
+            tree.read_packed(own, &content);
+        }
+        from = at + find(data, b"endstream").unwrap_or(0);
+    }
+    check_nesting(&bytes[from.min(bytes.len())..])?;
+    tree.read_objects(&bytes[from.min(bytes.len())..]);
+    tree.check()
+}
+
+/// Unpacks a stream and throws it away, but for what may hold objects; says how much came out.
+fn weigh(head: &[u8], data: &[u8], content: &mut Vec<u8>, room: usize) -> Result<usize, Refusal> {
+    content.clear();
+    let is_picture = find(head, b"/Image").is_some() && find(head, b"/ObjStm").is_none();
+    if is_picture || find(head, b"/Filter").is_none() {
+        return Ok(0);
+    }
+    let limit = u64::try_from(room).unwrap_or(u64::MAX);
+    let read = ZlibDecoder::new(data).take(limit + 1).read_to_end(content).unwrap_or(content.len());
+    if read > room {
+        return Err(bomb());
+    }
+    let filters = all(head, b"Decode").filter(|at| !head[*at..].starts_with(b"DecodeParms")).count();
+    let is_opaque = filters > 1 || read == 0;
+    let length = find(data, b"endstream").unwrap_or(data.len());
+    if is_opaque && length > OPAQUE_BYTES_MAX && find(head, b"/Length1").is_none() {
+        return Err(bomb());
+    }
+    check_nesting_unless_binary(content)?;
+    Ok(read)
+}
+
+/// Fonts and pictures hold any byte; words and objects are text for the most part.
+fn check_nesting_unless_binary(content: &[u8]) -> Result<(), Refusal> {
+    let sample = &content[..content.len().min(4096)];
+    let odd = sample.iter().filter(|byte| !byte.is_ascii_graphic() && !byte.is_ascii_whitespace()).count();
+    if odd * 4 > sample.len() { Ok(()) } else { check_nesting(content) }
+}
+
+fn check_nesting(text: &[u8]) -> Result<(), Refusal> {
+    let (mut depth, mut in_words, mut escaped) = (0_usize, 0_usize, false);
+    let mut previous = 0_u8;
+    for &byte in text {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_words > 0 => escaped = true,
+            b'(' => in_words += 1,
+            b')' => in_words = in_words.saturating_sub(1),
+            _ if in_words > 0 => {}
+            b'[' => depth += 1,
+            b'<' if previous == b'<' => depth += 1,
+            b']' => depth = depth.saturating_sub(1),
+            b'>' if previous == b'>' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        // Three brackets in a row are one opening and the start of the next.
+        previous = if matches!((byte, previous), (b'<', b'<') | (b'>', b'>')) { 0 } else { byte };
+        if depth > NESTING_MAX || in_words > 4 * NESTING_MAX {
+            return Err(bomb());
+        }
+    }
+    Ok(())
+}
+
+/// Who holds whom in the tree of pages.
+#[derive(Default)]
+struct Tree {
+    kids: BTreeMap<u32, Vec<u32>>,
+}
+
+impl Tree {
+    /// Objects that stand in the file as they are.
+    fn read_objects(&mut self, text: &[u8]) {
+        let starts: Vec<usize> = all(text, b" obj").collect();
+        for (at, start) in starts.iter().enumerate() {
+            let end = starts.get(at + 1).copied().unwrap_or(text.len());
+            if let Some(number) = number_before(&text[..*start]) {
+                self.read_object(number, &text[start + b" obj".len()..end]);
+            }
+        }
+    }
+
+    /// Objects that are packed in a stream: pairs of number and offset, then the objects.
+    fn read_packed(&mut self, head: &[u8], content: &[u8]) {
+        let value = |key: &[u8]| {
+            let at = find(head, key)? + key.len();
+            numbers(&head[at..(at + 24).min(head.len())]).first().copied()
+        };
+        let (Some(count), Some(first)) = (value(b"/N "), value(b"/First ")) else { return };
+        let (count, first) = (count as usize, (first as usize).min(content.len()));
+        let pairs = numbers(&content[..first]);
+        let body = &content[first..];
+        let objects: Vec<(u32, usize)> =
+            pairs.chunks_exact(2).take(count).map(|pair| (pair[0], pair[1] as usize)).collect();
+        for (at, (number, start)) in objects.iter().enumerate() {
+            let end = objects.get(at + 1).map_or(body.len(), |next| next.1).min(body.len());
+            if let Some(text) = body.get(*start..end) {
+                self.read_object(*number, text);
+            }
+        }
+    }
+
+    fn read_object(&mut self, number: u32, text: &[u8]) {
+        let text = text.trim_ascii_start();
+        let list = match find(text, b"/Kids") {
+            Some(at) => &text[at + b"/Kids".len()..],
+            // A list that stands on its own may be the one that a node of the tree points at.
+            None if text.starts_with(b"[") => text,
+            None => return,
+        };
+        let list = list.trim_ascii_start();
+        let list = match list.strip_prefix(b"[") {
+            Some(inside) => &inside[..find(inside, b"]").unwrap_or(inside.len())],
+            None => &list[..find(list, b"R").unwrap_or(list.len())],
+        };
+        let kids = numbers(list).chunks(2).map(|pair| pair[0]).take(4 * PAGES_MAX).collect::<Vec<_>>();
+        self.kids.entry(number).or_default().extend(kids);
+    }
+
+    /// Refuses circles, great depth, and a tree whose branches meet again and again.
+    fn check(&self) -> Result<(), Refusal> {
+        let mut heights: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+        for root in self.kids.keys() {
+            self.measure(*root, 0, &mut heights)?;
+        }
+        Ok(())
+    }
+
+    /// Depth below a node and how many leaves are reached from it.
+    fn measure(
+        &self,
+        node: u32,
+        depth: usize,
+        known: &mut BTreeMap<u32, (usize, usize)>,
+    ) -> Result<(usize, usize), Refusal> {
+        if let Some(measured) = known.get(&node) {
+            return Ok(*measured);
+        }
+        let Some(kids) = self.kids.get(&node) else { return Ok((0, 1)) };
+        if depth > TREE_DEPTH_MAX {
+            return Err(bomb());
+        }
+        let (mut height, mut leaves) = (0, 0_usize);
+        for kid in kids {
+            let (below, reached) = self.measure(*kid, depth + 1, known)?;
+            height = height.max(below + 1);
+            leaves = leaves.saturating_add(reached);
+        }
+        if height > TREE_DEPTH_MAX || leaves > 16 * PAGES_MAX {
+            return Err(bomb());
+        }
+        known.insert(node, (height, leaves));
+        Ok((height, leaves))
+    }
+}
+
+/// The object number of `12 0` at the end of a text.
+fn number_before(text: &[u8]) -> Option<u32> {
+    let tail = &text[text.len().saturating_sub(24)..];
+    let mut words = tail.rsplit(|byte| !byte.is_ascii_digit()).filter(|word| !word.is_empty());
+    words.next()?;
+    std::str::from_utf8(words.next()?).ok()?.parse().ok()
+}
+
+/// All whole numbers of a text.
+fn numbers(text: &[u8]) -> Vec<u32> {
+    text.split(|byte| !byte.is_ascii_digit())
+        .filter(|word| !word.is_empty())
+        .filter_map(|word| std::str::from_utf8(word).ok()?.parse().ok())
+        .collect()
+}
+
+/// Where a word stands first.
+fn find(text: &[u8], word: &[u8]) -> Option<usize> {
+    all(text, word).next()
+}
+
+/// Every place where a word stands.
+fn all<'a>(text: &'a [u8], word: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+    let last = text.len().saturating_sub(word.len()) + usize::from(text.len() >= word.len());
+    let first = word.first().copied().unwrap_or_default();
+    (0..last).filter(move |at| text[*at] == first && text[*at..].starts_with(word))
+}

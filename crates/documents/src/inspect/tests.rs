@@ -1,0 +1,112 @@
+//! Both formats of our own documents are read back with their words and look; hostile files are refused in words.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::io::{Cursor, Write};
+
+use domain::reports::sample;
+use jiff::civil::datetime;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::*;
+use crate::reading::{expected, squeezed};
+
+const MADE_AT: jiff::civil::DateTime = datetime(2026, 6, 30, 9, 5, 0, 0);
+
+fn docx() -> Vec<u8> {
+    crate::docx::write(&sample::report(), MADE_AT).unwrap()
+}
+
+fn pdf() -> Vec<u8> {
+    crate::pdf::write(&sample::report(), MADE_AT).unwrap().bytes
+}
+
+fn code(bytes: &[u8]) -> String {
+    read(bytes).unwrap_err().reasons[0].code.clone()
+}
+
+#[test]
+fn the_words_of_our_word_file_are_read_in_order() {
+    assert_eq!(squeezed(&text(&docx()).unwrap()), expected(&sample::report()));
+}
+
+/// The head of a PDF is read column by column, so its words are compared as a set and the rest in order.
+#[test]
+fn the_words_of_our_pdf_are_read() {
+    let read = text(&pdf()).unwrap();
+    for line in sample::report().lines() {
+        for word in line.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)) {
+            assert!(read.contains(word), "«{word}» is missing in:\n{read}");
+        }
+    }
+    let whole = "Toàn phường có 8.493 học sinh, tăng 120 so với năm học trước.";
+    assert!(read.contains(whole), "the sentence is whole:\n{read}");
+}
+
+#[test]
+fn files_that_are_not_documents_are_refused() {
+    assert_eq!(code(b""), "unknown_format");
+    assert_eq!(code(b"<html>"), "unknown_format");
+    assert_eq!(code(&docx()[..3000]), "damaged");
+    assert_eq!(code(&pdf()[..3000]), "damaged");
+}
+
+fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn hostile_word_files_are_refused_with_their_reason() {
+    let text: &[u8] = b"<w:document><w:body><w:p/></w:body></w:document>";
+    let link = |kind: &str| {
+        format!(
+            "<Relationships><Relationship Id=\"r\" Type=\"x/{kind}\" Target=\"https://vi.du/\" TargetMode=\"External\"/></Relationships>"
+        )
+    };
+    let with = |name: &str, bytes: &[u8]| package(&[("word/document.xml", text), (name, bytes)]);
+    assert_eq!(code(&with("word/vbaProject.bin", b"x")), "has_macros");
+    assert_eq!(code(&with("word/_rels/document.xml.rels", link("oleObject").as_bytes())), "external_links");
+    assert_eq!(code(&with("word/_rels/settings.xml.rels", link("attachedTemplate").as_bytes())), "external_links");
+    assert!(read(&with("word/_rels/document.xml.rels", link("hyperlink").as_bytes())).is_ok());
+    assert_eq!(code(&with("word/media/image.bin", &vec![0; 40 << 20])), "bomb");
+    assert_eq!(code(&package(&[("mimetype", b"x")])), "unknown_format");
+    let deep = format!("<w:document><w:body>{}", "<w:p>".repeat(100_000));
+    assert_eq!(code(&package(&[("word/document.xml", deep.as_bytes())])), "too_large");
+}
+
+fn pdf_of(objects: &[&str]) -> Vec<u8> {
+    let mut file = b"%PDF-1.4\n".to_vec();
+    for (at, object) in objects.iter().enumerate() {
+        file.extend(format!("{} 0 obj\n{object}\nendobj\n", at + 1).bytes());
+    }
+    file.extend(b"trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF");
+    file
+}
+
+#[test]
+fn hostile_pdf_files_are_refused_with_their_reason() {
+    let catalogue = "<</Type/Catalog/Pages 2 0 R>>";
+    assert_eq!(code(&pdf_of(&[catalogue, "<</Type/Pages/Kids[2 0 R]/Count 1>>"])), "bomb");
+    assert_eq!(code(&pdf_of(&[catalogue, "<</Type/Pages/Kids 3 0 R>>", "[2 0 R]"])), "bomb");
+    let wide = "<</Type/Pages/Kids[3 0 R 3 0 R 3 0 R 3 0 R 3 0 R 3 0 R 3 0 R 3 0 R 3 0 R 3 0 R]>>";
+    let levels: Vec<String> = (2..12).map(|at| wide.replace("3 0 R", &format!("{} 0 R", at + 1))).collect();
+    let mut objects = vec![catalogue];
+    objects.extend(levels.iter().map(String::as_str));
+    assert_eq!(code(&pdf_of(&objects)), "bomb");
+    assert_eq!(code(&pdf_of(&[catalogue, &"[".repeat(100_000)])), "bomb");
+    assert_eq!(code(&pdf_of(&[catalogue, "<</Type/Pages/Kids[]>>", "<</Encrypt 5 0 R>>"])), "encrypted");
+    let packed = {
+        let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        (0..200).for_each(|_| packer.write_all(&[b' '; 1 << 20]).unwrap());
+        packer.finish().unwrap()
+    };
+    let mut file = b"%PDF-1.4\n1 0 obj\n<</Filter/FlateDecode/Length 1>>\nstream\n".to_vec();
+    file.extend(packed);
+    file.extend(b"\nendstream\nendobj\n%%EOF");
+    assert_eq!(code(&file), "bomb");
+}
