@@ -1,14 +1,13 @@
 //! The main part: opening, blocks, closing, and each annex in its own section.
 
-use domain::reports::{Chart, Document, Orientation, Printed, Run};
+use domain::reports::{AnnexOpening, Chart, Document, Emphasis, HeadingRank, Orientation, Printed, Run, Table};
 
 use super::opening;
-use super::page::{self, part, room, section};
-use super::paragraph::{Paragraph, Stand, rule};
+use super::page::{part, room, section};
+use super::paragraph::{Paragraph, Stand};
 use super::picture::{self, Picture};
 use super::table;
 use super::xml::{Element, element};
-use crate::fonts::text_width;
 use crate::headings::Levels;
 
 /// Heading styles by level.
@@ -27,12 +26,13 @@ pub(super) fn document(document: &Document, pictures: &[Picture]) -> Element {
     for (at, (body, orientation)) in bodies.iter().zip(orientations).enumerate() {
         levels.begin_body();
         if let Some(annex) = at.checked_sub(1) {
-            content.extend(annex_opening(document, annex, orientation));
+            let opening = document.annex_opening(annex);
+            content.extend(opening.iter().flat_map(|opening| annex_opening(opening, orientation)));
         }
         let mut writer = Writer { levels: &mut levels, pictures, room_mm: room(orientation), new_page: false };
         body.iter().for_each(|block| content.extend(writer.block(block)));
         if at == 0 {
-            content.extend(opening::closing(document));
+            content.extend(document.closing().iter().flat_map(opening::closing));
         }
         content.push(match at == last {
             true => section(orientation),
@@ -70,6 +70,14 @@ impl Writer<'_> {
                 }]
             }
             Printed::Paragraph { runs } => vec![text("BodyText", runs, new_page)],
+            Printed::Centred { runs } => {
+                vec![Paragraph::new("Centred").on_a_new_page(new_page).runs(runs).build()]
+            }
+            Printed::Item { rank, label, runs } => {
+                let emphasis = if *rank == HeadingRank::Article { Emphasis::Bold } else { Emphasis::Plain };
+                let paragraph = Paragraph::new("BodyText").on_a_new_page(new_page);
+                vec![paragraph.emphasised(&format!("{label} "), emphasis).runs(runs).build()]
+            }
             Printed::List { items } => items
                 .iter()
                 .enumerate()
@@ -78,8 +86,9 @@ impl Writer<'_> {
                 })
                 .collect(),
             Printed::Table { caption, table } => {
-                let mut content = vec![Paragraph::new("Caption").on_a_new_page(new_page).words(caption).build()];
-                content.push(table::data(table, caption, self.room_mm));
+                let above = if caption.is_empty() { "Note" } else { "Caption" };
+                let mut content = vec![Paragraph::new(above).on_a_new_page(new_page).words(caption).build()];
+                content.push(table::data(table, &described(caption, table), self.room_mm));
                 content.push(Paragraph::new("Note").words(table.note.as_deref().unwrap_or_default()).build());
                 content
             }
@@ -108,19 +117,23 @@ fn text(style: &'static str, runs: &[Run], new_page: bool) -> Element {
     Paragraph::new(style).on_a_new_page(new_page).runs(runs).build()
 }
 
-/// Label, title and reference of an annex (annex I, III.1).
-fn annex_opening(document: &Document, at: usize, orientation: Orientation) -> Vec<Element> {
-    let title = document.annexes[at].title.to_uppercase();
-    let reference = document.annex_reference();
-    let length = (text_width(&reference, false, 14.0) / page::POINTS_PER_MM).min(70.0) * 0.3;
-    vec![
-        Paragraph::new(HEADINGS[0])
-            .stand(Stand::Centre)
-            .words(&document.annex_label(at))
-            .line_break()
-            .words(&title)
-            .build(),
-        Paragraph::new("AnnexReference").words(&reference).build(),
-        rule(length, room(orientation)),
-    ]
+/// What a reader who cannot see the table is told: its caption, or its heads.
+fn described(caption: &str, table: &Table) -> String {
+    if caption.is_empty() {
+        table.columns.iter().map(|column| column.head.as_str()).collect::<Vec<_>>().join(", ")
+    } else {
+        caption.to_owned()
+    }
+}
+
+/// Head (of what is promulgated), label, title and reference of an annex (annex I, III.1; annex III, models 1.3, 2.1).
+fn annex_opening(opening: &AnnexOpening, orientation: Orientation) -> Vec<Element> {
+    let mut content: Vec<Element> = opening.head.iter().map(opening::head).collect();
+    let AnnexOpening { label, title, reference, .. } = opening;
+    content.extend([
+        Paragraph::new(HEADINGS[0]).stand(Stand::Centre).words(label).line_break().words(title).build(),
+        Paragraph::new("AnnexReference").words(reference).build(),
+        opening::reference_rule(reference, orientation),
+    ]);
+    content
 }

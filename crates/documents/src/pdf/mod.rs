@@ -8,7 +8,7 @@ mod world;
 
 use std::sync::OnceLock;
 
-use domain::reports::Document;
+use domain::reports::{Certificate, Document};
 use jiff::civil::DateTime;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
@@ -32,16 +32,82 @@ pub struct Pdf {
 /// # Errors
 /// If the layout or the export fails: a fault of ours, not of the content.
 pub fn write(document: &Document, made_at: DateTime) -> Result<Pdf, WriteError> {
-    let world = world::World::new(document)?;
-    let laid_out = typst::compile(&world).output.map_err(|faults| fault(&faults))?;
-    let bytes = typst_pdf::pdf(&laid_out, &options(document, made_at)?).map_err(|faults| fault(&faults))?;
+    write_together(std::slice::from_ref(document), made_at)
+}
+
+/// Writes documents one after another into one PDF, each with its own page numbers: letters to be printed and posted.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_together(documents: &[Document], made_at: DateTime) -> Result<Pdf, WriteError> {
+    let pdf = laid_out(&world::World::new(documents)?, &identity(documents), made_at);
     crate::forget_old_work();
+    pdf
+}
+
+/// Writes each document as a PDF of its own, on as many threads as the machine has cores.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_each(documents: &[Document], made_at: DateTime) -> Result<Vec<Pdf>, WriteError> {
+    /// Documents between two clearings of what the layout remembers.
+    const DOCUMENTS_AT_ONCE: usize = 64;
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut written = Vec::with_capacity(documents.len());
+    for batch in documents.chunks(DOCUMENTS_AT_ONCE) {
+        let share = batch.len().div_ceil(threads).max(1);
+        let write_share = |share: &[Document]| share.iter().map(|document| alone(document, made_at)).collect();
+        let shares: Vec<Result<Vec<Pdf>, WriteError>> = std::thread::scope(|scope| {
+            let workers: Vec<_> = batch.chunks(share).map(|share| scope.spawn(move || write_share(share))).collect();
+            let joined = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
+            joined
+                .map(|share| share.unwrap_or_else(|_| Err(WriteError::new("PDF", "luồng dựng trang bị dừng"))))
+                .collect()
+        });
+        for share in shares {
+            written.extend(share?);
+        }
+        crate::forget_old_work();
+    }
+    Ok(written)
+}
+
+fn alone(document: &Document, made_at: DateTime) -> Result<Pdf, WriteError> {
+    let documents = std::slice::from_ref(document);
+    laid_out(&world::World::new(documents)?, &identity(documents), made_at)
+}
+
+/// Writes words at their places on preprinted sheets, a page for each.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_certificates(
+    sheets: &[Certificate],
+    title: &str,
+    author: &str,
+    made_at: DateTime,
+) -> Result<Pdf, WriteError> {
+    let pdf = laid_out(&world::World::of_certificates(sheets, title, author)?, &format!("{author}|{title}"), made_at);
+    crate::forget_old_work();
+    pdf
+}
+
+fn laid_out(world: &world::World, identity: &str, made_at: DateTime) -> Result<Pdf, WriteError> {
+    let laid_out = typst::compile(world).output.map_err(|faults| fault(&faults))?;
+    let bytes = typst_pdf::pdf(&laid_out, &options(identity, made_at)?).map_err(|faults| fault(&faults))?;
     Ok(Pdf { bytes, pages: laid_out.pages().len() })
 }
 
-fn options(document: &Document, made_at: DateTime) -> Result<PdfOptions, WriteError> {
+fn identity(documents: &[Document]) -> String {
+    let first = documents.first();
+    first.map_or_else(String::new, |d| {
+        format!("{}|{}|{}|{}", d.issuer.name, d.number_line(), d.subject, documents.len())
+    })
+}
+
+fn options(identity: &str, made_at: DateTime) -> Result<PdfOptions, WriteError> {
     Ok(PdfOptions {
-        ident: Smart::Custom(format!("{}|{}|{}", document.issuer.name, document.number_line(), document.subject)),
+        ident: Smart::Custom(identity.to_owned()),
         creator: Smart::Custom(Some("tongket".to_owned())),
         timestamp: datetime(made_at).and_then(|local| Timestamp::new_local(local, VIETNAM_OFFSET_MINUTES)),
         standards: standards()?.clone(),

@@ -13,9 +13,9 @@ const MADE_AT: DateTime = datetime(2026, 6, 30, 9, 5, 0, 0);
 const MARGIN_PT: f64 = 56.0;
 
 fn laid_out_text(document: &Document) -> String {
-    let world = world::World::new(document).unwrap();
+    let world = world::World::new(std::slice::from_ref(document)).unwrap();
     let laid_out = typst::compile(&world).output.unwrap();
-    typst_pdf::pdf(&laid_out, &options(document, MADE_AT).unwrap()).unwrap();
+    typst_pdf::pdf(&laid_out, &options("thử", MADE_AT).unwrap()).unwrap();
     let mut text = String::new();
     laid_out.pages().iter().for_each(|page| frame_text(&page.frame, MARGIN_PT, &mut text));
     squeezed(&text)

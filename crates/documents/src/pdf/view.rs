@@ -3,7 +3,8 @@
 use std::io;
 
 use domain::reports::{
-    Align, Cell, Chart, Document, Emphasis, MOTTO, NATIONAL_NAME, Orientation, Printed, RowKind, Run, Table,
+    Align, AnnexOpening, Cell, Certificate, Chart, Closing, Document, Emphasis, HeadingRank, Opening, Orientation,
+    Printed, RowKind, Run, Table,
 };
 use serde::Serialize;
 use serde_json::ser::{CharEscape, Formatter, Serializer};
@@ -11,38 +12,42 @@ use serde_json::ser::{CharEscape, Formatter, Serializer};
 use crate::fonts;
 use crate::headings::Levels;
 
-/// What `layout.typ` reads.
+/// What `layout.typ` reads: documents that stand in one file, one after another.
 #[derive(Serialize)]
-pub(super) struct View {
+struct FileView {
     language: &'static str,
     region: &'static str,
     title: String,
     author: String,
-    superior: Option<String>,
-    issuer: String,
-    national_name: &'static str,
-    motto: &'static str,
-    number: String,
-    place_and_date: String,
-    kind: Option<String>,
-    subject: String,
-    addressees: Vec<String>,
-    legal_bases: Vec<String>,
+    documents: Vec<DocumentView>,
+}
+
+#[derive(Serialize)]
+struct DocumentView {
+    opening: Opening,
     body: Vec<Item>,
-    recipients: Vec<String>,
-    capacity: Vec<String>,
-    signer: String,
+    closing: Option<Closing>,
     annexes: Vec<AnnexView>,
     notice: String,
+    /// The picture of the code by which a reader checks the document.
+    check: Option<String>,
+    #[serde(rename = "check-words")]
+    check_words: String,
 }
 
 #[derive(Serialize)]
 struct AnnexView {
-    label: String,
-    title: String,
-    reference: String,
+    opening: Option<AnnexOpening>,
     landscape: bool,
     body: Vec<Item>,
+}
+
+/// What `certificate.typ` reads.
+#[derive(Serialize)]
+struct SheetsView<'a> {
+    title: &'a str,
+    author: &'a str,
+    sheets: &'a [Certificate],
 }
 
 #[derive(Serialize)]
@@ -50,6 +55,8 @@ struct AnnexView {
 enum Item {
     Heading { level: usize, label: String, title: String, stacked: bool },
     Paragraph { runs: Vec<Words> },
+    Centred { runs: Vec<Words> },
+    Item { label: String, bold: bool, runs: Vec<Words> },
     List { items: Vec<Vec<Words>> },
     Table { caption: String, table: TableView },
     Chart { path: String, caption: String, description: String, heads: Vec<String>, rows: Vec<Vec<String>> },
@@ -77,41 +84,53 @@ struct RowView {
     cells: Vec<Vec<Words>>,
 }
 
-impl View {
-    /// The data as JSON.
-    pub(super) fn json(document: &Document) -> serde_json::Result<Vec<u8>> {
-        let mut json = Vec::new();
-        Self::new(document).serialize(&mut Serializer::with_formatter(&mut json, Printable))?;
-        Ok(json)
-    }
+/// The data of documents as JSON.
+pub(super) fn documents(documents: &[Document]) -> serde_json::Result<Vec<u8>> {
+    let first = documents.first();
+    let tag = first.map_or("vi-VN", |document| document.language.tag());
+    let (language, region) = tag.split_once('-').unwrap_or(("vi", "VN"));
+    printable(&FileView {
+        language,
+        region,
+        title: first.map(Document::full_title).unwrap_or_default(),
+        author: first.map(|document| document.issuer.name.clone()).unwrap_or_default(),
+        documents: documents.iter().enumerate().map(|(at, document)| document_view(at, document)).collect(),
+    })
+}
 
-    fn new(document: &Document) -> Self {
-        let mut levels = Levels::new(document);
-        let mut bodies = document.printed().into_iter().map(|body| items(&body, &mut levels)).collect::<Vec<_>>();
-        let annex_bodies = bodies.split_off(1.min(bodies.len()));
-        let (language, region) = document.language.tag().split_once('-').unwrap_or(("vi", "VN"));
-        Self {
-            language,
-            region,
-            title: document.full_title(),
-            author: document.issuer.name.clone(),
-            superior: document.issuer.superior.as_ref().map(|name| name.to_uppercase()),
-            issuer: document.issuer.name.to_uppercase(),
-            national_name: NATIONAL_NAME,
-            motto: MOTTO,
-            number: document.number_line(),
-            place_and_date: document.place_and_date_line(),
-            kind: document.kind.title(),
-            subject: document.subject.clone(),
-            addressees: document.addressee_lines(),
-            legal_bases: document.legal_basis_lines(),
-            body: bodies.pop().unwrap_or_default(),
-            recipients: document.recipient_lines(),
-            capacity: document.signature.capacity.iter().map(|line| line.to_uppercase()).collect(),
-            signer: document.signature.name.clone(),
-            annexes: annexes(document, annex_bodies),
-            notice: document.notices.join(" · "),
-        }
+/// The data of sheets as JSON.
+pub(super) fn certificates(sheets: &[Certificate], title: &str, author: &str) -> serde_json::Result<Vec<u8>> {
+    printable(&SheetsView { title, author, sheets })
+}
+
+fn printable(view: &impl Serialize) -> serde_json::Result<Vec<u8>> {
+    let mut json = Vec::new();
+    view.serialize(&mut Serializer::with_formatter(&mut json, Printable))?;
+    Ok(json)
+}
+
+/// Where the layout finds the picture of a chart, counted from 1 in each document.
+pub(super) fn chart_path(document: usize, number: u32) -> String {
+    format!("/chart-{document}-{number}.svg")
+}
+
+/// Where the layout finds the picture of a document's code.
+pub(super) fn check_path(document: usize) -> String {
+    format!("/check-{document}.svg")
+}
+
+fn document_view(at: usize, document: &Document) -> DocumentView {
+    let mut levels = Levels::new(document);
+    let mut bodies = document.printed().into_iter().map(|body| items(at, &body, &mut levels)).collect::<Vec<_>>();
+    let annex_bodies = bodies.split_off(1.min(bodies.len()));
+    DocumentView {
+        opening: document.opening(),
+        body: bodies.pop().unwrap_or_default(),
+        closing: document.closing(),
+        annexes: annexes(document, annex_bodies),
+        notice: document.notices.join(" · "),
+        check: document.check_url.as_ref().map(|_| check_path(at)),
+        check_words: document.check_url.as_ref().map(|url| format!("Mã kiểm tra văn bản: {url}")).unwrap_or_default(),
     }
 }
 
@@ -119,21 +138,19 @@ fn annexes(document: &Document, bodies: Vec<Vec<Item>>) -> Vec<AnnexView> {
     let annexes = document.annexes.iter().zip(bodies).enumerate();
     annexes
         .map(|(at, (annex, body))| AnnexView {
-            label: document.annex_label(at),
-            title: annex.title.to_uppercase(),
-            reference: document.annex_reference(),
+            opening: document.annex_opening(at),
             landscape: annex.orientation == Orientation::Landscape,
             body,
         })
         .collect()
 }
 
-fn items(body: &[Printed<'_>], levels: &mut Levels) -> Vec<Item> {
+fn items(document: usize, body: &[Printed<'_>], levels: &mut Levels) -> Vec<Item> {
     levels.begin_body();
-    body.iter().map(|block| item(block, levels)).collect()
+    body.iter().map(|block| item(document, block, levels)).collect()
 }
 
-fn item(block: &Printed<'_>, levels: &mut Levels) -> Item {
+fn item(document: usize, block: &Printed<'_>, levels: &mut Levels) -> Item {
     match block {
         Printed::Heading { rank, label, title } => Item::Heading {
             level: levels.next(*rank),
@@ -142,17 +159,21 @@ fn item(block: &Printed<'_>, levels: &mut Levels) -> Item {
             stacked: rank.is_stacked(),
         },
         Printed::Paragraph { runs } => Item::Paragraph { runs: words(runs) },
+        Printed::Centred { runs } => Item::Centred { runs: words(runs) },
+        Printed::Item { rank, label, runs } => {
+            Item::Item { label: label.clone(), bold: *rank == HeadingRank::Article, runs: words(runs) }
+        }
         Printed::List { items } => Item::List { items: items.iter().map(|runs| words(runs)).collect() },
         Printed::Table { caption, table } => Item::Table { caption: caption.clone(), table: table_view(table) },
-        Printed::Chart { number, caption, chart } => chart_item(*number, caption, chart),
+        Printed::Chart { number, caption, chart } => chart_item(document, *number, caption, chart),
         Printed::PageBreak => Item::PageBreak,
     }
 }
 
-fn chart_item(number: u32, caption: &str, chart: &Chart) -> Item {
+fn chart_item(document: usize, number: u32, caption: &str, chart: &Chart) -> Item {
     let (heads, rows) = chart.data_table();
     Item::Chart {
-        path: format!("/chart-{number}.svg"),
+        path: chart_path(document, number),
         caption: caption.to_owned(),
         description: chart.description.clone(),
         heads,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use domain::reports::{Block, Document};
+use domain::reports::{Block, Certificate, Document};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -11,7 +11,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
-use super::view::View;
+use super::view;
 use crate::{WriteError, chart, fonts};
 
 /// What never changes between documents.
@@ -19,6 +19,7 @@ struct Ground {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     layout: Source,
+    certificate: Source,
 }
 
 fn ground() -> Result<&'static Ground, WriteError> {
@@ -28,6 +29,7 @@ fn ground() -> Result<&'static Ground, WriteError> {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(fonts::faces())),
             layout: Source::new(file_id("/layout.typ")?, include_str!("layout.typ").to_owned()),
+            certificate: Source::new(file_id("/certificate.typ")?, include_str!("certificate.typ").to_owned()),
         })
     };
     GROUND.get_or_init(lay).as_ref().map_err(|error| WriteError::new(error.format, &error.cause))
@@ -38,27 +40,41 @@ fn file_id(path: &str) -> Result<FileId, WriteError> {
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
-/// One document's surroundings.
+/// One file's surroundings.
 pub(super) struct World {
     ground: &'static Ground,
+    main: &'static Source,
     files: HashMap<FileId, Bytes>,
 }
 
 impl World {
-    /// Gathers the data and draws the charts of a document.
-    pub(super) fn new(document: &Document) -> Result<Self, WriteError> {
-        let data = View::json(document).map_err(|error| WriteError::new("PDF", error))?;
-        let mut files = HashMap::from([(file_id("/document.json")?, Bytes::new(data))]);
-        let charts = document.bodies().flatten().filter_map(|block| match block {
-            Block::Chart(chart) => Some(chart),
-            _ => None,
-        });
-        for (number, chart) in (1..).zip(charts) {
-            files.insert(file_id(&format!("/chart-{number}.svg"))?, Bytes::from_string(chart::svg(chart)));
+    /// Gathers the data and draws the charts of documents that stand in one file.
+    pub(super) fn new(documents: &[Document]) -> Result<Self, WriteError> {
+        let data = view::documents(documents).map_err(|error| WriteError::new("PDF", error))?;
+        let mut files = HashMap::from([(file_id(DATA)?, Bytes::new(data))]);
+        for (at, document) in documents.iter().enumerate() {
+            let charts = document.bodies().flatten().filter_map(|block| match block {
+                Block::Chart(chart) => Some(chart),
+                _ => None,
+            });
+            for (number, chart) in (1..).zip(charts) {
+                files.insert(file_id(&view::chart_path(at, number))?, Bytes::from_string(chart::svg(chart)));
+            }
         }
-        Ok(Self { ground: ground()?, files })
+        let ground = ground()?;
+        Ok(Self { ground, main: &ground.layout, files })
+    }
+
+    /// Gathers the data of words on preprinted sheets.
+    pub(super) fn of_certificates(sheets: &[Certificate], title: &str, author: &str) -> Result<Self, WriteError> {
+        let data = view::certificates(sheets, title, author).map_err(|error| WriteError::new("PDF", error))?;
+        let ground = ground()?;
+        Ok(Self { ground, main: &ground.certificate, files: HashMap::from([(file_id(DATA)?, Bytes::new(data))]) })
     }
 }
+
+/// Where a layout finds its data.
+const DATA: &str = "/document.json";
 
 impl typst::World for World {
     fn library(&self) -> &LazyHash<Library> {
@@ -70,11 +86,11 @@ impl typst::World for World {
     }
 
     fn main(&self) -> FileId {
-        self.ground.layout.id()
+        self.main.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.ground.layout.id() { Ok(self.ground.layout.clone()) } else { Err(missing(id)) }
+        if id == self.main.id() { Ok(self.main.clone()) } else { Err(missing(id)) }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

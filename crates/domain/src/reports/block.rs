@@ -13,8 +13,17 @@ use super::numbering::HeadingRank;
 pub enum Block {
     /// A numbered heading.
     Heading(Heading),
+    /// A numbered paragraph: an article, a clause or a point that has no title of its own.
+    Item {
+        /// Which number it carries.
+        rank: HeadingRank,
+        /// Its words.
+        runs: Vec<Run>,
+    },
     /// A paragraph.
     Paragraph(Vec<Run>),
+    /// A paragraph in the middle of the line.
+    Centred(Vec<Run>),
     /// A list with a dash before each item.
     List(Vec<Vec<Run>>),
     /// A table.
@@ -211,7 +220,7 @@ pub struct Row {
 /// A table. Its head is repeated on every page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Table {
-    /// What it shows; printed above, after `Bảng n.`.
+    /// What it shows; printed above, after `Bảng n.`. Empty where the text says it: an agenda, a list.
     pub caption: String,
     /// Columns.
     pub columns: Vec<Column>,
@@ -313,7 +322,9 @@ pub(super) fn figures_of(block: &Block) -> Vec<&FigureReference> {
         }
     }
     match block {
-        Block::Paragraph(runs) => runs.iter().filter_map(pick).collect(),
+        Block::Paragraph(runs) | Block::Centred(runs) | Block::Item { runs, .. } => {
+            runs.iter().filter_map(pick).collect()
+        }
         Block::List(items) => items.iter().flatten().filter_map(pick).collect(),
         Block::Place(place) => place.paragraphs.iter().flatten().filter_map(pick).collect(),
         Block::Table(table) => {

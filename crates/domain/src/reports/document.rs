@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::block::{Block, Orientation, figures_of};
 use super::figure::FigureReference;
 use super::kind::DocumentKind;
+use super::marks::Marks;
+use super::opening::is_counted;
 use crate::vietnamese::{long_date, roman};
 
 /// Quốc hiệu (cell 1).
@@ -45,6 +47,9 @@ pub struct Issuer {
     pub superior: Option<String>,
     /// Cơ quan ban hành, as it stands in a sentence: `Ủy ban nhân dân phường Long Biên`.
     pub name: String,
+    /// Whether it is a body of the Party, whose documents have the Party's head and grammar of numbers.
+    #[serde(default)]
+    pub is_party: bool,
 }
 
 /// Who signs (cells 7a and 7b).
@@ -56,10 +61,27 @@ pub struct Signature {
     pub name: String,
 }
 
+/// What an annex is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnnexForm {
+    /// `Phụ lục` (model 2.1).
+    #[default]
+    Annex,
+    /// A text that a decision promulgates or approves (model 1.3): `Quy chế`, `Quy định`, `Kế hoạch`.
+    Promulgated {
+        /// Its type name.
+        type_name: String,
+    },
+}
+
 /// An annex: its own pages, its own page numbers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Annex {
-    /// Title; printed in capitals.
+    /// What it is.
+    #[serde(default)]
+    pub form: AnnexForm,
+    /// Title; of an annex printed in capitals.
     pub title: String,
     /// How its sheets stand.
     pub orientation: Orientation,
@@ -88,16 +110,31 @@ pub struct Document {
     pub subject: String,
     /// Kính gửi: only submissions, reports to a superior, letters.
     pub addressees: Vec<String>,
-    /// Căn cứ, without the final mark.
+    /// Who decides: the head's title, or the name of the body that decides as one (notes 6 to models 1.2 and 1.3).
+    #[serde(default)]
+    pub authority: Option<String>,
+    /// Căn cứ, without the final mark; a decision's last one is `Theo đề nghị của …`.
     pub legal_bases: Vec<String>,
     /// Content.
     pub body: Vec<Block>,
     /// Who signs.
     pub signature: Signature,
+    /// The secretary of a meeting, who signs at the left of its chair.
+    #[serde(default)]
+    pub secretary: Option<Signature>,
     /// Nơi nhận, without dash and final mark; the last one is `Lưu: VT, …`.
     pub recipients: Vec<String>,
     /// Annexes.
     pub annexes: Vec<Annex>,
+    /// The document that an annex in a file of its own goes with: `Kế hoạch số …/KH-UBND ngày … của …`.
+    #[serde(default)]
+    pub attached_to: Option<String>,
+    /// Urgency and circulation.
+    #[serde(default)]
+    pub marks: Marks,
+    /// The address at which a reader can check the document; printed as a QR code at the foot of the first page.
+    #[serde(default)]
+    pub check_url: Option<String>,
     /// Notices that stand at the foot of every page: that the data are invented, that this is a draft.
     pub notices: Vec<String>,
 }
@@ -106,11 +143,38 @@ pub struct Document {
 const BLANK: &str = "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}";
 
 impl Document {
-    /// `Số: 05/BC-UBND`; a draft leaves room for the number.
+    /// An empty draft of a kind: no number, no date, no words.
+    pub fn draft(kind: DocumentKind) -> Self {
+        Self {
+            kind,
+            language: Language::Vi,
+            issuer: Issuer { superior: None, name: String::new(), is_party: false },
+            number: None,
+            code: String::new(),
+            place: String::new(),
+            date: None,
+            subject: String::new(),
+            addressees: Vec::new(),
+            authority: None,
+            legal_bases: Vec::new(),
+            body: Vec::new(),
+            signature: Signature { capacity: Vec::new(), name: String::new() },
+            secretary: None,
+            recipients: Vec::new(),
+            annexes: Vec::new(),
+            attached_to: None,
+            marks: Marks::default(),
+            check_url: None,
+            notices: Vec::new(),
+        }
+    }
+
+    /// `Số: 05/BC-UBND`, of a Party body `Số 05-BC/ĐU`; a draft leaves room for the number.
     pub fn number_line(&self) -> String {
+        let (colon, stroke) = if self.issuer.is_party { ("", '-') } else { (":", '/') };
         match self.number {
-            Some(number) => format!("Số: {number:02}/{}", self.code),
-            None => format!("Số:{BLANK}/{}", self.code),
+            Some(number) => format!("Số{colon} {number:02}{stroke}{}", self.code),
+            None => format!("Số{colon}{BLANK}{stroke}{}", self.code),
         }
     }
 
@@ -151,11 +215,15 @@ impl Document {
         closed(&self.recipients).map(|line| format!("- {line}")).collect()
     }
 
-    /// `Phụ lục`, or `Phụ lục I` where there are two or more.
+    /// `Phụ lục`, or `Phụ lục I` where there are two or more; what is promulgated is not counted.
     pub fn annex_label(&self, at: usize) -> String {
-        match self.annexes.len() {
+        let counted = |annexes: &[Annex]| annexes.iter().filter(|annex| is_counted(annex)).count();
+        match counted(&self.annexes) {
             0 | 1 => "Phụ lục".to_owned(),
-            _ => format!("Phụ lục {}", roman(u32::try_from(at + 1).unwrap_or(u32::MAX))),
+            _ => {
+                let number = counted(self.annexes.get(..=at).unwrap_or(&self.annexes));
+                format!("Phụ lục {}", roman(u32::try_from(number).unwrap_or(u32::MAX)))
+            }
         }
     }
 
@@ -163,7 +231,8 @@ impl Document {
     pub fn annex_reference(&self) -> String {
         let number = self.number.map_or_else(|| "…".to_owned(), |number| format!("{number:02}"));
         let date = self.date.map_or_else(|| "ngày … tháng … năm …".to_owned(), long_date);
-        format!("(Kèm theo {} số {number}/{} {date} của {})", self.kind.name(), self.code, self.issuer.name)
+        let stroke = if self.issuer.is_party { '-' } else { '/' };
+        format!("(Kèm theo {} số {number}{stroke}{} {date} của {})", self.kind.name(), self.code, self.issuer.name)
     }
 
     /// The bodies in reading order: the document's own, then each annex's.

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::block::{Block, Chart, Run, Table};
 use super::document::Document;
 use super::numbering::{HeadingRank, Numbering};
+use super::opening::is_counted;
 
 /// One printed block.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -28,14 +29,28 @@ pub enum Printed<'a> {
         /// Its runs.
         runs: Cow<'a, [Run]>,
     },
+    /// A paragraph in the middle of the line.
+    Centred {
+        /// Its runs.
+        runs: Cow<'a, [Run]>,
+    },
+    /// A numbered paragraph: an article, a clause or a point without a title.
+    Item {
+        /// Rank.
+        rank: HeadingRank,
+        /// Label: `Điều 1.`, `2.`, `a)`.
+        label: String,
+        /// Its runs.
+        runs: Cow<'a, [Run]>,
+    },
     /// A list with a dash before each item.
     List {
         /// Its items.
-        items: &'a [Vec<Run>],
+        items: Cow<'a, [Vec<Run>]>,
     },
     /// A table under its caption.
     Table {
-        /// `Bảng 3. …`
+        /// `Bảng 3. …`; empty where the table needs none.
         caption: String,
         /// The table.
         table: &'a Table,
@@ -59,8 +74,13 @@ impl Document {
     pub fn printed(&self) -> Vec<Vec<Printed<'_>>> {
         let mut captions = Captions::default();
         let mut bodies: Vec<_> = self.bodies().map(|body| printed_body(body, &mut captions)).collect();
-        if let Some(main) = bodies.first_mut() {
+        if self.kind.form().has_head()
+            && let Some(main) = bodies.first_mut()
+        {
             close(main);
+        }
+        for (body, _) in bodies.iter_mut().skip(1).zip(&self.annexes).filter(|(_, annex)| !is_counted(annex)) {
+            close(body);
         }
         bodies
     }
@@ -70,6 +90,16 @@ impl Document {
 struct Captions {
     tables: u32,
     charts: u32,
+}
+
+impl Captions {
+    fn of_table(&mut self, table: &Table) -> String {
+        if table.caption.trim().is_empty() {
+            return String::new();
+        }
+        self.tables += 1;
+        format!("Bảng {}. {}", self.tables, table.caption)
+    }
 }
 
 fn printed_body<'a>(body: &'a [Block], captions: &mut Captions) -> Vec<Printed<'a>> {
@@ -82,13 +112,13 @@ fn printed_body<'a>(body: &'a [Block], captions: &mut Captions) -> Vec<Printed<'
                 label: numbering.label(heading.rank),
                 title: heading.printed_title(),
             }),
-            Block::Paragraph(runs) => printed.push(Printed::Paragraph { runs: Cow::Borrowed(runs) }),
-            Block::List(items) => printed.push(Printed::List { items }),
-            Block::Table(table) => {
-                captions.tables += 1;
-                printed
-                    .push(Printed::Table { caption: format!("Bảng {}. {}", captions.tables, table.caption), table });
+            Block::Item { rank, runs } => {
+                printed.push(Printed::Item { rank: *rank, label: numbering.label(*rank), runs: Cow::Borrowed(runs) })
             }
+            Block::Paragraph(runs) => printed.push(Printed::Paragraph { runs: Cow::Borrowed(runs) }),
+            Block::Centred(runs) => printed.push(Printed::Centred { runs: Cow::Borrowed(runs) }),
+            Block::List(items) => printed.push(Printed::List { items: Cow::Borrowed(items) }),
+            Block::Table(table) => printed.push(Printed::Table { caption: captions.of_table(table), table }),
             Block::Chart(chart) => {
                 captions.charts += 1;
                 let number = captions.charts;
@@ -109,14 +139,24 @@ fn printed_body<'a>(body: &'a [Block], captions: &mut Captions) -> Vec<Printed<'
     printed
 }
 
-/// Ends the main text with `./.` (Decree 30/2020/NĐ-CP, annex III, model 1.4).
+/// The mark that ends a text (Decree 30/2020/NĐ-CP, annex III, models 1.2 to 1.9).
+const END: &str = "./.";
+
+/// Ends a text with `./.`, after its last words or, after a table, on a line of its own.
 fn close(body: &mut Vec<Printed<'_>>) {
-    const END: &str = "./.";
     match body.last_mut() {
-        Some(Printed::Paragraph { runs }) => {
-            let stopped = runs.last().is_some_and(|run| run.printed().ends_with('.'));
-            runs.to_mut().push(Run::text(if stopped { &END[1..] } else { END }));
-        }
+        Some(Printed::Paragraph { runs } | Printed::Item { runs, .. }) => end(runs.to_mut()),
+        Some(Printed::List { items }) if !items.is_empty() => items.to_mut().last_mut().into_iter().for_each(end),
         _ => body.push(Printed::Paragraph { runs: Cow::Owned(vec![Run::text(END)]) }),
     }
+}
+
+/// A full stop, semicolon or closing mark that was typed is not doubled.
+fn end(runs: &mut Vec<Run>) {
+    if let Some(Run::Text { text, .. }) = runs.last_mut() {
+        let bare = text.trim_end();
+        let bare = bare.strip_suffix(END).unwrap_or(bare);
+        text.truncate(bare.trim_end_matches(['.', ';']).len());
+    }
+    runs.push(Run::text(END));
 }

@@ -3,7 +3,7 @@
 use super::block::{
     Align, Block, Cell, Chart, ChartKind, Column, Orientation, Place, Row, RowKind, Run, Series, Table,
 };
-use super::document::{Annex, Document, Issuer, Language, Signature};
+use super::document::{Annex, AnnexForm, Document, Issuer, Signature};
 use super::figure::{FigureForm, FigureReference};
 use super::kind::DocumentKind;
 use super::numbering::HeadingRank;
@@ -15,16 +15,13 @@ pub const INVENTED: &str = "DỮ LIỆU MINH HOẠ – không phải số liệu
 /// A short report of an invented ward: a draft, three pages.
 pub fn report() -> Document {
     Document {
-        kind: DocumentKind::Report,
-        language: Language::Vi,
         issuer: Issuer {
             superior: Some("Thành phố Hà Nội".to_owned()),
             name: "Ủy ban nhân dân phường Bồ Đề Mới".to_owned(),
+            is_party: false,
         },
-        number: None,
         code: "BC-UBND".to_owned(),
         place: "Bồ Đề Mới".to_owned(),
-        date: None,
         subject: "Tổng kết năm học 2025-2026 và phương hướng, nhiệm vụ năm học 2026-2027".to_owned(),
         addressees: vec!["Sở Giáo dục và Đào tạo thành phố Hà Nội".to_owned()],
         legal_bases: vec![
@@ -38,11 +35,13 @@ pub fn report() -> Document {
         },
         recipients: vec!["Như trên".into(), "Thường trực HĐND phường".into(), "Lưu: VT, VHXH".into()],
         annexes: vec![Annex {
+            form: AnnexForm::Annex,
             title: "Số liệu từng trường".to_owned(),
             orientation: Orientation::Landscape,
             body: vec![Block::Table(table("Học sinh từng trường"))],
         }],
         notices: vec![INVENTED.to_owned()],
+        ..Document::draft(DocumentKind::Report)
     }
 }
 

@@ -1,8 +1,9 @@
 //! A document as plain text: the words and numbers in reading order, without layout.
 
 use super::block::{Cell, Chart, RowKind, Run, Table};
-use super::document::{Document, MOTTO, NATIONAL_NAME};
+use super::document::Document;
 use super::flow::Printed;
+use super::opening::{AnnexOpening, Closing};
 
 impl Document {
     /// The document as text: its notices, then its lines. Cells of a row are parted by tabs.
@@ -16,40 +17,16 @@ impl Document {
     ///
     /// The web preview, DOCX and PDF hold exactly these words and numbers; a test compares them.
     pub fn lines(&self) -> Vec<String> {
-        let mut lines = self.opening_lines();
+        let mut lines = self.opening().lines();
         for (at, body) in self.printed().iter().enumerate() {
-            if let Some(annex) = at.checked_sub(1) {
-                lines.extend([
-                    self.annex_label(annex),
-                    self.annexes[annex].title.to_uppercase(),
-                    self.annex_reference(),
-                ]);
-            }
+            let annex = at.checked_sub(1).and_then(|annex| self.annex_opening(annex));
+            lines.extend(annex.iter().flat_map(AnnexOpening::lines));
             body.iter().for_each(|block| push_block(&mut lines, block));
             if at == 0 {
-                lines.extend(self.closing_lines());
+                lines.extend(self.closing().iter().flat_map(Closing::lines));
             }
         }
         lines.retain(|line| !line.trim().is_empty());
-        lines
-    }
-
-    fn opening_lines(&self) -> Vec<String> {
-        let mut lines: Vec<String> = self.issuer.superior.iter().map(|name| name.to_uppercase()).collect();
-        lines.extend([self.issuer.name.to_uppercase(), NATIONAL_NAME.to_owned(), MOTTO.to_owned()]);
-        lines.extend([self.number_line(), self.place_and_date_line()]);
-        lines.extend(self.kind.title());
-        lines.push(self.subject.clone());
-        lines.extend(self.addressee_lines());
-        lines.extend(self.legal_basis_lines());
-        lines
-    }
-
-    fn closing_lines(&self) -> Vec<String> {
-        let mut lines = vec!["Nơi nhận:".to_owned()];
-        lines.extend(self.recipient_lines());
-        lines.extend(self.signature.capacity.iter().map(|line| line.to_uppercase()));
-        lines.push(self.signature.name.clone());
         lines
     }
 }
@@ -58,7 +35,8 @@ fn push_block(lines: &mut Vec<String>, block: &Printed<'_>) {
     match block {
         Printed::Heading { rank, label, title } if rank.is_stacked() => lines.extend([label.clone(), title.clone()]),
         Printed::Heading { label, title, .. } => lines.push(format!("{label} {title}")),
-        Printed::Paragraph { runs } => lines.push(printed(runs)),
+        Printed::Paragraph { runs } | Printed::Centred { runs } => lines.push(printed(runs)),
+        Printed::Item { label, runs, .. } => lines.push(format!("{label} {}", printed(runs))),
         Printed::List { items } => lines.extend(items.iter().map(|item| format!("- {}", printed(item)))),
         Printed::Table { caption, table } => push_table(lines, caption, table),
         Printed::Chart { caption, chart, .. } => push_chart(lines, caption, chart),

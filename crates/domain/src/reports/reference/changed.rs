@@ -132,7 +132,9 @@ fn found<'p, T>(
     for block in blocks {
         match block {
             Printed::Heading { label, title, .. } => heading = format!("{label} {title}"),
-            Printed::Paragraph { runs } => push_runs(&mut all, runs, &heading, &pick),
+            Printed::Paragraph { runs } | Printed::Centred { runs } | Printed::Item { runs, .. } => {
+                push_runs(&mut all, runs, &heading, &pick);
+            }
             Printed::List { items } => items.iter().for_each(|runs| push_runs(&mut all, runs, &heading, &pick)),
             Printed::Table { caption, table } => push_table(&mut all, caption, table, &pick),
             Printed::Chart { .. } | Printed::PageBreak => {}

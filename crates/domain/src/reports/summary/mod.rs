@@ -16,7 +16,7 @@ pub use facts::{Completeness, Coverage, FigureSource, Office, SchoolFacts, Summa
 pub use plan::{PlanFault, SummaryPlan};
 
 use super::block::{Block, Place};
-use super::document::{Annex, Document, Issuer, Language, Signature};
+use super::document::{Annex, AnnexForm, Document, Issuer, Signature};
 use super::kind::DocumentKind;
 use super::reference::paragraphs;
 use crate::Level;
@@ -39,13 +39,9 @@ pub fn write(facts: &SummaryFacts<'_>, plan: &SummaryPlan) -> Document {
     body.push(Block::paragraph(figures.words(&plan.closing)));
     let annexes = plan.annexes.iter().filter(|annex| written(annex.level));
     Document {
-        kind: DocumentKind::Report,
-        language: Language::Vi,
-        issuer: Issuer { superior: facts.office.superior.clone(), name: facts.office.name.clone() },
-        number: None,
+        issuer: Issuer { superior: facts.office.superior.clone(), name: facts.office.name.clone(), is_party: false },
         code: facts.office.document_code.clone(),
         place: facts.office.place.clone(),
-        date: None,
         subject: figures.words(&plan.subject),
         addressees: facts.addressees.clone(),
         legal_bases: facts.legal_bases.clone(),
@@ -54,13 +50,14 @@ pub fn write(facts: &SummaryFacts<'_>, plan: &SummaryPlan) -> Document {
         recipients: facts.recipients.clone(),
         annexes: annexes.map(|annex| written_annex(annex, &figures, facts)).collect(),
         notices: facts.notices.clone(),
+        ..Document::draft(DocumentKind::Report)
     }
 }
 
 fn written_annex(annex: &PlannedAnnex, figures: &Figures<'_>, facts: &SummaryFacts<'_>) -> Annex {
     let mut body = Vec::new();
     push_content(&mut body, &annex.content, figures, facts);
-    Annex { title: figures.words(&annex.title), orientation: annex.orientation, body }
+    Annex { form: AnnexForm::Annex, title: figures.words(&annex.title), orientation: annex.orientation, body }
 }
 
 fn push_content(body: &mut Vec<Block>, content: &[Content], figures: &Figures<'_>, facts: &SummaryFacts<'_>) {
