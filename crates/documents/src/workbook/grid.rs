@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{CellErrorType, Data, DataRef, ExcelDateTime, Ods, Range, Reader, Xls, Xlsx, XlsxError};
 use domain::vietnamese::short_date;
 
+use super::errors;
 use super::guard::{Admitted, FileFormat, Limits, unreadable};
 use super::problem::{Problem, ProblemCode};
 
@@ -91,7 +92,7 @@ pub(super) fn for_each_sheet(
 ) -> Result<(), Problem> {
     let bytes = Cursor::new(admitted.bytes.as_ref());
     let reading = AssertUnwindSafe(|| match admitted.format {
-        FileFormat::Xlsx => read_xlsx(bytes, limits, &mut visit),
+        FileFormat::Xlsx => read_xlsx(admitted.bytes.as_ref(), limits, &mut visit),
         FileFormat::Xls => read_ranges(Xls::new(bytes).map_err(|e| damaged(&e))?, limits, &mut visit),
         FileFormat::Ods => read_ranges(Ods::new(bytes).map_err(|e| damaged(&e))?, limits, &mut visit),
     });
@@ -107,25 +108,73 @@ fn too_many_cells(limits: &Limits) -> Problem {
     Problem::error(ProblemCode::TooLarge, message)
 }
 
-fn read_xlsx(bytes: Cursor<&[u8]>, limits: &Limits, visit: &mut impl FnMut(Grid<'_>)) -> Result<(), Problem> {
-    let mut book: Xlsx<_> = Xlsx::new(bytes).map_err(|error| damaged(&error))?;
+fn read_xlsx(bytes: &[u8], limits: &Limits, visit: &mut impl FnMut(Grid<'_>)) -> Result<(), Problem> {
+    let mut visited = 0;
+    let fault = match read_sheets(bytes, limits, &mut visited, visit) {
+        Ok(()) => return Ok(()),
+        Err(fault) => fault,
+    };
+    let Stopped::UnknownError = fault else { return Err(fault.problem(limits)) };
+    let mended = errors::as_texts(bytes, limits.unpacked_bytes_max).ok_or_else(|| fault.problem(limits))?;
+    read_sheets(&mended, limits, &mut visited, visit).map_err(|fault| fault.problem(limits))
+}
+
+/// Why a workbook could not be read to its end.
+enum Stopped {
+    /// A formula's error that the parser does not know.
+    UnknownError,
+    /// More cells than a form has.
+    TooManyCells,
+    Damaged(XlsxError),
+}
+
+impl From<XlsxError> for Stopped {
+    fn from(error: XlsxError) -> Self {
+        match error {
+            XlsxError::CellError(_) => Self::UnknownError,
+            error => Self::Damaged(error),
+        }
+    }
+}
+
+impl Stopped {
+    fn problem(&self, limits: &Limits) -> Problem {
+        match self {
+            Self::UnknownError => damaged(&"công thức báo lỗi lạ"),
+            Self::TooManyCells => too_many_cells(limits),
+            Self::Damaged(error) => damaged(error),
+        }
+    }
+}
+
+/// Visits the sheets from the one numbered `visited` on, and counts them.
+fn read_sheets(
+    bytes: &[u8],
+    limits: &Limits,
+    visited: &mut usize,
+    visit: &mut impl FnMut(Grid<'_>),
+) -> Result<(), Stopped> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes))?;
     let mut left = limits.cells_max;
-    for name in book.sheet_names() {
+    for (position, name) in book.sheet_names().into_iter().enumerate() {
         let mut reader = match book.worksheet_cells_reader(&name) {
             Ok(reader) => reader,
             Err(XlsxError::NotAWorksheet(_)) => continue,
-            Err(error) => return Err(damaged(&error)),
+            Err(error) => return Err(error.into()),
         };
         let mut cells = Vec::with_capacity(1024);
         // The reader lends its styles only between cells, so the few percent formats are looked up once.
         let percent: Vec<bool> = reader.styles().iter().map(shows_percent).collect();
-        while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|error| damaged(&error))? {
+        while let Some((cell, style)) = reader.next_cell_with_style_id()? {
             let (row, column) = cell.get_position();
             let Some(raw) = raw(cell.get_value().clone(), percent.get(style) == Some(&true)) else { continue };
-            left = left.checked_sub(1).ok_or_else(|| too_many_cells(limits))?;
+            left = left.checked_sub(1).ok_or(Stopped::TooManyCells)?;
             cells.push(GridCell { row, column, raw });
         }
-        visit(Grid::sorted(&name, cells));
+        if position >= *visited {
+            visit(Grid::sorted(&name, cells));
+            *visited = position + 1;
+        }
     }
     Ok(())
 }
@@ -156,6 +205,8 @@ fn raw(data: DataRef<'_>, percent: bool) -> Option<Raw<'_>> {
         DataRef::Empty => return None,
         DataRef::String(text) if text.trim().is_empty() => return None,
         DataRef::SharedString(text) if text.trim().is_empty() => return None,
+        DataRef::String(text) if errors::is_error(&text) => Raw::Other(Content::Error(text)),
+        DataRef::SharedString(text) if errors::is_error(text) => Raw::Other(Content::Error(text.to_owned())),
         DataRef::String(text) => Raw::Text(Cow::Owned(text)),
         DataRef::SharedString(text) => Raw::Text(Cow::Borrowed(text)),
         DataRef::Float(number) if percent => Raw::Other(Content::Percent(number)),

@@ -1,9 +1,9 @@
-//! Gives a workbook back with its problems as comments in the very cells.
+//! Gives a workbook back with its problems as comments in the very cells, which are coloured.
 //!
 //! An .xlsx keeps every part that need not change, byte for byte. Of other formats, and of files too damaged to
 //! edit, a new .xlsx is written with what could be read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::figures::catalogue::Severity;
 use rust_xlsxwriter::{Color, Format, Note, Workbook, XlsxError};
@@ -14,6 +14,7 @@ use super::guard::{FileFormat, Limits, admit};
 use super::identity;
 use super::notes::{self, Notes};
 use super::package::{Package, insert_into_sheet};
+use super::paint::{self, Styles, paint};
 use super::problem::Problem;
 use super::write::WorkbookError;
 
@@ -72,13 +73,31 @@ fn edit(original: &[u8], limits: &Limits, problems: &[Problem]) -> Option<Vec<u8
     let mut package = Package::open(original, limits.unpacked_bytes_max)?;
     let sheets = package.sheets()?;
     let first = sheets.iter().position(|(name, _)| name != identity::SHEET)?;
+    let mut noted = Vec::new();
     for (position, (name, part)) in sheets.iter().enumerate() {
         let notes = notes_of(problems, name, position == first);
         if !notes.is_empty() {
             add_notes(&mut package, part, &notes, position)?;
+            noted.push((part.as_str(), notes));
         }
     }
+    // A workbook whose styles are built in another way keeps its colours: the comments tell all.
+    let _ = colour(&mut package, &noted);
     package.finish()
+}
+
+/// Fills the noted cells; `None`, and nothing changed, where styles or sheets are not built as expected.
+fn colour(package: &mut Package<'_>, noted: &[(&str, Notes)]) -> Option<()> {
+    let styles_part = package.styles()?;
+    let mut styles = Styles::open(package.text(&styles_part)?)?;
+    let mut painted = Vec::new();
+    for (part, notes) in noted {
+        let places: BTreeSet<(u32, u32)> = notes.keys().copied().collect();
+        painted.push((*part, paint(&package.text(part)?, &places, &mut styles)?));
+    }
+    package.set(&styles_part, styles.finish()?);
+    painted.into_iter().for_each(|(part, xml)| package.set(part, xml));
+    Some(())
 }
 
 fn add_notes(package: &mut Package<'_>, part: &str, notes: &Notes, position: usize) -> Option<()> {
@@ -143,7 +162,7 @@ fn declare_comments(package: &mut Package<'_>, comments: &str) -> Option<()> {
 fn copy_sheet(workbook: &mut Workbook, grid: &Grid<'_>, problems: &[Problem]) -> Result<(), XlsxError> {
     let is_first = workbook.worksheets().is_empty();
     let notes = notes_of(problems, grid.name, is_first);
-    let (plain, marked) = (Format::new(), Format::new().set_background_color(Color::RGB(0xFF_E0_DC)));
+    let (plain, marked) = (Format::new(), Format::new().set_background_color(Color::RGB(paint::COLOUR)));
     let sheet = workbook.add_worksheet();
     sheet.set_name(grid.name)?;
     sheet.set_hidden(grid.name == identity::SHEET);
@@ -164,8 +183,12 @@ fn copy_sheet(workbook: &mut Workbook, grid: &Grid<'_>, problems: &[Problem]) ->
             _ => {}
         }
     }
-    for ((row, column), text) in &notes {
+    let written: BTreeSet<(u32, u32)> = grid.cells.iter().map(|cell| (cell.row, cell.column)).collect();
+    for (place @ (row, column), text) in &notes {
         if let Ok(column) = u16::try_from(*column) {
+            if !written.contains(place) {
+                sheet.write_blank(*row, column, &marked)?;
+            }
             sheet.insert_note(*row, column, &note(text))?;
         }
     }

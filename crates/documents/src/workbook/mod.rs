@@ -6,6 +6,7 @@
 
 mod address;
 mod compound;
+mod errors;
 mod grid;
 mod guard;
 mod heading;
@@ -16,6 +17,7 @@ mod layout;
 mod mark;
 mod notes;
 mod package;
+mod paint;
 mod problem;
 mod read;
 mod rules;

@@ -83,6 +83,12 @@ impl<'a> Package<'a> {
         Some(id)
     }
 
+    /// Name of the part with the styles.
+    pub(super) fn styles(&mut self) -> Option<String> {
+        let book = self.relations("").into_iter().find(|relation| relation.kind == "officeDocument")?.target;
+        Some(self.relations(&book).into_iter().find(|relation| relation.kind == "styles")?.target)
+    }
+
     /// Name of each worksheet with that of its part.
     pub(super) fn sheets(&mut self) -> Option<Vec<(String, String)>> {
         let book = self.relations("").into_iter().find(|relation| relation.kind == "officeDocument")?.target;
@@ -155,13 +161,13 @@ fn elements(xml: &str, name: &str) -> Vec<BTreeMap<String, String>> {
     found
 }
 
-fn is_named(element: &BytesStart<'_>, name: &str) -> bool {
+pub(super) fn is_named(element: &BytesStart<'_>, name: &str) -> bool {
     let local = element.local_name();
     let local: &str = local.as_ref();
     local == name
 }
 
-fn attributes(element: &BytesStart<'_>) -> BTreeMap<String, String> {
+pub(super) fn attributes(element: &BytesStart<'_>) -> BTreeMap<String, String> {
     let pair = |attribute: quick_xml::events::attributes::Attribute<'_>| {
         let key: &str = attribute.key.as_ref();
         let raw: &str = attribute.value.as_ref();
@@ -169,6 +175,20 @@ fn attributes(element: &BytesStart<'_>) -> BTreeMap<String, String> {
         Some((key.to_owned(), value))
     };
     element.attributes().flatten().filter_map(pair).collect()
+}
+
+/// The opening tag, or an element that begins with it, with this attribute set; `name` is without special characters.
+pub(super) fn with_attribute(element: &str, name: &str, value: &str) -> String {
+    let tag_end = element.find('>').unwrap_or(element.len());
+    let begin = format!(" {name}=");
+    let old = element[..tag_end].find(&begin).and_then(|start| {
+        let from = start + begin.len();
+        let quote = element.get(from..)?.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+        Some((start, from + 2 + element.get(from + 1..)?.find(quote)?))
+    });
+    let name_end = element.find([' ', '>', '/', '\n', '\r', '\t']).unwrap_or(element.len());
+    let (start, end) = old.unwrap_or((name_end, name_end));
+    format!("{} {name}=\"{value}\"{}", &element[..start], &element[end..])
 }
 
 /// Puts an element into a worksheet before the first of the elements that must follow it; `None` where the sheet's

@@ -24,6 +24,24 @@ fn understood<'a>(forms: &Forms<'a>, bytes: &[u8]) -> Interpreted<'a> {
     interpret(&read(bytes, "mau.xlsx", &Limits::default()).unwrap(), forms, &Expectation::default())
 }
 
+/// The archive with one part changed.
+fn edited(bytes: &[u8], part: &str, change: impl FnOnce(String) -> String) -> Vec<u8> {
+    use std::io::{Cursor, Read, Write};
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut xml = String::new();
+    zip.by_name(part).unwrap().read_to_string(&mut xml).unwrap();
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..zip.len() {
+        let entry = zip.by_index_raw(at).unwrap();
+        if entry.name().unwrap() != part {
+            writer.raw_copy_file(entry).unwrap();
+        }
+    }
+    writer.start_file(part, zip::write::SimpleFileOptions::default()).unwrap();
+    writer.write_all(change(xml).as_bytes()).unwrap();
+    writer.finish().unwrap().into_inner()
+}
+
 #[test]
 fn what_is_written_is_read_back() {
     let catalogue = catalogue();

@@ -1,7 +1,8 @@
 //! What was found in a cell, understood as a value of its element.
 
 use domain::figures::catalogue::{DataElement, ValueKind};
-use domain::submissions::{EntryFault, Value, printed, read_entry};
+use domain::figures::formula::round;
+use domain::submissions::{EntryFault, Value, printed, read_entry, read_number};
 
 use super::grid::Content;
 use super::problem::{Problem, ProblemCode};
@@ -27,7 +28,7 @@ pub(super) fn typed(content: &Content, element: &DataElement) -> Result<Typed, P
     match content {
         Content::Blank => Ok(Typed::sure(None)),
         Content::Number(number) => {
-            let value = from_number(*number, element)?;
+            let value = Some(read_number(kind, *number).map_err(problem)?);
             Ok(Typed { value, doubt: doubtful_percent(*number, element) })
         }
         Content::Percent(share) => from_percent(*share, element).map(Typed::sure),
@@ -53,34 +54,14 @@ pub(super) fn typed(content: &Content, element: &DataElement) -> Result<Typed, P
     }
 }
 
-fn from_number(number: f64, element: &DataElement) -> Result<Option<Value>, Problem> {
-    let kept = match &element.value {
-        // The usual case, without the detour over text.
-        ValueKind::Count { max } => {
-            let fits = number.fract() == 0.0 && number >= 0.0 && max.is_none_or(|max| number <= max);
-            fits.then_some(number)
-        }
-        ValueKind::Decimal { min, max, decimals } if number.is_finite() => {
-            let rounded = rounded(number, *decimals);
-            let fits = min.is_none_or(|min| rounded >= min) && max.is_none_or(|max| rounded <= max);
-            fits.then_some(rounded)
-        }
-        _ => None,
-    };
-    match kept {
-        Some(number) => Ok(Some(Value::Number(number))),
-        None => from_text(&printed(&Value::Number(number)), element),
-    }
-}
-
 /// Excel turns a typed `98,5%` into 0.985 shown in per cent.
 fn from_percent(share: f64, element: &DataElement) -> Result<Option<Value>, Problem> {
     match element.value {
         ValueKind::Decimal { .. } | ValueKind::Count { .. } if element.measure.0 != "%" => {
-            let shown = printed(&Value::Number(rounded(share * 100.0, 6)));
+            let shown = printed(&Value::Number(round(share * 100.0, 6)));
             Err(not_a_rate(&format!("{shown} %"), element))
         }
-        _ => from_number(rounded(share * 100.0, 9), element),
+        _ => read_number(&element.value, round(share * 100.0, 9)).map(Some).map_err(problem),
     }
 }
 
@@ -88,7 +69,7 @@ fn from_percent(share: f64, element: &DataElement) -> Result<Option<Value>, Prob
 fn doubtful_percent(number: f64, element: &DataElement) -> Option<Problem> {
     let doubtful = element.measure.0 == "%" && number > 0.0 && number < 1.0;
     doubtful.then(|| {
-        let (as_is, as_share) = (printed(&Value::Number(number)), printed(&Value::Number(rounded(number * 100.0, 6))));
+        let (as_is, as_share) = (printed(&Value::Number(number)), printed(&Value::Number(round(number * 100.0, 6))));
         let message = format!("Ô tính bằng % đang ghi {as_is}. Nếu ý là {as_share} % thì nhập {as_share}.");
         Problem::warning(ProblemCode::AmbiguousNumber, message)
     })
@@ -99,12 +80,7 @@ fn from_text(text: &str, element: &DataElement) -> Result<Option<Value>, Problem
     if counts && element.measure.0 != "%" && text.trim_end().ends_with(['%', '\u{FF05}']) {
         return Err(not_a_rate(text.trim(), element));
     }
-    match (read_entry(&element.value, text).map_err(problem)?, &element.value) {
-        (Some(Value::Number(number)), ValueKind::Decimal { decimals, .. }) => {
-            Ok(Some(Value::Number(rounded(number, *decimals))))
-        }
-        (value, _) => Ok(value),
-    }
+    read_entry(&element.value, text).map_err(problem)
 }
 
 fn not_a_rate(shown: &str, element: &DataElement) -> Problem {
@@ -115,10 +91,4 @@ fn not_a_rate(shown: &str, element: &DataElement) -> Problem {
 fn problem(fault: EntryFault) -> Problem {
     // Entry faults and workbook problems share their stable words.
     Problem { code: fault.code.to_owned(), ..Problem::error(ProblemCode::NotANumber, fault.message) }
-}
-
-fn rounded(number: f64, decimals: u8) -> f64 {
-    let scale = 10_f64.powi(i32::from(decimals.min(12)));
-    let scaled = number * scale;
-    if scaled.is_finite() { scaled.round() / scale } else { number }
 }

@@ -2,6 +2,7 @@
 
 use super::Value;
 use crate::figures::catalogue::ValueKind;
+use crate::figures::formula::round;
 use crate::vietnamese::{NumberFault, fold, format_number, normalise, parse_number};
 
 /// Why a typed text is no value of the element. Codes are those of workbook problems.
@@ -28,17 +29,33 @@ pub fn read_entry(kind: &ValueKind, text: &str) -> Result<Option<Value>, EntryFa
         return Ok(None);
     }
     match kind {
-        ValueKind::Count { max } => number(text).and_then(|value| {
-            if value.fract() != 0.0 {
-                let message = format!("Phải là số nguyên, đang là {}.", printed_number(value));
-                return Err(EntryFault::new("not_whole", message));
-            }
-            within(value, Some(0.0), *max)
-        }),
-        ValueKind::Decimal { min, max, .. } => number(text).and_then(|value| within(value, *min, *max)),
+        ValueKind::Count { .. } | ValueKind::Decimal { .. } => {
+            number(text).and_then(|number| read_number(kind, number)).map(Some)
+        }
         ValueKind::YesNo => yes_no(text).map(|value| Some(Value::Boolean(value))),
         ValueKind::Choice { choices } => choice(text, choices),
         ValueKind::Text { length_max } => free_text(text, *length_max),
+    }
+}
+
+/// Holds a number, typed or from a spreadsheet's cell, to the element's kind: a count is whole and not below 0; a decimal
+/// is first rounded to the element's decimals, half away from zero, and then held to its limits. An element that is not
+/// a number reads it as typed text.
+///
+/// # Errors
+/// As [`read_entry`].
+pub fn read_number(kind: &ValueKind, number: f64) -> Result<Value, EntryFault> {
+    let blank = || EntryFault::new("not_a_number", "Ô không có số. Nhập lại số liệu.");
+    if !number.is_finite() {
+        return Err(blank());
+    }
+    match kind {
+        ValueKind::Count { .. } if number.fract() != 0.0 => {
+            Err(EntryFault::new("not_whole", format!("Phải là số nguyên, đang là {}.", printed_number(number))))
+        }
+        ValueKind::Count { max } => within(number, Some(0.0), *max),
+        ValueKind::Decimal { min, max, decimals } => within(round(number, i32::from(*decimals).min(10)), *min, *max),
+        _ => read_entry(kind, &printed_number(number))?.ok_or_else(blank),
     }
 }
 
@@ -65,7 +82,7 @@ fn number(text: &str) -> Result<f64, EntryFault> {
     })
 }
 
-fn within(value: f64, min: Option<f64>, max: Option<f64>) -> Result<Option<Value>, EntryFault> {
+fn within(value: f64, min: Option<f64>, max: Option<f64>) -> Result<Value, EntryFault> {
     let outside = |message: String| Err(EntryFault::new("out_of_range", message));
     match (min, max) {
         (Some(min), _) if value < min => {
@@ -74,7 +91,8 @@ fn within(value: f64, min: Option<f64>, max: Option<f64>) -> Result<Option<Value
         (_, Some(max)) if value > max => {
             outside(format!("{} lớn hơn mức cao nhất là {}.", printed_number(value), printed_number(max)))
         }
-        _ => Ok(Some(Value::Number(value))),
+        // Minus zero is 0.
+        _ => Ok(Value::Number(value + 0.0)),
     }
 }
 

@@ -14,7 +14,7 @@ mod tests;
 
 pub use crate::figures::formula::Value;
 pub use difference::{Difference, differences};
-pub use entry::{EntryFault, printed, read_entry};
+pub use entry::{EntryFault, printed, read_entry, read_number};
 pub use state::SubmissionState;
 pub use submission::{CellRemark, PeriodState, Sending, Submission, Unexplained};
 pub use values::FormValues;

@@ -155,6 +155,19 @@ impl Submission {
         }
     }
 
+    /// Makes locked figures approved again when their period is reopened: they still count, and may be returned.
+    ///
+    /// # Errors
+    /// The period is still closed, or no reason is given.
+    pub fn unlock(self, period: PeriodState, reason: &str) -> Result<Self, Refusal> {
+        open(period)?;
+        if reason.trim().is_empty() {
+            return Err(Refusal::one("reason_needed", "Hãy ghi lý do mở lại."));
+        }
+        let state = if self.state == SubmissionState::Locked { SubmissionState::Approved } else { self.state };
+        Ok(Self { state, ..self })
+    }
+
     /// Opens approved or locked figures again: they wait for the office's judgement as if just sent.
     ///
     /// # Errors

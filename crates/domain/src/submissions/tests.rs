@@ -96,6 +96,17 @@ fn warnings_need_a_reason_at_one_end_or_the_other() {
 }
 
 #[test]
+fn what_a_closed_period_locked_is_approved_again_once_it_is_reopened() {
+    let approved = Submission { state: SubmissionState::Approved, latest_revision: 3, approved_revision: 3 };
+    let locked = approved.lock(PeriodState::Closed).unwrap();
+    assert_eq!(locked.unlock(PeriodState::Closed, "sửa").unwrap_err().reasons[0].code, "period_closed");
+    assert_eq!(locked.unlock(PeriodState::Open, " ").unwrap_err().reasons[0].code, "reason_needed");
+    assert_eq!(locked.unlock(PeriodState::Open, "sửa"), Ok(approved));
+    let waiting = Submission { state: SubmissionState::Submitted, ..approved };
+    assert_eq!(waiting.unlock(PeriodState::Open, "sửa"), Ok(waiting), "what was not locked is left as it is");
+}
+
+#[test]
 fn entries_are_read_as_offices_type_them() {
     let count = ValueKind::Count { max: Some(5000.0) };
     assert_eq!(read_entry(&count, " 1.234 "), Ok(Some(Value::Number(1234.0))));
@@ -111,6 +122,27 @@ fn entries_are_read_as_offices_type_them() {
     assert_eq!(code(&choices, "Mức độ 9"), "not_a_choice");
     assert_eq!(read_entry(&ValueKind::YesNo, "có"), Ok(Some(Value::Boolean(true))));
     assert_eq!(code(&ValueKind::Text { length_max: 3 }, "dài quá"), "text_too_long");
+}
+
+#[test]
+fn a_number_is_held_to_the_decimals_and_limits_of_its_element_by_whatever_road_it_comes() {
+    let rate = ValueKind::Decimal { min: Some(0.0), max: Some(100.0), decimals: 1 };
+    let rounded = [("98,4499", 98.4499, 98.4), ("98,45", 98.45, 98.5), ("100,04", 100.04, 100.0), ("1,25", 1.25, 1.3)];
+    for (typed, found, kept) in rounded {
+        assert_eq!(read_entry(&rate, typed), Ok(Some(Value::Number(kept))), "{typed}");
+        assert_eq!(read_number(&rate, found), Ok(Value::Number(kept)), "{found}");
+    }
+    let code = |kind: &ValueKind, number: f64| read_number(kind, number).unwrap_err().code;
+    assert_eq!(code(&rate, 100.05), "out_of_range");
+    assert_eq!(code(&rate, f64::NAN), "not_a_number");
+    let count = ValueKind::Count { max: Some(50.0) };
+    assert_eq!(
+        (code(&count, 1.5), code(&count, -1.0), code(&count, 51.0)),
+        ("not_whole", "out_of_range", "out_of_range")
+    );
+    assert_eq!(read_number(&count, -0.0).unwrap().to_text(), "0");
+    assert_eq!(read_number(&ValueKind::YesNo, 1.0), Ok(Value::Boolean(true)));
+    assert_eq!(code(&ValueKind::YesNo, 7.0), "not_a_choice");
 }
 
 proptest! {

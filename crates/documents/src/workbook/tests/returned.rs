@@ -32,12 +32,18 @@ fn write_cell(sheet: &mut Worksheet, (row, column, content): &(u32, u16, Content
 
 /// The sample workbook, written anew after somebody had their way with its cells.
 fn rewritten(change: impl FnOnce(&mut Vec<Sheet>)) -> Vec<u8> {
+    rewritten_and(change, |_, _| {})
+}
+
+/// The same, with something done to each sheet, told by its position, after its cells are written.
+fn rewritten_and(change: impl FnOnce(&mut Vec<Sheet>), finish: impl Fn(usize, &mut Worksheet)) -> Vec<u8> {
     let mut sheets = sheets_of(&filled(&catalogue()));
     change(&mut sheets);
     let mut workbook = Workbook::new();
-    for (name, cells) in &sheets {
+    for (position, (name, cells)) in sheets.iter().enumerate() {
         let sheet = workbook.add_worksheet().set_name(name).unwrap();
         cells.iter().for_each(|cell| write_cell(sheet, cell));
+        finish(position, sheet);
     }
     workbook.save_to_buffer().unwrap()
 }
@@ -121,6 +127,95 @@ fn every_bad_cell_is_named_at_once() {
     ];
     assert_eq!(codes_of(&found.problems), expected);
     assert!(!found.is_accepted());
+}
+
+#[test]
+fn a_value_merged_over_its_neighbours_is_read_and_one_merged_away_is_missing() {
+    let catalogue = catalogue();
+    let forms = Forms::new(&catalogue);
+    let plain = Format::new();
+    let across = rewritten_and(
+        |_| {},
+        |position, sheet| {
+            if position == 0 {
+                sheet.merge_range(12, 5, 12, 7, "", &plain).unwrap();
+                sheet.write_number(12, 5, 12.0).unwrap();
+            }
+        },
+    );
+    let found = understood(&forms, &across);
+    assert_eq!((found.problems, found.values), (vec![], values(&catalogue)));
+    let down = rewritten_and(
+        |_| {},
+        |position, sheet| {
+            if position == 0 {
+                sheet.merge_range(17, 5, 18, 5, "", &plain).unwrap();
+                sheet.write_number(17, 5, 500.0).unwrap();
+            }
+        },
+    );
+    let found = understood(&forms, &down);
+    assert_eq!(codes_of(&found.problems), [("missing_value", "F19")]);
+    assert!(found.problems[0].message.contains("Học sinh lớp 2"), "{}", found.problems[0].message);
+}
+
+#[test]
+fn hidden_rows_and_columns_count_like_any_other() {
+    let catalogue = catalogue();
+    let bytes = rewritten_and(
+        |_| {},
+        |_, sheet| {
+            for row in [12, 17, 18] {
+                sheet.set_row_hidden(row).unwrap();
+            }
+            sheet.set_column_hidden(5).unwrap();
+            sheet.set_column_hidden(6).unwrap();
+        },
+    );
+    let found = understood(&Forms::new(&catalogue), &bytes);
+    assert_eq!((found.problems, found.values), (vec![], values(&catalogue)));
+}
+
+/// The filled sample with another content in cells of its first sheet: `t`, the value and where.
+fn with_raw_cells(cells: &[(&str, &str)]) -> Vec<u8> {
+    let bytes = filled(&catalogue());
+    super::edited(&bytes, "xl/worksheets/sheet1.xml", |mut xml| {
+        for (place, value) in cells {
+            let start = xml.find(&format!("<c r=\"{place}\"")).unwrap();
+            let end = start + xml[start..].find("</c>").unwrap();
+            let style = xml[start..end].split("s=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+            xml.replace_range(start..end, &format!("<c r=\"{place}\" s=\"{style}\" t=\"e\"><v>{value}</v>"));
+        }
+        xml
+    })
+}
+
+#[test]
+fn an_error_of_a_formula_known_or_not_is_a_problem_of_its_cell() {
+    let catalogue = catalogue();
+    let forms = Forms::new(&catalogue);
+    let errors = [("F13", "#REF!"), ("F14", "#SPILL!"), ("F18", "#CALC!"), ("F19", "#PYTHON!")];
+    let found = understood(&forms, &with_raw_cells(&errors));
+    assert_eq!(codes_of(&found.problems), errors.map(|(place, _)| ("formula_error", place)));
+    for (problem, (_, error)) in found.problems.iter().zip(errors) {
+        assert!(problem.message.contains(error), "{}", problem.message);
+    }
+    assert_eq!(found.values.iter().filter(|value| value.is_none()).count(), errors.len());
+    // Sheets before and after the one at fault are read once each.
+    let second = understood(&forms, &with_raw_cells(&[("F13", "#SPILL!")]));
+    assert_eq!(codes_of(&second.problems), [("formula_error", "F13")]);
+    assert_eq!(second.sheet_names.len(), 3);
+}
+
+#[test]
+fn an_error_that_was_pasted_as_text_is_told_as_one() {
+    let catalogue = catalogue();
+    let bytes = rewritten(|sheets| {
+        set(sheets, 0, 12, 5, text("#REF!"));
+        set(sheets, 0, 13, 5, text("Err:502"));
+    });
+    let found = understood(&Forms::new(&catalogue), &bytes);
+    assert_eq!(codes_of(&found.problems), [("formula_error", "F13"), ("formula_error", "F14")]);
 }
 
 #[test]

@@ -30,6 +30,7 @@ pub use error::{ErrorCode, FormulaError};
 pub use explain::{Explanation, Input, Labels};
 pub use expression::{Binary, Expression, Kind, Link, Unary};
 pub use function::Function;
+pub use number::round;
 pub use parser::DEPTH_MAX;
 pub use value::Value;
 

@@ -49,7 +49,7 @@ pub(super) fn remainder(a: f64, b: f64) -> f64 {
 }
 
 /// `x` to so many decimals (−10 to 10), half away from zero on the shortest decimal form.
-pub(super) fn round(x: f64, decimals: i32) -> f64 {
+pub fn round(x: f64, decimals: i32) -> f64 {
     const SAFE_MAX: f64 = 1e12;
     const TOO_NEAR_HALF: f64 = 1e-3;
     if !x.is_finite() || (decimals >= 0 && is_whole(x)) {
