@@ -7,6 +7,7 @@ create table mail (
     queued_at text not null,
     sent_at text not null default '',
     tries bigint not null default 0,
+    next_try_at text not null default '',
     last_error text not null default ''
 );
 

@@ -48,7 +48,7 @@ create table draft (
     primary key (unit_code, form_code, period_code)
 );
 
--- Every step as a record: submitted, returned, approved, locked, reopened.
+-- Every step as a record: submitted, returned, approved, locked, unlocked, reopened.
 create table submission_event (
     unit_code text not null,
     form_code text not null,

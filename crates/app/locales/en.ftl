@@ -255,6 +255,7 @@ form-history = History
 event-submitted = sent
 event-returned = returned
 event-approved = approved
+event-unlocked = unlocked with the period
 event-locked = closed
 event-reopened = reopened
 school-lead = Forms due, forms that came back and forms approved.
@@ -277,6 +278,16 @@ cells-read = { $n } cells with a value
 download-marked = Download the copy with remarks
 warning = Warning
 further-problems = … and { $n } more problems; see the copy with remarks.
+job-title = Taking in many files
+job-lead = Sent at { $at }.
+job-another = Send other files
+job-waiting = Waiting its turn.
+job-running = Reading and checking.
+job-failed = These files could not be taken in; please send them again.
+job-progress = { $n }/{ $of } files
+job-leave = You may leave this page: the work goes on, and this address shows its result.
+job-again = Try { $tries } was cut off ({ $fault }); it will be tried again.
+job-shown = Here are { $n } of { $of } files, those with problems first.
 
 ## reports
 report-title = Summary report of the school year

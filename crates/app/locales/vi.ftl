@@ -253,6 +253,7 @@ event-submitted = gửi
 event-returned = trả lại
 event-approved = duyệt
 event-locked = chốt
+event-unlocked = mở lại theo kỳ
 event-reopened = mở lại
 school-lead = Biểu phải nộp, biểu được trả lại và biểu đã duyệt.
 school-nothing-due = Chưa có biểu nào phải nộp.
@@ -274,6 +275,16 @@ cells-read = { $n } ô có số liệu
 download-marked = Tải bản có nhận xét
 warning = Cảnh báo
 further-problems = … và { $n } vấn đề nữa, xem trong bản có nhận xét.
+job-title = Nhận tệp số lượng lớn
+job-lead = Gửi lúc { $at }.
+job-another = Nộp tệp khác
+job-waiting = Đang chờ đến lượt.
+job-running = Đang đọc và kiểm tra.
+job-failed = Chưa nhận được các tệp này; hãy gửi lại.
+job-progress = { $n }/{ $of } tệp
+job-leave = Có thể rời trang này: việc vẫn tiếp tục, mở lại địa chỉ này để xem kết quả.
+job-again = Lần thứ { $tries } bị gián đoạn ({ $fault }), sẽ tự làm lại.
+job-shown = Ở đây là { $n } trong { $of } tệp, tệp có vấn đề đứng trước.
 
 ## reports
 report-title = Báo cáo tổng kết năm học

@@ -15,3 +15,4 @@ pub mod routes;
 pub mod school_year;
 pub mod shipped;
 pub mod submissions;
+pub mod work;

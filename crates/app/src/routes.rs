@@ -43,6 +43,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/truong/{code}", Holds(ReadUnit), submissions::school::show),
         Route::get("/nop-tep", Holds(EnterFigures), submissions::upload::show),
         Route::post("/nop-tep", Holds(EnterFigures), submissions::upload::act).body_bytes_max(UPLOAD_BYTES_MAX),
+        Route::get("/nop-tep/cong-viec/{job}", Holds(EnterFigures), submissions::upload::job),
         Route::get("/nop-tep/{token}/{name}", Holds(EnterFigures), submissions::upload::marked),
         // the same for programs
         Route::get("/api/v1/forms", SignedIn, figures::api::forms),

@@ -21,6 +21,7 @@ mod serve;
 mod submit;
 mod template;
 mod units;
+mod work;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
@@ -72,6 +73,8 @@ enum Command {
     Migrate,
     /// Mở trang web của cơ quan
     Serve(serve::Arguments),
+    /// Làm việc nền (nhận tệp lớn, gửi thư, dọn dẹp) trong một tiến trình riêng
+    Work,
     /// Tài khoản đăng nhập
     #[command(subcommand)]
     Account(account::Verb),
@@ -108,6 +111,7 @@ async fn run(globals: &Globals, command: Command) -> Result<Output> {
         Command::Demo(arguments) => demo::run(globals, &arguments).await,
         Command::Migrate => migrate::run(globals).await,
         Command::Serve(arguments) => serve::run(globals, &arguments).await,
+        Command::Work => work::run(globals).await,
         Command::Account(verb) => account::run(globals, &verb).await,
         Command::Doctor => doctor::run(globals).await,
         Command::Backup(arguments) => backup::backup(globals, &arguments).await,

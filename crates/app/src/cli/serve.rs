@@ -1,9 +1,6 @@
 //! `tongket serve`: the web server.
 
-use std::{
-    net::{IpAddr, SocketAddr},
-    time::Duration,
-};
+use std::net::{IpAddr, SocketAddr};
 
 use clap::Args;
 use tokio::net::TcpListener;
@@ -11,11 +8,11 @@ use tokio::net::TcpListener;
 use super::{Globals, Output};
 use crate::{
     office::Office,
-    platform::{Actor, Context, Error, Result, clock, mail::Post, web},
+    platform::{Error, Result, jobs, mail::Post, web},
 };
 
-/// How often waiting letters are looked for.
-const LETTERS_EVERY: Duration = Duration::from_secs(60);
+/// Jobs done at once beside the server: a long import does not keep letters waiting.
+const LANES: usize = 2;
 
 /// Where to listen.
 #[derive(Debug, Args)]
@@ -26,12 +23,15 @@ pub(super) struct Arguments {
     /// Địa chỉ nghe; chỉ mở ra mạng khi đã có HTTPS ở phía trước
     #[arg(long, default_value = "127.0.0.1")]
     pub(super) address: IpAddr,
+    /// Không làm việc nền trong tiến trình này (khi đã chạy riêng: tongket work)
+    #[arg(long)]
+    pub(super) no_work: bool,
 }
 
 impl Arguments {
     /// On this port of the loopback address.
     pub(super) fn on_port(port: u16) -> Self {
-        Self { port, address: IpAddr::from([127, 0, 0, 1]) }
+        Self { port, address: IpAddr::from([127, 0, 0, 1]), no_work: false }
     }
 }
 
@@ -47,12 +47,15 @@ pub(super) async fn serve(office: Office, arguments: &Arguments) -> Result<Outpu
     })?;
     let url = format!("http://{}", listener.local_addr()?);
     eprintln!("tongket đang phục vụ tại {url} — Ctrl+C để dừng");
-    let letters = Post::from_environment()?.map(|post| tokio::spawn(send_letters(office.clone(), post)));
+    // Settings that cannot be read are told now, not when the first letter waits.
+    Post::from_environment()?;
+    let lanes = if arguments.no_work { 0 } else { LANES };
+    let workers: Vec<_> = (0..lanes).map(|_| tokio::spawn(jobs::run(office.clone(), std::future::pending()))).collect();
     tokio::spawn(warm(office.clone()));
-    web::serve(office, listener).await?;
-    if let Some(letters) = letters {
-        letters.abort();
-    }
+    let served = web::serve(office, listener).await;
+    // What is cut off here begins again when its lease runs out.
+    workers.iter().for_each(tokio::task::JoinHandle::abort);
+    served?;
     Ok(Output::silent())
 }
 
@@ -67,19 +70,5 @@ async fn warm(office: Office) {
     };
     if let Err(fault) = warmed.await {
         tracing::warn!(%fault, "the figures could not be read ahead");
-    }
-}
-
-/// Sends what waits in the mail queue for as long as the server runs; a fault is logged and tried again.
-async fn send_letters(office: Office, post: Post) {
-    loop {
-        let now = clock::now();
-        let context = Context { now, actor: Actor::Job("mail"), request: format!("mail-{}", now.as_second()) };
-        match post.deliver(office.db(), &context).await {
-            Ok(delivery) if delivery.failed > 0 => tracing::warn!(?delivery, "some letters wait for another try"),
-            Ok(_) => {}
-            Err(fault) => tracing::error!(%fault, "the mail queue cannot be read"),
-        }
-        tokio::time::sleep(LETTERS_EVERY).await;
     }
 }

@@ -162,9 +162,8 @@ impl<'a> Journey<'a> {
         self.judge(period, &sendings, is_last).await?;
         if !is_last {
             let context = at(period.due_on.saturating_add(5.days()), 16, Actor::Person(OFFICER.to_owned()));
-            school_year::operations::close(self.office, &context, &period.code, 0, "Số liệu đã đủ và đã duyệt.")
-                .await?;
-            submissions::operations::lock(self.office, &context, &period.code).await?;
+            let reason = "Số liệu đã đủ và đã duyệt.";
+            submissions::operations::close_period(self.office, &context, &period.code, 0, reason).await?;
         }
         Ok(())
     }

@@ -5,12 +5,19 @@
 
 mod store;
 
+use std::{future::Future, pin::Pin};
+
+use jiff::SignedDuration;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, header::ContentType},
 };
 
-use super::{Context, Db, Error, Result, Transaction};
+use super::{
+    Actor, Context, Db, Error, Result, Transaction,
+    jobs::{Job, Outcome},
+};
+use crate::office::Office;
 
 /// A letter to one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,8 +47,10 @@ pub struct Delivery {
 
 /// Letters looked at in one round.
 const ROUND_SIZE: i64 = 100;
-/// After so many tries a letter is left for a person to look at.
-const TRY_COUNT_MAX: i64 = 8;
+/// After so many tries, a day and a half, a letter is left for a person to look at.
+const TRY_COUNT_MAX: i64 = 12;
+/// The kind of the job that sends what is waiting.
+pub const DELIVER: &str = "mail.deliver";
 
 impl Post {
     /// The post office at this address.
@@ -72,7 +81,11 @@ impl Post {
     /// Sends what is waiting, oldest first. A letter that fails waits for the next round with what the server said.
     pub async fn deliver(&self, db: &Db, context: &Context) -> Result<Delivery> {
         let mut delivery = Delivery::default();
-        for (id, letter) in store::waiting(db, TRY_COUNT_MAX, ROUND_SIZE).await? {
+        for (id, tries, letter) in store::waiting(db, TRY_COUNT_MAX, &context.stamp(), ROUND_SIZE).await? {
+            let next_try_at = (context.now + pause(tries)).to_string();
+            if !store::claim(db, id, tries, &next_try_at).await? {
+                continue;
+            }
             match self.send(&letter).await {
                 Ok(()) => {
                     store::mark_sent(db, id, &context.stamp()).await?;
@@ -98,6 +111,44 @@ impl Post {
             .map_err(|fault| fault.to_string())?;
         self.transport.send(message).await.map(|_| ()).map_err(|fault| fault.to_string())
     }
+}
+
+/// The pause after a try: a minute, doubled each time, at most six hours.
+fn pause(tries: i64) -> SignedDuration {
+    let doublings = u32::try_from(tries.clamp(0, 9)).unwrap_or(0);
+    SignedDuration::from_mins((1_i64 << doublings).min(360))
+}
+
+/// Whether the environment names a post office.
+pub fn is_configured() -> bool {
+    std::env::var("TONGKET_SMTP_URL").is_ok_and(|url| !url.is_empty())
+}
+
+/// The job that sends what is waiting.
+pub fn deliver(office: Office, job: Job) -> Pin<Box<dyn Future<Output = Outcome> + Send>> {
+    Box::pin(async move {
+        let Some(post) = Post::from_environment()? else { return Ok(serde_json::Value::Null) };
+        let context = Context { actor: Actor::Job(DELIVER), ..job.context(&office) };
+        let delivery = post.deliver(office.db(), &context).await?;
+        Ok(serde_json::json!({ "sent": delivery.sent, "failed": delivery.failed }))
+    })
+}
+
+/// How the queue of letters fares.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Queue {
+    /// Letters that wait.
+    pub waiting: i64,
+    /// Letters that no server took and that are tried no more.
+    pub given_up: i64,
+}
+
+/// How the queue of letters fares.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn queue_of(db: &Db) -> Result<Queue> {
+    store::counts(db, TRY_COUNT_MAX).await
 }
 
 /// Puts letters into the queue, in the transaction of the verb that writes them.

@@ -6,6 +6,7 @@ pub mod context;
 pub mod db;
 pub mod dialect;
 pub mod error;
+pub mod jobs;
 pub mod language;
 pub mod mail;
 pub mod secrets;

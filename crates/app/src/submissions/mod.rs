@@ -1,12 +1,15 @@
 //! What each unit sent: workbooks and web forms in, immutable revisions, return with reasons, approval.
 //!
 //! Verbs ([`operations`], [`bulk`]): `save_draft`, `submit`, `accept_bulk` (the unit: principal, clerk, or the command
-//! line for it); `return_for_correction`, `approve`, `approve_many`, `reopen`, `lock` (the office: officer, leader).
+//! line for it); `return_for_correction`, `approve`, `approve_many`, `reopen` (the office: officer,
+//! leader), `close_period`, `reopen_period`, `lock` (the leader).
 //! Every verb is one transaction with one audit line; every step stays as a record in `submission_event`.
 
 pub mod api;
 pub mod bulk;
 pub mod check;
+pub mod jobs;
+pub mod marked;
 pub mod operations;
 pub mod packed;
 pub mod pages;

@@ -20,6 +20,7 @@ use crate::{
     audit,
     office::Office,
     platform::{Context, Error, Result, Transaction},
+    school_year,
 };
 
 /// The form with this code.
@@ -190,7 +191,7 @@ async fn judge(
 }
 
 fn change(key: &SubmissionKey, before: Standing, after: Submission, note: &Note<'_>) -> Change {
-    let accepted = after.state == SubmissionState::Approved;
+    let accepted = note.step == Step::Approved;
     Change {
         key: key.clone(),
         after: Standing {
@@ -243,6 +244,39 @@ pub async fn lock(office: &Office, context: &Context, period: &str) -> Result<Ve
     let keys = queries::keys_in_state(office, period, SubmissionState::Approved).await?;
     let note = Note { verb: "submissions.lock", step: Step::Locked, reason: "", remarks: &[] };
     let done = many(office, context, &keys, &note, |before, period| before.submission.lock(period)).await?;
+    Ok(done.approved)
+}
+
+/// Closes a period and locks its approved figures: from here on a correction needs the period reopened.
+///
+/// # Errors
+/// As [`school_year::operations::close`]. Should the lock be cut off, it is done again by [`lock`]: a closed period takes
+/// no change in the meantime.
+pub async fn close_period(
+    office: &Office,
+    context: &Context,
+    period: &str,
+    pending: usize,
+    reason: &str,
+) -> Result<Vec<SubmissionKey>> {
+    school_year::operations::close(office, context, period, pending, reason).await?;
+    lock(office, context, period).await
+}
+
+/// Reopens a period with the reason and makes its locked figures approved again, so that they may be returned.
+///
+/// # Errors
+/// As [`school_year::operations::reopen`].
+pub async fn reopen_period(
+    office: &Office,
+    context: &Context,
+    period: &str,
+    reason: &str,
+) -> Result<Vec<SubmissionKey>> {
+    school_year::operations::reopen(office, context, period, reason).await?;
+    let keys = queries::keys_in_state(office, period, SubmissionState::Locked).await?;
+    let note = Note { verb: "submissions.unlock", step: Step::Unlocked, reason, remarks: &[] };
+    let done = many(office, context, &keys, &note, |before, period| before.submission.unlock(period, reason)).await?;
     Ok(done.approved)
 }
 

@@ -57,6 +57,7 @@ pub(super) enum Step {
     Returned,
     Approved,
     Locked,
+    Unlocked,
     Reopened,
 }
 
@@ -67,6 +68,7 @@ impl Step {
             Self::Returned => "returned",
             Self::Approved => "approved",
             Self::Locked => "locked",
+            Self::Unlocked => "unlocked",
             Self::Reopened => "reopened",
         }
     }

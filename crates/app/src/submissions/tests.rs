@@ -104,12 +104,19 @@ async fn the_whole_road_leaves_a_record_of_every_step() {
     assert_eq!((approved.state, approved.approved_revision), (SubmissionState::Approved, 2));
     let late = operations::submit(&office, &context, incoming(&office, "T1", 5.0)).await.unwrap_err();
     assert_eq!(codes(late), ["already_approved"]);
-    school_year::operations::close(&office, &context, PERIOD, 0, "hết hạn").await.unwrap();
-    assert_eq!(operations::lock(&office, &context, PERIOD).await.unwrap(), std::slice::from_ref(&key));
+    let closed = operations::close_period(&office, &context, PERIOD, 0, "hết hạn").await.unwrap();
+    assert_eq!(closed, std::slice::from_ref(&key));
+    assert_eq!(operations::lock(&office, &context, PERIOD).await.unwrap(), [], "locking again changes nothing");
     assert_eq!(codes(operations::reopen(&office, &context, &key, "nhầm").await.unwrap_err()), ["period_closed"]);
     assert_eq!(count(&office, "select count(*) from submission_event").await, 5);
     assert_eq!(count(&office, "select count(*) from cell_remark").await, 1);
     assert_eq!(count(&office, AUDIT_LINES).await, 6);
+    assert_eq!(codes(operations::reopen_period(&office, &context, PERIOD, " ").await.unwrap_err()), ["no_reason"]);
+    let unlocked = operations::reopen_period(&office, &context, PERIOD, "một trường sửa").await.unwrap();
+    assert_eq!(unlocked, std::slice::from_ref(&key));
+    let history = queries::history::history(&office, &key).await.unwrap();
+    assert_eq!((history.submission.state, history.submission.approved_revision), (SubmissionState::Approved, 2));
+    assert_eq!((history.events[0].kind.as_str(), history.events[0].reason.as_str()), ("unlocked", "một trường sửa"));
     let stored = queries::approved_of_year(&office, "2025-2026".to_owned().try_into().unwrap(), &["T1"]).await.unwrap();
     assert_eq!(stored[&("T1".to_owned(), FORM.to_owned())], values(&office, 4.0));
 }

@@ -46,6 +46,13 @@ pub struct FileReport {
     pub marked: String,
 }
 
+impl FileReport {
+    /// Leaves of the marked copy's path the name alone: what a page may know.
+    pub fn hide_folder(&mut self) {
+        self.marked = short_name(&self.marked).to_owned();
+    }
+}
+
 /// For which units the sender may send; `None` is for all.
 pub type Permitted = Option<Arc<dyn Fn(&str) -> bool + Send + Sync>>;
 

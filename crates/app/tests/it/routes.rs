@@ -63,6 +63,7 @@ fn filled(path: &str) -> String {
         ("{year}", YEAR),
         ("{period}", "2025-2026-CN"),
         ("{user_name}", "officer"),
+        ("{job}", "1"),
         ("{form}", "02-TH-CN"),
         ("{unit}", SCHOOL),
         ("{code}", WARD),

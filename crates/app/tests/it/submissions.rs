@@ -9,7 +9,9 @@ use domain::{
 };
 use tongket::{
     identity::Role,
-    organisation, school_year,
+    organisation,
+    platform::jobs,
+    school_year,
     submissions::{
         SubmissionKey,
         bulk::Keep,
@@ -125,6 +127,34 @@ async fn a_workbook_comes_down_goes_up_and_is_approved_from_the_board() {
     let excel = officer.get("/nam-hoc/2025-2026/so-lieu.xlsx").await;
     assert_eq!(excel.status, 200);
     assert_eq!(principal.post(act, &[("period", PERIOD), ("verb", "approve"), ("unit", SCHOOL)]).await.status, 403);
+}
+
+#[tokio::test]
+async fn a_large_sending_is_taken_in_by_a_job_whose_page_shows_how_far_it_is() {
+    let app = ward(1).await;
+    let form = app.office.catalogue().form(FORM).unwrap();
+    let filled = filled(&app, &form.cells().map(|_| Some(Value::Number(0.0))).collect::<Vec<_>>());
+    let names: Vec<String> = (0..24).map(|number| format!("tep-{number}.xlsx")).collect();
+    let mut files: Vec<(&str, &str, &[u8])> = names.iter().map(|name| ("files", name.as_str(), &filled[..])).collect();
+    files.push(("files", "hong.xlsx", b"PK\x03\x04"));
+    let mut principal = app.sign_in("principal").await;
+    principal.get("/nop-tep").await;
+    let sent = principal.upload("/nop-tep", &[], &files).await;
+    let page = sent.location().to_owned();
+    assert!(sent.status == 303 && page.starts_with("/nop-tep/cong-viec/"), "{} {}", sent.status, sent.body);
+
+    let waiting = principal.get(&page).await;
+    assert!(waiting.body.contains("Đang chờ đến lượt") && waiting.body.contains("http-equiv=\"refresh\""));
+    let mut officer = app.sign_in("officer").await;
+    assert!(officer.get(&page).await.status >= 403, "another's sending");
+    assert!(jobs::run_one(&app.office, &tongket::work::kinds()).await.unwrap());
+    let done = principal.get(&page).await;
+    assert!(done.body.contains("Nhận 24 tệp, từ chối 1 tệp") && !done.body.contains("http-equiv"), "{}", done.body);
+    let first = done.body.find("hong.xlsx").unwrap();
+    assert!(first < done.body.find("tep-0.xlsx").unwrap(), "what was refused stands first");
+    assert_eq!(app.audit_count("submissions.put_aside").await, 1);
+    let left = app.office.folder().join("files").join("incoming");
+    assert_eq!(std::fs::read_dir(left).unwrap().count(), 0, "the files are gone once they are taken in");
 }
 
 fn filled(app: &TestApp, values: &[Option<Value>]) -> Vec<u8> {

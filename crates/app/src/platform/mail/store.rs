@@ -1,16 +1,19 @@
 //! The queue of letters in the database.
 
-use super::Letter;
+use super::{Letter, Queue};
 use crate::platform::{
     Db, Result, Transaction,
     db::{Bound, insert_rows},
 };
 
 const INSERT: &str = "insert into mail (recipient, subject, body, queued_at)";
-const WAITING: &str = "select id, recipient, subject, body from mail where sent_at = '' and tries < $1 \
-     order by queued_at, id limit $2";
-const MARK_SENT: &str = "update mail set sent_at = $1, tries = tries + 1, last_error = '' where id = $2";
-const MARK_FAILED: &str = "update mail set tries = tries + 1, last_error = $1 where id = $2";
+const WAITING: &str = "select id, tries, recipient, subject, body from mail where sent_at = '' and tries < $1 \
+     and next_try_at <= $2 order by queued_at, id limit $3";
+const CLAIM: &str = "update mail set tries = tries + 1, next_try_at = $1 where id = $2 and tries = $3 and sent_at = ''";
+const MARK_SENT: &str = "update mail set sent_at = $1, last_error = '' where id = $2";
+const MARK_FAILED: &str = "update mail set last_error = $1 where id = $2";
+const COUNTS: &str = "select cast(coalesce(sum(case when tries < $1 then 1 else 0 end), 0) as bigint), \
+     cast(coalesce(sum(case when tries >= $1 then 1 else 0 end), 0) as bigint) from mail where sent_at = ''";
 
 pub(super) async fn insert(transaction: &mut Transaction, at: &str, letters: &[Letter]) -> Result<()> {
     let row = |letter: &Letter| [letter.recipient.clone(), letter.subject.clone(), letter.body.clone(), at.to_owned()];
@@ -20,10 +23,22 @@ pub(super) async fn insert(transaction: &mut Transaction, at: &str, letters: &[L
     Ok(())
 }
 
-pub(super) async fn waiting(db: &Db, tries_max: i64, count_max: i64) -> Result<Vec<(i64, Letter)>> {
-    let rows: Vec<(i64, String, String, String)> =
-        sqlx::query_as(WAITING).bind(tries_max).bind(count_max).fetch_all(db.pool()).await?;
-    Ok(rows.into_iter().map(|(id, recipient, subject, body)| (id, Letter { recipient, subject, body })).collect())
+pub(super) async fn waiting(db: &Db, tries_max: i64, now: &str, count_max: i64) -> Result<Vec<(i64, i64, Letter)>> {
+    let rows: Vec<(i64, i64, String, String, String)> =
+        sqlx::query_as(WAITING).bind(tries_max).bind(now.to_owned()).bind(count_max).fetch_all(db.pool()).await?;
+    let letter = |(id, tries, recipient, subject, body)| (id, tries, Letter { recipient, subject, body });
+    Ok(rows.into_iter().map(letter).collect())
+}
+
+/// Takes a letter for one try; false where another worker was first.
+pub(super) async fn claim(db: &Db, id: i64, tries: i64, next_try_at: &str) -> Result<bool> {
+    let query = sqlx::query(CLAIM).bind(next_try_at.to_owned()).bind(id).bind(tries);
+    Ok(query.execute(db.pool()).await?.rows_affected() == 1)
+}
+
+pub(super) async fn counts(db: &Db, tries_max: i64) -> Result<Queue> {
+    let (waiting, given_up): (i64, i64) = sqlx::query_as(COUNTS).bind(tries_max).fetch_one(db.pool()).await?;
+    Ok(Queue { waiting, given_up })
 }
 
 pub(super) async fn mark_sent(db: &Db, id: i64, at: &str) -> Result<()> {

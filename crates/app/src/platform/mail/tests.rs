@@ -56,14 +56,25 @@ async fn a_letter_waits_until_a_server_takes_it() {
     assert_eq!(nobody.deliver(&db, &context).await.unwrap(), Delivery { sent: 0, failed: 1 });
 
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let soon = Post::at(&format!("smtp://{closed}"), "phong.vhxh@phuong.example").unwrap();
+    assert_eq!(soon.deliver(&db, &context).await.unwrap(), Delivery::default(), "not before its next try");
+    assert_eq!(queue_of(&db).await.unwrap(), Queue { waiting: 1, given_up: 0 });
+    let context = Context { now: context.now + pause(0), ..context };
     let post = Post::at(&format!("smtp://{}", listener.local_addr().unwrap()), "phong.vhxh@phuong.example").unwrap();
     let server = sink(listener);
     assert_eq!(post.deliver(&db, &context).await.unwrap(), Delivery { sent: 1, failed: 0 });
     assert_eq!(post.deliver(&db, &context).await.unwrap(), Delivery::default(), "sent once");
+    assert_eq!(queue_of(&db).await.unwrap(), Queue::default());
     drop(post);
     let received = server.join().unwrap();
     assert!(received.contains("To: hieu.truong@truong.example"), "{received}");
     std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn tries_come_ever_less_often() {
+    let minutes: Vec<i64> = (0..12).map(|tries| pause(tries).as_mins()).collect();
+    assert_eq!(minutes, [1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360, 360]);
 }
 
 #[test]

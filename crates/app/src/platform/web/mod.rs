@@ -27,7 +27,7 @@ pub use frame::{Crumb, Frame};
 pub use minijinja::{Value, context, value::Serde};
 pub use page::Page;
 pub use route::{Permission, Route};
-pub use server::{router, serve};
+pub use server::{router, serve, told_to_stop};
 
 #[cfg(test)]
 mod tests;

@@ -73,7 +73,8 @@ async fn measure(Extension(meter): Extension<Arc<Meter>>, request: Request, next
     response
 }
 
-async fn told_to_stop() {
+/// Waits for Ctrl+C, or for the word of whoever runs the process.
+pub async fn told_to_stop() {
     let interrupt = async {
         let _ = tokio::signal::ctrl_c().await;
     };

@@ -23,6 +23,7 @@ use crate::{
         cycle::{self, Progress},
         operations, queries,
     },
+    submissions,
 };
 
 /// A period with how far it is and what was decided about it.
@@ -111,9 +112,11 @@ pub async fn change(
     match change {
         Change::Close { period, reason } => {
             let pending = pending_count(&office, &visitor, &year, &period).await?;
-            operations::close(&office, &context, &period, pending, &reason).await?;
+            submissions::operations::close_period(&office, &context, &period, pending, &reason).await?;
         }
-        Change::Reopen { period, reason } => operations::reopen(&office, &context, &period, &reason).await?,
+        Change::Reopen { period, reason } => {
+            submissions::operations::reopen_period(&office, &context, &period, &reason).await?;
+        }
         Change::Extend { period, until, reason } => {
             operations::extend(&office, &context, &period, [None, None], until, &reason).await?;
         }

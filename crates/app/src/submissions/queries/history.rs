@@ -24,7 +24,7 @@ pub(crate) const REMARKS: &str = "select sequence, item, check_code, reason from
 /// A step, latest first.
 #[derive(Clone, Debug, Serialize)]
 pub struct Event {
-    /// `submitted`, `returned`, `approved`, `locked`, `reopened`.
+    /// `submitted`, `returned`, `approved`, `locked`, `unlocked`, `reopened`.
     pub kind: String,
     /// The revision meant.
     pub revision: i64,
