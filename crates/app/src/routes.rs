@@ -36,6 +36,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/nam-hoc/{year}/so-lieu", Holds(ReadUnit), submissions::board::show),
         Route::post("/nam-hoc/{year}/so-lieu", Holds(JudgeFigures), submissions::board::act),
         Route::get("/nam-hoc/{year}/so-lieu.xlsx", Holds(ReadUnit), submissions::board::excel),
+        Route::get("/nam-hoc/{year}/cum", Holds(ReadUnit), submissions::clusters::show),
+        Route::post("/nam-hoc/{year}/cum", Holds(RunYear), submissions::clusters::change),
         Route::get("/bieu/{period}/{form}/{unit}", Holds(ReadUnit), submissions::form::show),
         Route::post("/bieu/{period}/{form}/{unit}", Holds(EnterFigures), submissions::form::act),
         Route::post("/bieu/{period}/{form}/{unit}/nhap", Holds(EnterFigures), submissions::form::autosave),

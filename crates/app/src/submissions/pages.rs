@@ -2,6 +2,7 @@
 //! verb, and redirects or draws.
 
 pub mod board;
+pub mod clusters;
 pub mod form;
 pub mod school;
 pub mod upload;

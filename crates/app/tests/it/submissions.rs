@@ -199,6 +199,33 @@ async fn every_problem_of_every_file_is_told_and_nothing_is_stored_in_part() {
 }
 
 #[tokio::test]
+async fn the_board_reads_by_emulation_cluster_where_the_office_has_set_them() {
+    let app = ward(3).await;
+    let mut officer = app.sign_in("officer").await;
+    let (page, board) = ("/nam-hoc/2025-2026/cum", "/nam-hoc/2025-2026/so-lieu");
+    assert!(!officer.get(board).await.body.contains("name=\"cum\""), "no clusters, no filter");
+    assert!(officer.get(page).await.body.contains("80000002; ; Trường Tiểu học Hoa Sữa 2"));
+    let refused = officer.post(page, &[("lines", "80000001; Cụm 1\n70000001; Cụm 1\n80000001; Cụm 2")]).await;
+    assert!(refused.status == 422 && refused.body.contains("Dòng 3"), "{}", refused.body);
+    assert_eq!(app.audit_count("clusters.set").await, 0, "nothing was taken in part");
+    let lines = "80000001; Cụm 1\n80000002; Cụm 2; Hoa Sữa 2\n80000003; Cụm 2";
+    assert_eq!(officer.post(page, &[("lines", lines)]).await.status, 303);
+    let all = officer.get(board).await.body;
+    assert!(
+        all.contains("name=\"cum\"") && all.contains("<th scope=\"row\">Cụm 2</th><td class=\"num\">2</td>"),
+        "{all}"
+    );
+    let second = officer.get(&format!("{board}?cum=C%E1%BB%A5m+2")).await.body;
+    assert!(!second.contains("Hoa Sữa 1<") && second.contains("Hoa Sữa 2<") && second.contains("Hoa Sữa 3<"));
+    assert_eq!(officer.post(page, &[("lines", "80000003;")]).await.status, 303);
+    assert!(!officer.get(&format!("{board}?cum=C%E1%BB%A5m+2")).await.body.contains("Hoa Sữa 3<"));
+    assert_eq!(app.audit_count("clusters.set").await, 2);
+    let mut principal = app.sign_in("principal").await;
+    principal.get(page).await;
+    assert_eq!(principal.post(page, &[("lines", "80000001; Cụm 9")]).await.status, 403);
+}
+
+#[tokio::test]
 async fn the_board_stays_small_and_pages_at_the_scale_of_a_province() {
     let app = ward(60).await;
     let mut officer = app.sign_in("officer").await;

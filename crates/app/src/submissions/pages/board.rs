@@ -38,6 +38,9 @@ pub struct Asked {
     /// Level.
     #[serde(default)]
     cap: String,
+    /// Emulation cluster.
+    #[serde(default)]
+    cum: String,
     /// Need.
     #[serde(default)]
     tt: String,
@@ -57,6 +60,7 @@ impl Asked {
         Filter {
             level: Level::parse(&self.cap),
             need: Need::ALL.into_iter().find(|need| need.as_str() == self.tt),
+            cluster: self.cum.clone(),
             search: self.q.clone(),
         }
     }
@@ -112,6 +116,7 @@ pub async fn show(
         periods => Serde(&periods),
         rows => Serde(rows),
         levels => Serde(board.levels()),
+        clusters => Serde(board.clusters()),
         needs => Serde(board.needs()),
         asked => Serde(&asked),
         found_count => found.len(),
@@ -137,6 +142,7 @@ pub async fn excel(
         "Mã trường",
         "Tên trường",
         "Cấp học",
+        "Cụm thi đua",
         "Tình trạng",
         "Biểu phải nộp",
         "Đã nộp",
@@ -151,6 +157,7 @@ pub async fn excel(
             Cell::Text(row.code.clone()),
             Cell::Text(row.name.clone()),
             Cell::Text(row.levels.clone()),
+            Cell::Text(row.cluster.clone()),
             Cell::Text(need_label(row.need).to_owned()),
             count(row.forms.len()),
             count(row.sent),

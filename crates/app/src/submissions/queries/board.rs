@@ -1,6 +1,6 @@
 //! The officer's board: every school with the forms that it owes in a period, what needs doing first on top.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     Level,
@@ -15,6 +15,7 @@ use serde::Serialize;
 use super::Period;
 use crate::{
     office::Office,
+    organisation::clusters,
     platform::{Result, clock},
 };
 
@@ -93,6 +94,8 @@ pub struct SchoolRow {
     pub days_late: i32,
     /// When something was last sent; empty where nothing was.
     pub last_sent_at: String,
+    /// Its emulation cluster this year; empty where it has none.
+    pub cluster: String,
     #[serde(skip)]
     level_list: Vec<Level>,
     #[serde(skip)]
@@ -108,7 +111,25 @@ pub struct LevelLine {
     pub level: &'static str,
     /// Its name in both languages.
     pub label: (&'static str, &'static str),
-    /// Schools with this level.
+    /// How its schools fare.
+    #[serde(flatten)]
+    pub counts: Counts,
+}
+
+/// Completeness and timeliness of one emulation cluster.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClusterLine {
+    /// Its name.
+    pub cluster: String,
+    /// How its schools fare.
+    #[serde(flatten)]
+    pub counts: Counts,
+}
+
+/// How a part of the schools fares.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Schools.
     pub schools: usize,
     /// Forms that they owe.
     pub expected: usize,
@@ -120,6 +141,19 @@ pub struct LevelLine {
     pub in_time: usize,
 }
 
+impl Counts {
+    fn of(rows: &[&SchoolRow]) -> Self {
+        let in_time = |row: &&SchoolRow| row.forms.iter().filter(|form| form.is_in_time).count();
+        Self {
+            schools: rows.len(),
+            expected: rows.iter().map(|row| row.forms.len()).sum(),
+            sent: rows.iter().map(|row| row.sent).sum(),
+            approved: rows.iter().map(|row| row.approved).sum(),
+            in_time: rows.iter().map(in_time).sum(),
+        }
+    }
+}
+
 /// What the board is asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -127,6 +161,8 @@ pub struct Filter {
     pub level: Option<Level>,
     /// Only rows with this need.
     pub need: Option<Need>,
+    /// Only schools of this emulation cluster; empty for all.
+    pub cluster: String,
     /// Only schools whose name or code contains this, accents aside.
     pub search: String,
 }
@@ -149,12 +185,16 @@ struct Stored {
 /// Draws up the board for the schools that `may_see` admits.
 pub async fn board(office: &Office, period: &Period, today: Date, may_see: impl Fn(&str) -> bool) -> Result<Board> {
     let stored = stored(office, &period.code).await?;
+    let clusters = clusters::members(office, &period.year.to_string()).await?;
     let registry = office.registry().await?;
     let schools = registry.units().iter().filter(|unit| unit.school.is_some() && unit.validity.contains(period.as_of));
     let mut rows: Vec<SchoolRow> = schools
         .filter(|unit| may_see(unit.code.as_str()))
         .filter_map(|unit| row(office, period, today, unit, &stored))
         .collect();
+    for row in &mut rows {
+        row.cluster = clusters.get(&row.code).cloned().unwrap_or_default();
+    }
     rows.sort_by(|a, b| {
         (a.need, -a.days_late, -a.problems, &a.order, &a.code).cmp(&(
             b.need,
@@ -216,6 +256,7 @@ fn row(
         problems: forms.iter().map(|form| form.warnings + form.errors).sum(),
         days_late,
         last_sent_at: last_sent_at.to_owned(),
+        cluster: String::new(),
         level_list: levels.to_vec(),
         search: fold(&format!("{name} {}", unit.code.as_str())),
         order: sort_key(name),
@@ -247,6 +288,7 @@ impl Board {
         let search = fold(&filter.search);
         self.rows.iter().filter(move |row| {
             filter.level.is_none_or(|level| row.level_list.contains(&level))
+                && (filter.cluster.is_empty() || row.cluster == filter.cluster)
                 && filter.need.is_none_or(|need| row.need == need)
                 && (search.is_empty() || row.search.contains(&search))
         })
@@ -261,17 +303,21 @@ impl Board {
     pub fn levels(&self) -> Vec<LevelLine> {
         let line = |level: Level| {
             let rows: Vec<&SchoolRow> = self.rows.iter().filter(|row| row.level_list.contains(&level)).collect();
-            let in_time = |row: &&SchoolRow| row.forms.iter().filter(|form| form.is_in_time).count();
-            LevelLine {
-                level: level.as_str(),
-                label: level.label(),
-                schools: rows.len(),
-                expected: rows.iter().map(|row| row.forms.len()).sum(),
-                sent: rows.iter().map(|row| row.sent).sum(),
-                approved: rows.iter().map(|row| row.approved).sum(),
-                in_time: rows.iter().map(in_time).sum(),
-            }
+            LevelLine { level: level.as_str(), label: level.label(), counts: Counts::of(&rows) }
         };
-        Level::ALL.into_iter().map(line).filter(|line| line.schools > 0).collect()
+        Level::ALL.into_iter().map(line).filter(|line| line.counts.schools > 0).collect()
+    }
+
+    /// Completeness and timeliness, by emulation cluster, in the order of their names; none in an office without.
+    pub fn clusters(&self) -> Vec<ClusterLine> {
+        let mut by_cluster: BTreeMap<(String, &str), Vec<&SchoolRow>> = BTreeMap::new();
+        for row in self.rows.iter().filter(|row| !row.cluster.is_empty()) {
+            by_cluster.entry((sort_key(&row.cluster), &row.cluster)).or_default().push(row);
+        }
+        let line = |((_, cluster), rows): ((String, &str), Vec<&SchoolRow>)| ClusterLine {
+            cluster: cluster.to_owned(),
+            counts: Counts::of(&rows),
+        };
+        by_cluster.into_iter().map(line).collect()
     }
 }
