@@ -53,7 +53,10 @@ pub fn routes() -> Vec<Route> {
         Route::post("/api/v1/values", Holds(EnterFigures), api::values).described(api::describe_values),
         // the report
         Route::get("/bao-cao/{year}", Holds(ReadUnit), reports::pages::show),
-        Route::post("/bao-cao/{year}/doan", Holds(WriteReport), reports::pages::write_text),
+        Route::get("/bao-cao/{year}/doan/{place}", Holds(ReadUnit), reports::pages::editor::show),
+        Route::post("/bao-cao/{year}/doan/{place}", Holds(WriteReport), reports::pages::editor::act),
+        Route::get("/bao-cao/{year}/thay-doi", Holds(ReadUnit), reports::pages::changes),
+        Route::post("/bao-cao/{year}/thay-doi", Holds(ReadUnit), reports::pages::mark_read),
         Route::get("/bao-cao/{year}/bieu-do/{number}", Holds(ReadUnit), reports::pages::chart),
         Route::get("/bao-cao/{year}/tai/{format}", Holds(ReadUnit), reports::pages::download),
         // identity

@@ -34,3 +34,13 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.isError = false;
   }
 });
+// A number is put in where the cursor stands (<button name="insert" value="[[code]]" data-insert="id of the text">).
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-insert]");
+  const text = button && document.getElementById(button.dataset.insert);
+  if (!text) return;
+  event.preventDefault();
+  text.setRangeText(button.value, text.selectionStart, text.selectionEnd, "end");
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+  text.focus();
+});

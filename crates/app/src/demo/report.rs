@@ -6,6 +6,7 @@ use crate::{
     reports::{
         operations::{self, Format},
         queries::{ReportKey, Target},
+        writing,
     },
 };
 
@@ -61,7 +62,7 @@ pub(super) async fn write(journey: &mut Journey<'_>) -> Result<()> {
         .collect();
     operations::set_targets(office, &context, &key.unit, &key.year, &targets).await?;
     for (place, text) in TEXTS {
-        operations::write_text(office, &context, &key, place, text).await?;
+        writing::write_text(office, &context, &key, place, text).await?;
     }
     journey.tell("Viết báo cáo tổng kết");
     let folder = office.folder().join("files/documents");

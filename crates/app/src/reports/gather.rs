@@ -8,9 +8,12 @@ use std::{
 
 use domain::{
     Level,
-    figures::catalogue::ItemCode,
+    figures::catalogue::{Direction, ItemCode},
     organisation::{Line, Registry, Unit, UnitKind},
-    reports::summary::{Completeness, Coverage, FigureSource, SchoolFacts, SummaryFacts, Target},
+    reports::{
+        reference::Rank,
+        summary::{Completeness, Coverage, FigureSource, SchoolFacts, SummaryFacts, Target},
+    },
     school_year::{ReportingPeriod, SchoolYear},
     vietnamese,
 };
@@ -66,18 +69,32 @@ impl Gathered {
 /// The figures of several years on one map, as the report asks for them.
 struct Figures {
     views: HashMap<SchoolYear, Arc<YearView>>,
-    /// Places of the indicators in the catalogue.
-    indicators: HashMap<String, usize>,
+    indicators: HashMap<String, Known>,
+    /// The unit that reports, and those of its kind under its parent on the day of the map, itself among them.
+    unit: String,
+    siblings: Vec<String>,
+}
+
+/// What the catalogue says of an indicator.
+struct Known {
+    /// Its place in the catalogue.
+    number: usize,
+    direction: Direction,
+    decimals: u8,
 }
 
 impl Figures {
-    async fn load(office: &Office, years: &[SchoolYear], day: Date) -> Result<Self> {
+    async fn load(office: &Office, registry: &Registry, unit: &Unit, years: &[SchoolYear], day: Date) -> Result<Self> {
         let mut views = HashMap::new();
         for year in years {
             views.insert(*year, office.warehouse().view(office, *year, Some(day)).await?);
         }
-        let codes = office.catalogue().indicators.iter().map(|indicator| indicator.code.clone());
-        Ok(Self { views, indicators: codes.zip(0..).collect() })
+        let known = office.catalogue().indicators.iter().enumerate().map(|(number, indicator)| {
+            let known = Known { number, direction: indicator.direction, decimals: indicator.decimals };
+            (indicator.code.clone(), known)
+        });
+        let siblings = siblings(registry, unit, day);
+        Ok(Self { views, indicators: known.collect(), unit: unit.code.0.clone(), siblings })
     }
 }
 
@@ -86,8 +103,8 @@ impl FigureSource for Figures {
         let view = self.views.get(&year)?;
         let position = view.position(unit)?;
         match self.indicators.get(code) {
-            Some(number) => {
-                let value = view.indicator(*number).ok()?.values().get(position).copied();
+            Some(known) => {
+                let value = view.indicator(known.number).ok()?.values().get(position).copied();
                 value.filter(|value| !value.is_nan())
             }
             None => view.item(position, &ItemCode::parse(code)?),
@@ -99,6 +116,22 @@ impl FigureSource for Figures {
         let made = view.made(view.position(unit)?, &ItemCode::parse(code)?)?;
         Some(Completeness { reported: made.reported, expected: made.expected })
     }
+
+    /// Only for the unit that reports; units without a value that year are not counted.
+    fn rank(&self, code: &str, unit: &str, year: SchoolYear) -> Option<Rank> {
+        let own = self.value(code, unit, year).filter(|_| unit == self.unit)?;
+        let known = self.indicators.get(code);
+        let (direction, decimals) = known.map_or((Direction::Neutral, 0), |known| (known.direction, known.decimals));
+        let values = self.siblings.iter().filter_map(|sibling| self.value(code, sibling, year));
+        Rank::among(own, values, direction, decimals)
+    }
+}
+
+/// Units of one kind under one parent.
+fn siblings(registry: &Registry, unit: &Unit, day: Date) -> Vec<String> {
+    let Some(parent) = registry.parent_on(unit.code.as_str(), Line::Management, day) else { return Vec::new() };
+    let children = registry.children_on(parent.code.as_str(), Line::Management, day);
+    children.into_iter().filter(|child| child.kind == unit.kind).map(|child| child.code.0.clone()).collect()
 }
 
 /// Gathers the facts of one report.
@@ -106,13 +139,13 @@ impl FigureSource for Figures {
 /// # Errors
 /// `NotFound` for a unit or a year that is not known; refused for a level that does not exist.
 pub(super) async fn facts(office: &Office, context: &Context, key: &ReportKey) -> Result<Gathered> {
-    let year = SchoolYear::parse(&key.year).ok_or_else(|| Error::NotFound(format!("năm học {}", key.year)))?;
+    let year = year(key)?;
     let level = match key.level.as_str() {
         "" => None,
         code => Some(Level::parse(code).ok_or_else(|| Error::NotFound(format!("cấp học {code}")))?),
     };
     let registry = office.registry().await?;
-    let unit = registry.unit(&key.unit).ok_or_else(|| Error::NotFound(format!("đơn vị {}", key.unit)))?;
+    let unit = unit(&registry, key)?;
     let day = day_of_report(unit, year, context.today());
     let opened = calendar::years(office).await?;
     if !opened.contains(&year) {
@@ -121,7 +154,7 @@ pub(super) async fn facts(office: &Office, context: &Context, key: &ReportKey) -
     let mut years: Vec<SchoolYear> = opened.into_iter().filter(|known| *known <= year).collect();
     years.sort();
     let years = years.split_off(years.len().saturating_sub(YEAR_COUNT_MAX));
-    let figures = Figures::load(office, &years, day).await?;
+    let figures = Figures::load(office, &registry, unit, &years, day).await?;
     let schools = schools(&registry, unit, level, day);
     Ok(Gathered {
         office: issuer(&registry, unit, day),
@@ -135,6 +168,22 @@ pub(super) async fn facts(office: &Office, context: &Context, key: &ReportKey) -
         texts: queries::texts(office, key).await?,
         notices: notices(office).await?,
     })
+}
+
+/// The day whose map a report tells.
+///
+/// # Errors
+/// `NotFound` for a unit or a year that is not known.
+pub(super) fn day(registry: &Registry, key: &ReportKey, today: Date) -> Result<Date> {
+    Ok(day_of_report(unit(registry, key)?, year(key)?, today))
+}
+
+fn unit<'r>(registry: &'r Registry, key: &ReportKey) -> Result<&'r Unit> {
+    registry.unit(&key.unit).ok_or_else(|| Error::NotFound(format!("đơn vị {}", key.unit)))
+}
+
+fn year(key: &ReportKey) -> Result<SchoolYear> {
+    SchoolYear::parse(&key.year).ok_or_else(|| Error::NotFound(format!("năm học {}", key.year)))
 }
 
 /// The map on which the report tells every year: that of the report's own day, or of the unit's last day.

@@ -1,10 +1,13 @@
 //! What is said: official documents from the figures of a year, with the texts that people type into their places.
 //!
-//! Verbs: `write_text` (a place of the report, by who may write reports of the unit), `set_target`, `summary_report`
-//! (facts → content model), and its bytes as DOCX and PDF.
+//! Verbs: [`writing`] (a place's text with its references, offered sentences kept and dropped, by who may write reports
+//! of the unit; a reading marked, by whoever reads), `set_targets`, `summary_report` (facts → content model), and its
+//! bytes as DOCX and PDF. [`desk`] is what a writer and a reader see beside the text.
 
+pub mod desk;
 mod gather;
 pub mod operations;
 pub mod pages;
 pub mod queries;
 mod store;
+pub mod writing;

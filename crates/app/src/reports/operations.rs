@@ -9,7 +9,7 @@ use domain::{
     Reason, Refusal,
     reports::{
         Document,
-        summary::{self, SummaryPlan},
+        summary::{self, SummaryFacts, SummaryPlan},
     },
 };
 
@@ -25,28 +25,6 @@ use crate::{
     school_year::calendar,
     shipped,
 };
-
-/// The greatest length of one typed text, in characters.
-pub const TEXT_LENGTH_MAX: usize = 20_000;
-
-/// Keeps the text of one place of a report; an empty text empties the place.
-///
-/// # Errors
-/// Refused where the text is longer than [`TEXT_LENGTH_MAX`].
-pub async fn write_text(office: &Office, context: &Context, key: &ReportKey, place: &str, body: &str) -> Result<()> {
-    let length = body.chars().count();
-    if length > TEXT_LENGTH_MAX {
-        let message =
-            format!("Đoạn này dài {length} ký tự; tối đa {TEXT_LENGTH_MAX}. Xin rút gọn hoặc chuyển sang phụ lục.");
-        return Err(Refusal::from(Reason::new("text_too_long", message).at(place)).into());
-    }
-    let mut transaction = office.db().begin().await?;
-    store::write_text(&mut transaction, context, key, place, body.trim()).await?;
-    let object = format!("{}/{}/{}", key.unit, key.year, place);
-    audit::write(&mut transaction, context, "reports.write_text", &object, "").await?;
-    transaction.commit().await?;
-    Ok(())
-}
 
 /// Sets the targets of a unit for a year, all or none.
 ///
@@ -114,9 +92,18 @@ impl Format {
 /// # Errors
 /// `NotFound` for a unit or a year that is not known.
 pub async fn summary_report(office: &Office, context: &Context, key: &ReportKey) -> Result<Document> {
-    let plan = plan()?;
     let gathered = gather::facts(office, context, key).await?;
-    Ok(summary::write(&gathered.facts(office), plan))
+    written(&gathered.facts(office))
+}
+
+/// The summary report from facts that are at hand.
+pub(super) fn written(facts: &SummaryFacts<'_>) -> Result<Document> {
+    Ok(summary::write(facts, plan()?))
+}
+
+/// The codes of the places into which people type, in the report's order.
+pub(super) fn places() -> Result<Vec<&'static str>> {
+    Ok(plan()?.places())
 }
 
 /// The latest school year that the office has opened.

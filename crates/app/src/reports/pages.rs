@@ -1,4 +1,6 @@
-//! The report in the browser: read section by section, write the places that only people can fill, take it away.
+//! The report in the browser: read section by section, see what changed, take it away; [`editor`] writes its places.
+
+pub mod editor;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -9,22 +11,27 @@ use axum::{
 };
 use domain::{
     Level,
-    reports::{Block, Document, Printed},
+    reports::{Block, Document, Printed, Run},
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
+    desk::{self, PlaceLine},
     operations::{self, Format},
-    queries::{self, ReportKey},
+    queries::ReportKey,
+    writing,
 };
 use crate::{
     identity::Right,
     office::Office,
     platform::{
         Error, Result,
-        web::{CsrfForm, Page, Serde, Visitor, context},
+        web::{CsrfForm, Page, Serde, Value, Visitor, context},
     },
 };
+
+/// Changed numbers shown at once.
+const SHOWN_MAX: usize = 60;
 
 /// Which report, and which part of it.
 #[derive(Debug, Default, Deserialize)]
@@ -40,30 +47,11 @@ pub struct ReportQuery {
     part: Option<usize>,
 }
 
-/// One text of the report, as typed.
-#[derive(Debug, Deserialize)]
-pub struct TextForm {
-    unit: String,
-    #[serde(default)]
-    level: String,
-    place: String,
-    #[serde(default)]
-    body: String,
-}
-
 /// A part of the report: what stands between two great headings.
 #[derive(Debug, Serialize)]
 struct Part<'a> {
     title: String,
     blocks: Vec<Printed<'a>>,
-}
-
-/// A place of the report with what was typed into it, references and all.
-#[derive(Debug, Serialize)]
-struct TypedPlace<'a> {
-    code: &'a str,
-    guidance: &'a str,
-    text: &'a str,
 }
 
 /// A level that the report may be narrowed to.
@@ -74,7 +62,23 @@ struct LevelChoice {
     en: &'static str,
 }
 
-/// The report: its parts to read, its places to write.
+/// A place in the outline.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    code: &'a str,
+    guidance: &'a str,
+    paragraphs: &'a [Vec<Run>],
+    draft_count: usize,
+}
+
+impl<'a> Line<'a> {
+    fn of(place: &'a PlaceLine) -> Self {
+        let PlaceLine { code, guidance, paragraphs, draft_count } = place;
+        Self { code, guidance, paragraphs, draft_count: *draft_count }
+    }
+}
+
+/// The report: its parts to read, its places to write, what changed since the visitor read it last.
 pub async fn show(
     State(office): State<Office>,
     visitor: Visitor,
@@ -83,39 +87,63 @@ pub async fn show(
 ) -> Result<Page> {
     let key = key(&visitor, year, &query)?;
     visitor.require(Right::ReadUnit, &key.unit)?;
-    let may_write = visitor.may(Right::WriteReport, &key.unit);
-    let document = operations::summary_report(&office, &visitor.context(), &key).await?;
-    let texts = queries::texts(&office, &key).await?;
-    let parts = parts(&document);
+    let outline = desk::outline(&office, &visitor.context(), &key).await?;
+    let document = &outline.document;
+    let parts = parts(document);
     let shown = query.part.filter(|part| *part < parts.len());
     let titles: Vec<String> = parts.iter().map(|part| part.title.clone()).collect();
     let values = context! {
-        key => context! { unit => key.unit.clone(), year => key.year.clone(), level => key.level.clone() },
+        key => key_values(&key),
         subject => document.subject.clone(),
         titles,
         shown,
         part => shown.map(|at| Serde(&parts[at])),
-        places => Serde(places(&document, &texts)),
-        chart_count => chart_count(&document),
+        places => Serde(outline.places.iter().map(Line::of).collect::<Vec<_>>()),
+        flagged_count => outline.flagged.len(),
+        changed_count => outline.changed.len(),
+        read_at => outline.read_at.map(|at| at.to_string()),
+        chart_count => chart_count(document),
         figure_count => document.figures().count(),
         levels => Serde(Level::ALL.map(|level| { let (vi, en) = level.label(); LevelChoice { code: level.as_str(), vi, en } })),
-        may_write,
+        may_write => visitor.may(Right::WriteReport, &key.unit),
     };
     Ok(Page::new("reports/summary.html", visitor, values).crumb(key.year.clone(), format!("/nam-hoc/{}", key.year)))
 }
 
-/// Keeps a typed text.
-pub async fn write_text(
+/// What changed since the visitor read the report last, and what vanished.
+pub async fn changes(
     State(office): State<Office>,
     visitor: Visitor,
     Path(year): Path<String>,
-    CsrfForm(form): CsrfForm<TextForm>,
+    Query(query): Query<ReportQuery>,
+) -> Result<Page> {
+    let key = key(&visitor, year, &query)?;
+    visitor.require(Right::ReadUnit, &key.unit)?;
+    let outline = desk::outline(&office, &visitor.context(), &key).await?;
+    let values = context! {
+        key => key_values(&key),
+        subject => outline.document.subject.clone(),
+        read_at => outline.read_at.map(|at| at.to_string()),
+        changed => Serde(outline.changed.iter().take(SHOWN_MAX).collect::<Vec<_>>()),
+        further => outline.changed.len().saturating_sub(SHOWN_MAX),
+        flagged => Serde(&outline.flagged),
+    };
+    let page = Page::new("reports/changes.html", visitor, values);
+    Ok(page.crumb(key.year.clone(), format!("/nam-hoc/{}", key.year)).crumb("Báo cáo", address(&key, "")))
+}
+
+/// Marks the report as read.
+pub async fn mark_read(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(year): Path<String>,
+    Query(query): Query<ReportQuery>,
+    CsrfForm(_): CsrfForm<BTreeMap<String, String>>,
 ) -> Result<Redirect> {
-    visitor.require(Right::WriteReport, &form.unit)?;
-    let key = ReportKey { unit: form.unit, year, level: form.level };
-    operations::write_text(&office, &visitor.context(), &key, &form.place, &form.body).await?;
-    let address = format!("/bao-cao/{}?don-vi={}&cap={}#place-{}", key.year, key.unit, key.level, form.place);
-    Ok(Redirect::to(&address))
+    let key = key(&visitor, year, &query)?;
+    visitor.require(Right::ReadUnit, &key.unit)?;
+    writing::mark_read(&office, &visitor.context(), &key).await?;
+    Ok(Redirect::to(&address(&key, "/thay-doi")))
 }
 
 /// A chart of the report as a picture.
@@ -185,13 +213,14 @@ fn parts(document: &Document) -> Vec<Part<'_>> {
     parts
 }
 
-fn places<'a>(document: &'a Document, texts: &'a BTreeMap<String, String>) -> Vec<TypedPlace<'a>> {
-    let places = document.body.iter().filter_map(|block| match block {
-        Block::Place(place) => Some(place),
-        _ => None,
-    });
-    let text = |code: &str| texts.get(code).map_or("", String::as_str);
-    places.map(|place| TypedPlace { code: &place.code, guidance: &place.guidance, text: text(&place.code) }).collect()
+/// Which report a page is about, as templates read it.
+fn key_values(key: &ReportKey) -> Value {
+    context! { unit => key.unit.clone(), year => key.year.clone(), level => key.level.clone() }
+}
+
+/// The address of a page of the report.
+fn address(key: &ReportKey, rest: &str) -> String {
+    format!("/bao-cao/{}{rest}?don-vi={}&cap={}", key.year, key.unit, key.level)
 }
 
 fn chart_count(document: &Document) -> usize {

@@ -12,6 +12,18 @@ const SET_TARGET: &str = "insert into target (unit_code, year, indicator_code, d
      on conflict (unit_code, year, indicator_code) do update set \
      direction = excluded.direction, value = excluded.value, set_at = excluded.set_at, set_by = excluded.set_by";
 
+const SETTLE_DRAFT: &str = "insert into report_draft \
+     (unit_code, year, level, place, finding, decision, decided_at, decided_by) values ($1, $2, $3, $4, $5, $6, $7, $8) \
+     on conflict (unit_code, year, level, place, finding) do update set \
+     decision = excluded.decision, decided_at = excluded.decided_at, decided_by = excluded.decided_by";
+
+const OFFER_AGAIN: &str = "delete from report_draft where unit_code = $1 and year = $2 and level = $3 and place = $4";
+
+const KEEP_READING: &str = "insert into report_reading (user_name, unit_code, year, level, read_at, figures) \
+     values ($1, $2, $3, $4, $5, $6) \
+     on conflict (user_name, unit_code, year, level) do update set \
+     read_at = excluded.read_at, figures = excluded.figures";
+
 /// Which report a text belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportKey {
@@ -58,6 +70,57 @@ pub(super) async fn set_target(
         .bind(target.value)
         .bind(context.stamp())
         .bind(context.actor.name().to_owned())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn settle_draft(
+    transaction: &mut Transaction,
+    context: &Context,
+    key: &ReportKey,
+    place: &str,
+    finding: &str,
+    decision: &str,
+) -> Result<()> {
+    sqlx::query(SETTLE_DRAFT)
+        .bind(key.unit.clone())
+        .bind(key.year.clone())
+        .bind(key.level.clone())
+        .bind(place.to_owned())
+        .bind(finding.to_owned())
+        .bind(decision.to_owned())
+        .bind(context.stamp())
+        .bind(context.actor.name().to_owned())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn offer_again(transaction: &mut Transaction, key: &ReportKey, place: &str) -> Result<u64> {
+    let done = sqlx::query(OFFER_AGAIN)
+        .bind(key.unit.clone())
+        .bind(key.year.clone())
+        .bind(key.level.clone())
+        .bind(place.to_owned())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(done.rows_affected())
+}
+
+pub(super) async fn keep_reading(
+    transaction: &mut Transaction,
+    context: &Context,
+    key: &ReportKey,
+    figures: &str,
+) -> Result<()> {
+    sqlx::query(KEEP_READING)
+        .bind(context.actor.name().to_owned())
+        .bind(key.unit.clone())
+        .bind(key.year.clone())
+        .bind(key.level.clone())
+        .bind(context.stamp())
+        .bind(figures.to_owned())
         .execute(&mut **transaction)
         .await?;
     Ok(())

@@ -7,6 +7,7 @@ mod api;
 mod headers;
 mod identity;
 mod kit;
+mod reports;
 mod routes;
 mod sql;
 mod submissions;

@@ -71,6 +71,7 @@ fn filled(path: &str) -> String {
         ("{level}", "primary"),
         ("{number}", "1"),
         ("{format}", "docx"),
+        ("{place}", "strengths"),
     ];
     with.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value))
 }

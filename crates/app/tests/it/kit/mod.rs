@@ -1,6 +1,7 @@
 //! `TestApp::start()`: an office of its own for one test, and clients that sign in to it.
 
 mod client;
+mod figures;
 mod office;
 
 use std::{

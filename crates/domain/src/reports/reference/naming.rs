@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::TARGET;
 use crate::figures::catalogue::{Catalogue, Direction, ValueKind};
 use crate::reports::figure::FigureForm;
-use crate::vietnamese::format_number;
+use crate::vietnamese::{fold, format_number};
 
 /// What the catalogue says of a code.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,6 +130,23 @@ impl Vocabulary {
     /// Every code with its naming, in the order of codes.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Naming)> {
         self.names.iter().map(|(code, naming)| (code.as_str(), naming))
+    }
+
+    /// The numbers whose name or code holds every word that is looked for, with or without marks: the shortest names
+    /// first, then by code.
+    pub fn find(&self, words: &str) -> Vec<(&str, &Naming)> {
+        let folded = fold(words);
+        let words: Vec<&str> = folded.split_whitespace().collect();
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let holds = |(code, naming): &(&str, &Naming)| {
+            let text = format!("{} {code}", fold(&naming.label));
+            naming.is_number && words.iter().all(|word| text.contains(word))
+        };
+        let mut found: Vec<(&str, &Naming)> = self.iter().filter(holds).collect();
+        found.sort_by_key(|(code, naming)| (naming.label.chars().count(), code.to_owned()));
+        found
     }
 
     /// The known code that a mistyped one most likely means: at most a third of its letters differ.

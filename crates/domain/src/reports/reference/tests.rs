@@ -220,6 +220,16 @@ fn a_suggestion_is_made_only_for_a_code_that_is_near() {
     assert_eq!(vocabulary.nearest("ngân_sách"), None);
 }
 
+#[test]
+fn numbers_are_found_by_words_of_their_name_or_code_without_marks() {
+    let vocabulary = Vocabulary::of(&catalogue());
+    let codes = |words: &str| vocabulary.find(words).into_iter().map(|(code, _)| code).collect::<Vec<_>>();
+    assert_eq!(codes("hoc sinh"), ["pupil_count", "pupil_count.female"], "a text is no number");
+    assert_eq!(codes("học sinh NU"), ["pupil_count.female"]);
+    assert_eq!(codes("rate ti le"), ["completed_rate", "dropout_rate"]);
+    assert_eq!(codes("  "), Vec::<&str>::new());
+}
+
 /// A report with one typed sentence in the place of its strengths.
 fn report_of(facts: &SummaryFacts<'_>, text: &str) -> Document {
     let mut document = crate::reports::sample::report();
