@@ -3,6 +3,7 @@
 //! The modules are the rooms of the house, in the order in which a year passes through them.
 
 pub mod figures;
+pub mod guidance;
 pub mod organisation;
 pub mod reports;
 pub mod school_year;
