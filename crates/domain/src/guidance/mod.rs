@@ -7,6 +7,7 @@
 
 pub mod citations;
 mod document_type;
+pub mod matching;
 mod number;
 pub mod pack;
 mod relations;
