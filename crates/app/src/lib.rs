@@ -6,6 +6,7 @@ pub mod audit;
 pub mod cli;
 pub mod demo;
 pub mod figures;
+pub mod guidance;
 pub mod identity;
 pub mod office;
 pub mod organisation;

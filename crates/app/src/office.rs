@@ -14,7 +14,7 @@ use tokio::sync::Mutex;
 use crate::{
     audit,
     figures::Warehouse,
-    organisation,
+    guidance, organisation,
     platform::{Db, Result, Settings},
     shipped,
 };
@@ -54,14 +54,16 @@ impl Office {
         };
         db.migrate().await?;
         let (catalogue, settings) = (shipped::catalogue()?, Arc::new(settings));
-        Ok(Self {
+        let office = Self {
             db,
             folder: folder.to_owned(),
             catalogue,
             units: Arc::default(),
             warehouse: Arc::default(),
             settings,
-        })
+        };
+        guidance::pack::load(&office).await?;
+        Ok(office)
     }
 
     /// The database.

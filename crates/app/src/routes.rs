@@ -2,6 +2,7 @@
 
 use crate::{
     figures,
+    guidance::pages as guidance,
     identity::{
         self,
         Right::*,
@@ -29,6 +30,20 @@ pub fn routes() -> Vec<Route> {
         // organisation
         Route::get("/don-vi", SignedIn, organisation::pages::search),
         Route::get("/don-vi/{code}", SignedIn, organisation::pages::show),
+        // guidance
+        Route::get("/van-ban", SignedIn, guidance::list::show),
+        Route::get("/van-ban/moi", Holds(KeepRegister), guidance::edit::new),
+        Route::post("/van-ban/moi", Holds(KeepRegister), guidance::edit::create),
+        Route::get("/van-ban/doc-can-cu", Holds(KeepRegister), guidance::paste::show),
+        Route::post("/van-ban/doc-can-cu", Holds(KeepRegister), guidance::paste::act),
+        Route::get("/van-ban/so", Holds(ReadUnit), guidance::books::show),
+        Route::post("/van-ban/so", Holds(KeepRegister), guidance::books::act),
+        Route::get("/van-ban/so.xlsx", Holds(ReadUnit), guidance::books::excel),
+        Route::get("/van-ban/{document}", SignedIn, guidance::document::show),
+        Route::post("/van-ban/{document}", Holds(KeepRegister), guidance::document::act),
+        Route::get("/van-ban/{document}/can-cu", SignedIn, guidance::document::foundations),
+        Route::get("/van-ban/{document}/sua", Holds(KeepRegister), guidance::edit::edit),
+        Route::post("/van-ban/{document}/sua", Holds(KeepRegister), guidance::edit::change),
         // figures
         Route::get("/chi-so", SignedIn, figures::pages::list),
         Route::get("/chi-so/{indicator}", SignedIn, figures::pages::show),

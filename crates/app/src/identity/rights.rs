@@ -16,6 +16,8 @@ pub enum Right {
     RunYear,
     /// Write the report's texts and set targets.
     WriteReport,
+    /// Keep the register of documents and the books of numbers.
+    KeepRegister,
     /// Create, rename, move, merge, split and dissolve units; posts.
     ManageUnits,
     /// Create accounts, give and end roles.
@@ -24,12 +26,13 @@ pub enum Right {
 
 impl Right {
     /// Every right, in the order of the table.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::ReadUnit,
         Self::EnterFigures,
         Self::JudgeFigures,
         Self::RunYear,
         Self::WriteReport,
+        Self::KeepRegister,
         Self::ManageUnits,
         Self::ManageAccounts,
     ];
@@ -42,6 +45,7 @@ impl Right {
             Self::JudgeFigures => "judge_figures",
             Self::RunYear => "run_year",
             Self::WriteReport => "write_report",
+            Self::KeepRegister => "keep_register",
             Self::ManageUnits => "manage_units",
             Self::ManageAccounts => "manage_accounts",
         }
@@ -93,11 +97,14 @@ impl Role {
 
     /// What the role allows. This is the table.
     pub fn rights(self) -> &'static [Right] {
-        use Right::{EnterFigures, JudgeFigures, ManageAccounts, ManageUnits, ReadUnit, RunYear, WriteReport};
+        use Right::{
+            EnterFigures, JudgeFigures, KeepRegister, ManageAccounts, ManageUnits, ReadUnit, RunYear, WriteReport,
+        };
         match self {
             Self::Administrator => &[ReadUnit, RunYear, ManageUnits, ManageAccounts],
-            Self::Officer => &[ReadUnit, EnterFigures, JudgeFigures, RunYear, WriteReport, ManageUnits],
-            Self::Principal | Self::Clerk => &[ReadUnit, EnterFigures],
+            Self::Officer => &[ReadUnit, EnterFigures, JudgeFigures, RunYear, WriteReport, KeepRegister, ManageUnits],
+            Self::Clerk => &[ReadUnit, EnterFigures, KeepRegister],
+            Self::Principal => &[ReadUnit, EnterFigures],
             Self::Leader | Self::Editor | Self::Reader => &[ReadUnit],
         }
     }

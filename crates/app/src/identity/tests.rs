@@ -13,15 +13,18 @@ fn the_table_says_what_an_office_expects() {
             format!("{:<14}{}", role.as_str(), String::from_iter(marks))
         })
         .collect();
-    assert_eq!([ReadUnit, EnterFigures, JudgeFigures, RunYear, WriteReport, ManageUnits, ManageAccounts], Right::ALL);
+    assert_eq!(
+        [ReadUnit, EnterFigures, JudgeFigures, RunYear, WriteReport, KeepRegister, ManageUnits, ManageAccounts],
+        Right::ALL
+    );
     let expected = [
-        "administrator x..x.xx",
-        "officer       xxxxxx.",
-        "leader        x......",
-        "principal     xx.....",
-        "clerk         xx.....",
-        "editor        x......",
-        "reader        x......",
+        "administrator x..x..xx",
+        "officer       xxxxxxx.",
+        "leader        x.......",
+        "principal     xx......",
+        "clerk         xx...x..",
+        "editor        x.......",
+        "reader        x.......",
     ];
     assert_eq!(rows, expected);
 }

@@ -137,7 +137,7 @@ pub fn steps(office: &Office, progress: &Progress, year: &str, path: &str) -> Ve
     vec![
         step("organisation", "/don-vi".to_owned(), done_if(progress.school_count > 0, Open), progress.school_count, 0),
         step("school_year", format!("/nam-hoc/{year}/ky-bao-cao"), done_if(has_period, Now), 0, 0),
-        later("guidance"),
+        step("guidance", "/van-ban".to_owned(), Open, 0, 0),
         step("figures", "/chi-so".to_owned(), Done, i64::try_from(figures).unwrap_or(0), 0),
         step(
             "submissions",

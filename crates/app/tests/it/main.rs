@@ -4,9 +4,11 @@
 #![allow(unreachable_pub, unused_imports, reason = "the kit serves two suites")]
 
 mod api;
+mod guidance;
 mod headers;
 mod identity;
 mod kit;
+mod numbers;
 mod reports;
 mod routes;
 mod sql;

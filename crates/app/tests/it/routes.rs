@@ -67,6 +67,7 @@ fn filled(path: &str) -> String {
         ("{form}", "02-TH-CN"),
         ("{unit}", SCHOOL),
         ("{code}", WARD),
+        ("{document}", "30-2020-nd-cp"),
         ("{indicator}", "pri_class_size"),
         ("{level}", "primary"),
         ("{number}", "1"),

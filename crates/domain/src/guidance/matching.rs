@@ -69,7 +69,8 @@ fn fits(citation: &Citation, candidate: &Candidate) -> bool {
         && match &citation.number {
             CitedNumber::Full(reading) => {
                 candidate.number == reading.number.to_string()
-                    && (is_unique(reading.number.grammar(), reading.number.body()) || issuers_agree(citation, candidate))
+                    && (is_unique(reading.number.grammar(), reading.number.body())
+                        || issuers_agree(citation, candidate))
             }
             CitedNumber::Bare(raw) => {
                 let is_same = candidate.number_raw == *raw || opens_with(&candidate.number, raw);
@@ -133,5 +134,8 @@ fn fits_without_number(citation: &Citation, candidate: &Candidate) -> bool {
     let cited = citation.issuer.as_ref().map(|issuer| body_name(&issuer.text)).unwrap_or_default();
     let is_same_issuer = !cited.is_empty() && cited == body_name(&candidate.issuer);
     let is_same_subject = is_same_subject || subject.is_empty() && candidate.subject.is_empty();
-    candidate.number.is_empty() && citation.document_type == candidate.document_type && is_same_issuer && is_same_subject
+    candidate.number.is_empty()
+        && citation.document_type == candidate.document_type
+        && is_same_issuer
+        && is_same_subject
 }

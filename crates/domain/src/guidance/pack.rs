@@ -100,14 +100,18 @@ impl Pack {
     /// # Errors
     /// As [`Network::add`].
     pub fn network(&self) -> Result<Network, Refusal> {
-        let texts = self.texts.iter().map(PackText::text).collect();
+        Network::new(self.texts.iter().map(PackText::text).collect(), self.link_list())
+    }
+
+    /// The relations, in the pack's order.
+    pub fn link_list(&self) -> Vec<Link> {
         let link = |link: &PackLink| Link {
             from: link.from.clone(),
             to: link.to.clone(),
             relation: link.relation,
             effective_on: link.effective_on,
         };
-        Network::new(texts, self.links.iter().map(link).collect())
+        self.links.iter().map(link).collect()
     }
 }
 

@@ -1,0 +1,229 @@
+//! The verbs on the books of numbers: what is given is given once, without gap, whoever signs at the same moment.
+//!
+//! [`reserve`] runs inside the signer's own transaction: if the signing fails, the number was never given. Where the
+//! office's records system gives the numbers, they are brought in and never given a second time.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    Reason, Refusal,
+    guidance::{DocumentNumber, DocumentType, Grammar, NumberingRule, Origin},
+};
+use jiff::civil::Date;
+
+use super::store::numbers as store;
+use crate::{
+    audit,
+    office::Office,
+    platform::{Context, Error, Result, Transaction},
+};
+
+/// A book: one series of one agency in one year.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Book {
+    /// The agency.
+    pub unit_code: String,
+    /// The council that uses the agency's seal; empty for the agency itself.
+    pub council: String,
+    /// The series: an abbreviation of a kind, `CV` for letters, or a name that the office chose for several.
+    pub series: String,
+    /// The calendar year.
+    pub year: i16,
+}
+
+/// What a number is wanted for.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// The agency.
+    pub unit_code: &'a str,
+    /// The council that uses its seal; empty for the agency itself.
+    pub council: &'a str,
+    /// The kind; none for a letter (công văn).
+    pub document_type: Option<&'static DocumentType>,
+    /// Whether it is a normative text, whose number carries the year.
+    pub is_normative: bool,
+    /// The abbreviations after the kind, joined by hyphens: `UBND`, `SGDĐT-TĐKT`.
+    pub body: &'a str,
+    /// The day of signing.
+    pub signed_on: Date,
+    /// What the paper is about.
+    pub subject: &'a str,
+    /// Who signs.
+    pub signer: &'a str,
+    /// The paper's key in the register or in another room; may be empty.
+    pub document: &'a str,
+}
+
+/// A number as it was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// The number and code.
+    pub value: DocumentNumber,
+    /// The book in which it stands.
+    pub book: Book,
+}
+
+/// A line of a book as it is written.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) book: Book,
+    pub(super) number: u32,
+    pub(super) printed: String,
+    pub(super) document_type: String,
+    pub(super) subject: String,
+    pub(super) signer: String,
+    pub(super) document: String,
+    pub(super) signed_on: Date,
+    pub(super) origin: Origin,
+}
+
+/// Sets how an agency, or a council with its seal, numbers its papers. `groups` as [`NumberingRule::parse`] reads them;
+/// `abbreviations` are the bodies that its codes may name, parted by commas, none to allow any.
+///
+/// # Errors
+/// Every fault of the groups and abbreviations.
+pub async fn set_rule(
+    office: &Office,
+    context: &Context,
+    [unit_code, council]: [&str; 2],
+    origin: Origin,
+    groups: &str,
+    abbreviations: &str,
+) -> Result<()> {
+    let rule = NumberingRule::parse(origin, groups)?;
+    let known = abbreviation_set(abbreviations);
+    let faults = known.iter().filter(|body| DocumentNumber::parse(&format!("01/BC-{body}")).is_err()).map(|body| {
+        Reason::new("body", format!("«{body}» không phải chữ viết tắt của cơ quan: viết hoa, liền nhau.")).at("codes")
+    });
+    Refusal::unless_empty(faults.collect())?;
+    let abbreviations = known.into_iter().collect::<Vec<_>>().join(", ");
+    let mut transaction = office.db().begin().await?;
+    store::save_rule(&mut transaction, context, [unit_code, council], &rule, &abbreviations).await?;
+    let detail = format!("{} {} {abbreviations}", origin.as_str(), rule.groups_text());
+    audit::write(&mut transaction, context, "guidance.set_rule", &place(unit_code, council), &detail).await?;
+    Ok(transaction.commit().await?)
+}
+
+fn abbreviation_set(text: &str) -> BTreeSet<String> {
+    text.split([',', ';', ' ', '\n']).map(str::trim).filter(|body| !body.is_empty()).map(str::to_owned).collect()
+}
+
+fn place(unit_code: &str, council: &str) -> String {
+    if council.is_empty() { unit_code.to_owned() } else { format!("{unit_code}/{council}") }
+}
+
+/// Gives the next number, inside the caller's transaction: nothing is given unless that is committed.
+///
+/// # Errors
+/// `numbered_outside` where the records system gives the numbers; `unknown_body` and every fault of the code.
+pub async fn reserve(transaction: &mut Transaction, context: &Context, request: &Request<'_>) -> Result<Number> {
+    let (rule, abbreviations) = store::rule(transaction, request.unit_code, request.council).await?;
+    if rule.origin == Origin::Outside {
+        let message = "Cơ quan lấy số từ phần mềm quản lý văn bản. Hãy nhập số đã được cấp, không cấp số lần thứ hai.";
+        return Err(Error::refused("numbered_outside", message));
+    }
+    // The code is judged before a number is taken, so that a refusal takes none.
+    written(request, 1, &abbreviations)?;
+    let book = Book {
+        unit_code: request.unit_code.to_owned(),
+        council: request.council.to_owned(),
+        series: rule.series(request.document_type, request.is_normative),
+        year: request.signed_on.year(),
+    };
+    let number = store::next(transaction, &book).await?;
+    let value = written(request, number, &abbreviations)?;
+    let entry = Entry {
+        book: book.clone(),
+        number,
+        printed: value.to_string(),
+        document_type: request.document_type.map_or("letter", |known| known.identifier).to_owned(),
+        subject: request.subject.trim().to_owned(),
+        signer: request.signer.trim().to_owned(),
+        document: request.document.to_owned(),
+        signed_on: request.signed_on,
+        origin: Origin::Own,
+    };
+    if !store::enter(transaction, context, &entry).await? {
+        return Err(Error::inside(format!("number {value} of {book:?} stands in the book already")));
+    }
+    audit::write(transaction, context, "guidance.reserve", &place(request.unit_code, request.council), &entry.printed)
+        .await?;
+    Ok(Number { value, book })
+}
+
+fn written(request: &Request<'_>, number: u32, abbreviations: &str) -> Result<DocumentNumber, Refusal> {
+    let (year, body) = (request.signed_on.year(), request.body);
+    let text = match (request.document_type, request.is_normative) {
+        (Some(known), true) => format!("{number:02}/{year}/{}-{body}", known.abbreviation),
+        (Some(known), false) => format!("{number:02}/{}-{body}", known.abbreviation),
+        (None, _) => format!("{number:02}/{body}"),
+    };
+    match abbreviation_set(abbreviations) {
+        known if known.is_empty() => DocumentNumber::parse(&text),
+        known => DocumentNumber::parse_known(&text, &known),
+    }
+}
+
+/// Cancels a number with the reason; the line stays and the number is never given again.
+///
+/// # Errors
+/// `no_reason`; `already_cancelled`; `NotFound` where the number was never given.
+pub async fn cancel(office: &Office, context: &Context, book: &Book, number: u32, reason: &str) -> Result<()> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        let message = "Hãy ghi lý do hủy số; số đã hủy vẫn nằm trong sổ.";
+        return Err(Refusal::from(Reason::new("no_reason", message).at("reason")).into());
+    }
+    let mut transaction = office.db().begin().await?;
+    let printed = store::printed(&mut transaction, book, number).await?;
+    let printed =
+        printed.ok_or_else(|| Error::NotFound(format!("số {number:02} trong sổ {} {}", book.series, book.year)))?;
+    if !store::cancel(&mut transaction, context, book, number, reason).await? {
+        return Err(Error::refused("already_cancelled", format!("Số {printed} đã được hủy trước đây.")));
+    }
+    let detail = format!("{printed}: {reason}");
+    audit::write(&mut transaction, context, "guidance.cancel_number", &place(&book.unit_code, &book.council), &detail)
+        .await?;
+    Ok(transaction.commit().await?)
+}
+
+/// Brings in a number that the office's records system has given.
+///
+/// # Errors
+/// Every fault of the number; `number_taken`; `body` for a Party number, which is not given here.
+pub async fn bring_in(office: &Office, context: &Context, printed: &str, request: &Request<'_>) -> Result<Number> {
+    let value = DocumentNumber::parse(printed.trim())?;
+    if !matches!(value.grammar(), Grammar::Typed | Grammar::Letter | Grammar::Normative) {
+        return Err(Error::refused("body", "Sổ này chỉ nhận số của văn bản do cơ quan mình ban hành."));
+    }
+    let mut transaction = office.db().begin().await?;
+    let (rule, _) = store::rule(&mut transaction, request.unit_code, request.council).await?;
+    let year = request.signed_on.year();
+    let is_normative = value.grammar() == Grammar::Normative;
+    let book = Book {
+        unit_code: request.unit_code.to_owned(),
+        council: request.council.to_owned(),
+        series: rule.series(value.document_type(), is_normative),
+        year: value.year().and_then(|year| i16::try_from(year).ok()).unwrap_or(year),
+    };
+    let entry = Entry {
+        book: book.clone(),
+        number: value.number(),
+        printed: value.to_string(),
+        document_type: value.document_type().map_or("letter", |known| known.identifier).to_owned(),
+        subject: request.subject.trim().to_owned(),
+        signer: request.signer.trim().to_owned(),
+        document: request.document.to_owned(),
+        signed_on: request.signed_on,
+        origin: Origin::Outside,
+    };
+    if !store::enter(&mut transaction, context, &entry).await? {
+        let message = format!("Số {value} của năm {} đã có trong sổ {}; hãy kiểm tra lại số.", book.year, book.series);
+        return Err(Refusal::from(Reason::new("number_taken", message).at("number")).into());
+    }
+    store::reach(&mut transaction, &book, value.number()).await?;
+    let place = place(request.unit_code, request.council);
+    audit::write(&mut transaction, context, "guidance.bring_in", &place, &entry.printed).await?;
+    transaction.commit().await?;
+    Ok(Number { value, book })
+}

@@ -1,0 +1,149 @@
+//! The books of numbers into the database.
+
+use domain::guidance::{NumberingRule, Origin};
+use sqlx::AnyConnection;
+
+use crate::{
+    guidance::numbers::{Book, Entry},
+    platform::{Context, Error, Result, Transaction},
+};
+
+const RULE: &str =
+    "select origin, series_groups, abbreviations from numbering_rule where unit_code = $1 and council = $2";
+const SAVE_RULE: &str = "insert into numbering_rule (unit_code, council, origin, series_groups, abbreviations, set_at, \
+     set_by) values ($1, $2, $3, $4, $5, $6, $7) on conflict (unit_code, council) do update set \
+     origin = excluded.origin, series_groups = excluded.series_groups, abbreviations = excluded.abbreviations, \
+     set_at = excluded.set_at, set_by = excluded.set_by";
+const NEXT: &str = "insert into number_series (unit_code, council, series, year, last) values ($1, $2, $3, $4, 1) \
+     on conflict (unit_code, council, series, year) do update set last = number_series.last + 1 returning last";
+const REACH: &str = "insert into number_series (unit_code, council, series, year, last) values ($1, $2, $3, $4, $5) \
+     on conflict (unit_code, council, series, year) do update set \
+     last = case when excluded.last > number_series.last then excluded.last else number_series.last end";
+const ENTER: &str = "insert into number_entry (unit_code, council, series, year, number, printed, document_type, \
+     subject, signer, document_slug, signed_on, origin, entered_at, entered_by) \
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+     on conflict (unit_code, council, series, year, number) do nothing";
+const CANCEL: &str = "update number_entry set cancelled_at = $6, cancelled_by = $7, cancel_reason = $8 \
+     where unit_code = $1 and council = $2 and series = $3 and year = $4 and number = $5 and cancelled_at = ''";
+const IS_ENTERED: &str = "select printed from number_entry \
+     where unit_code = $1 and council = $2 and series = $3 and year = $4 and number = $5";
+
+/// How an agency numbers, with the abbreviations of bodies that it uses; the usual rule where it has set none.
+pub(in crate::guidance) async fn rule(
+    connection: &mut AnyConnection,
+    unit_code: &str,
+    council: &str,
+) -> Result<(NumberingRule, String)> {
+    let row: Option<(String, String, String)> =
+        sqlx::query_as(RULE).bind(unit_code.to_owned()).bind(council.to_owned()).fetch_optional(connection).await?;
+    let Some((origin, groups, abbreviations)) = row else { return Ok((NumberingRule::default(), String::new())) };
+    let origin = Origin::parse(&origin).ok_or_else(|| Error::inside(format!("origin of numbers {origin}")))?;
+    Ok((NumberingRule::parse(origin, &groups).map_err(Error::inside)?, abbreviations))
+}
+
+pub(in crate::guidance) async fn save_rule(
+    transaction: &mut Transaction,
+    context: &Context,
+    [unit_code, council]: [&str; 2],
+    rule: &NumberingRule,
+    abbreviations: &str,
+) -> Result<()> {
+    let groups = rule.groups_text();
+    let stamp = context.stamp();
+    let texts = [unit_code, council, rule.origin.as_str(), &groups, abbreviations, &stamp, context.actor.name()];
+    let query = texts.into_iter().fold(sqlx::query(SAVE_RULE), |query, text| query.bind(text.to_owned()));
+    query.execute(&mut **transaction).await?;
+    Ok(())
+}
+
+/// Takes the next number of a book. The row stays locked until the transaction ends, so that a number given up with its
+/// transaction is the next one's.
+pub(in crate::guidance) async fn next(transaction: &mut Transaction, book: &Book) -> Result<u32> {
+    let (number,): (i64,) = sqlx::query_as(NEXT)
+        .bind(book.unit_code.clone())
+        .bind(book.council.clone())
+        .bind(book.series.clone())
+        .bind(i64::from(book.year))
+        .fetch_one(&mut **transaction)
+        .await?;
+    u32::try_from(number).map_err(Error::inside)
+}
+
+/// Lets a book go on after this number, which somebody else has given.
+pub(in crate::guidance) async fn reach(transaction: &mut Transaction, book: &Book, number: u32) -> Result<()> {
+    sqlx::query(REACH)
+        .bind(book.unit_code.clone())
+        .bind(book.council.clone())
+        .bind(book.series.clone())
+        .bind(i64::from(book.year))
+        .bind(i64::from(number))
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
+
+/// Writes a line into a book; whether its number was free.
+pub(in crate::guidance) async fn enter(
+    transaction: &mut Transaction,
+    context: &Context,
+    entry: &Entry,
+) -> Result<bool> {
+    let book = &entry.book;
+    let done = sqlx::query(ENTER)
+        .bind(book.unit_code.clone())
+        .bind(book.council.clone())
+        .bind(book.series.clone())
+        .bind(i64::from(book.year))
+        .bind(i64::from(entry.number))
+        .bind(entry.printed.clone())
+        .bind(entry.document_type.clone())
+        .bind(entry.subject.clone())
+        .bind(entry.signer.clone())
+        .bind(entry.document.clone())
+        .bind(entry.signed_on.to_string())
+        .bind(entry.origin.as_str().to_owned())
+        .bind(context.stamp())
+        .bind(context.actor.name().to_owned())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Marks a line as cancelled; whether it stood uncancelled.
+pub(in crate::guidance) async fn cancel(
+    transaction: &mut Transaction,
+    context: &Context,
+    book: &Book,
+    number: u32,
+    reason: &str,
+) -> Result<bool> {
+    let done = sqlx::query(CANCEL)
+        .bind(book.unit_code.clone())
+        .bind(book.council.clone())
+        .bind(book.series.clone())
+        .bind(i64::from(book.year))
+        .bind(i64::from(number))
+        .bind(context.stamp())
+        .bind(context.actor.name().to_owned())
+        .bind(reason.to_owned())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// What the book says of a number.
+pub(in crate::guidance) async fn printed(
+    transaction: &mut Transaction,
+    book: &Book,
+    number: u32,
+) -> Result<Option<String>> {
+    let row: Option<(String,)> = sqlx::query_as(IS_ENTERED)
+        .bind(book.unit_code.clone())
+        .bind(book.council.clone())
+        .bind(book.series.clone())
+        .bind(i64::from(book.year))
+        .bind(i64::from(number))
+        .fetch_optional(&mut **transaction)
+        .await?;
+    Ok(row.map(|(printed,)| printed))
+}

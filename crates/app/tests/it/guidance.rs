@@ -1,0 +1,180 @@
+//! The register of documents over HTTP: paragraphs pasted, relations, lapses, bases checked before signing.
+
+use domain::guidance::{Link, Relation};
+use jiff::civil::date;
+use tongket::{
+    guidance::{Draft, operations, queries},
+    identity::Role,
+};
+
+use crate::kit::{TestApp, WARD};
+
+/// The two paragraphs of legal bases of a real article of 2017, with their slips.
+const FIRST: &str = "Năm học 2016-2017 là năm thứ 2 thực hiện Nghị quyết Đại hội Đảng bộ Quận lần thứ XXII; Chương trình hành động số 34-CTr/TU ngày 04/02/2015 của Ban Thường vụ Thành ủy và Chương trình hành động số 29-CTr/QU ngày 01/6/2015 của Ban Thường vụ Quận ủy về việc thực hiện Nghị quyết số 29-NQ/TW ngày 04/11/2013 của Ban chấp hành trung ương Đảng khóa XI về đổi mới căn bản toàn diện giáo dục và đào tạo.";
+const SECOND: &str = "Thực hiện các văn bản chỉ đạo của  Sở Giáo dục và Đào tạo Hải Phòng về việc hướng dẫn thực hiện nhiệm vụ năm học 2016-2017;Chỉ thị số 07 ngày 25  tháng 11 năm 2016 của Chủ tịch UBND quận về nhiệm vụ  năm học 2016 – 2017 của giáo dục mầm non, giáo dục phổ thông và giáo dục thường xuyên; thực hiện; ngành giáo dục quận đã tập trung thực hiện.";
+
+const PASTE: &str = "/van-ban/doc-can-cu";
+
+#[tokio::test]
+async fn both_paragraphs_are_recorded_with_one_click_each_and_never_twice() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in_as(Role::Officer).await;
+    client.get(PASTE).await;
+    let read = client.post(PASTE, &[("verb", "read"), ("paragraph", FIRST)]).await;
+    assert_eq!(read.status, 200);
+    for said in ["34-CTr/TU", "29-CTr/QU", "đã có trong sổ", "Ghi 3 văn bản mới vào sổ", "năm thứ 2 thực hiện"]
+    {
+        assert!(read.body.contains(said), "«{said}» is missing: {}", read.body);
+    }
+    let added = client.post(PASTE, &[("verb", "add"), ("paragraph", FIRST)]).await;
+    assert_eq!((added.status, added.location()), (303, "/van-ban/doc-can-cu?xong=3"));
+    let again = client.post(PASTE, &[("verb", "add"), ("paragraph", FIRST)]).await;
+    assert_eq!(again.location(), "/van-ban/doc-can-cu?xong=0", "a paragraph pasted again adds nothing");
+    let second = client.post(PASTE, &[("verb", "add"), ("paragraph", SECOND)]).await;
+    assert_eq!(second.location(), "/van-ban/doc-can-cu?xong=2");
+
+    let register = queries::register(&app.office).await.unwrap();
+    let links = register.network.earlier("34-ctr-tu-2015");
+    assert_eq!(links.len(), 1, "{links:?}");
+    assert_eq!((links[0].to.as_str(), links[0].relation), ("29-nq-tw-2013", Relation::Implements));
+    let directive = register.rows.iter().find(|row| row.number_raw == "07").unwrap();
+    assert_eq!((directive.issuer.as_str(), directive.issued_on.as_str()), ("Chủ tịch UBND quận", "2016-11-25"));
+    assert_eq!(app.audit_count("guidance.record").await, 5);
+}
+
+#[tokio::test]
+async fn a_preamble_becomes_the_plans_foundations_down_to_the_root() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in_as(Role::Officer).await;
+    client.get("/van-ban/moi").await;
+    let plan = [
+        ("direction", "out"),
+        ("number", "136/KH –UBND"),
+        ("issued_on", "26/ 7 /2017"),
+        ("issuer", "UBND quận Ngô Quyền"),
+        ("subject", "Tổ chức Hội nghị tổng kết năm học 2016-2017"),
+    ];
+    let made = client.post("/van-ban/moi", &plan).await;
+    assert_eq!((made.status, made.location()), (303, "/van-ban/136-kh-ubnd-2017"));
+    let fields = [("verb", "add"), ("paragraph", FIRST), ("document", "136-kh-ubnd-2017")];
+    let added = client.post(PASTE, &fields).await;
+    assert_eq!(added.location(), "/van-ban/136-kh-ubnd-2017/can-cu");
+    let page = client.get("/van-ban/136-kh-ubnd-2017/can-cu").await.body;
+    assert!(page.contains("class=\"rest-2\"") && page.contains("29-NQ/TW"), "{page}");
+    assert!(page.contains("(đã nêu ở trên)"), "the resolution carries two programmes and is told once");
+    let shown = client.get("/van-ban/136-kh-ubnd-2017").await.body;
+    assert!(shown.contains("136/KH-UBND") && shown.contains("26/07/2017"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_form_with_faults_comes_back_with_every_reason_and_what_was_typed() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in_as(Role::Clerk).await;
+    client.get("/van-ban/moi").await;
+    let typed =
+        [("direction", "in"), ("number", "136/QD-UBND"), ("valid_from", "2025-02-01"), ("valid_to", "2025-01-01")];
+    let answer = client.post("/van-ban/moi", &typed).await;
+    assert_eq!(answer.status, 422);
+    assert!(answer.body.contains("có phải là QĐ") && answer.body.contains("trước ngày có hiệu lực"), "{}", answer.body);
+    assert!(answer.body.contains("value=\"136/QD-UBND\""), "what was typed is lost");
+    let wrong_day =
+        client.post("/van-ban/moi", &[("direction", "in"), ("number", "5/CT-UBND"), ("issued_on", "31/02/2025")]).await;
+    assert_eq!(wrong_day.status, 422);
+    assert!(wrong_day.body.contains("không phải là ngày"), "{}", wrong_day.body);
+    assert_eq!(app.audit_count("guidance.record").await, 0);
+}
+
+#[tokio::test]
+async fn a_document_is_recorded_once_changed_related_and_repealed() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in_as(Role::Officer).await;
+    client.get("/van-ban/moi").await;
+    let typed = [("direction", "in"), ("number", "07/CT-UBND"), ("issued_on", "2024-08-01"), ("issuer", "UBND tỉnh")];
+    let made = client.post("/van-ban/moi", &typed).await;
+    let address = made.location().to_owned();
+    assert_eq!(client.post("/van-ban/moi", &typed).await.status, 422, "the same paper was recorded twice");
+    let changed = [("direction", "in"), ("number", "07/CT-UBND"), ("issued_on", "2024-08-01"), ("subject", "Nhiệm vụ")];
+    assert_eq!(client.post(&format!("{address}/sua"), &changed).await.status, 303);
+    let relation = [("verb", "relate"), ("relation", "based_on"), ("other", "Nghị định số 152/2025/NĐ-CP")];
+    assert_eq!(client.post(&address, &relation).await.status, 303);
+    let page = client.get(&address).await.body;
+    assert!(page.contains("Nhiệm vụ") && page.contains("152/2025/NĐ-CP"), "{page}");
+    let circle = [("verb", "relate"), ("relation", "inverse:amends"), ("other", "152/2025/NĐ-CP")];
+    let refused = client.post(&address, &circle).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("khép thành vòng"), "{}", refused.body);
+    let unknown = [("verb", "relate"), ("relation", "amends"), ("other", "999/KH-UBND")];
+    assert!(client.post(&address, &unknown).await.body.contains("chưa có trong sổ đăng ký"));
+    assert_eq!(client.post(&address, &[("verb", "repeal"), ("last_day", "2025-06-30")]).await.status, 303);
+    let page = client.get(&address).await.body;
+    assert!(page.contains("Hết hiệu lực") && page.contains("30/06/2025"), "{page}");
+    for verb in ["record", "change", "relate", "repeal"] {
+        assert_eq!(app.audit_count(&format!("guidance.{verb}")).await, 1, "{verb}");
+    }
+}
+
+#[tokio::test]
+async fn a_lapsed_basis_is_told_before_signing_with_its_successor() {
+    let app = TestApp::start().await;
+    let texts = [
+        "Căn cứ Nghị định số 98/2023/NĐ-CP ngày 31/12/2023 của Chính phủ".to_owned(),
+        "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư".to_owned(),
+        "Căn cứ Kế hoạch số 12/QĐ-UBND ngày 01/01/2027 của UBND phường".to_owned(),
+        "Căn cứ Nghị định số 152/25/NĐ-CP của Chính phủ".to_owned(),
+    ];
+    let told = operations::check_bases(&app.office, &texts, date(2026, 6, 21)).await.unwrap();
+    let codes: Vec<(usize, &str)> = told.iter().map(|warning| (warning.text, warning.code)).collect();
+    assert_eq!(
+        codes,
+        [(0, "lapsed"), (2, "kind_differs"), (2, "issued_later"), (2, "unregistered"), (3, "number_in_doubt")]
+    );
+    assert_eq!((told[0].successor.as_str(), told[0].document.as_str()), ("152-2025-nd-cp", "98-2023-nd-cp"));
+    assert!(
+        told[0].message.contains("30/06/2025") && told[0].message.contains("152/2025/NĐ-CP"),
+        "{}",
+        told[0].message
+    );
+    let before = operations::check_bases(&app.office, &texts[..1], date(2024, 8, 23)).await.unwrap();
+    assert_eq!(before, [], "in the summer of 2024 the decree was in force");
+    let early =
+        operations::check_bases(&app.office, &["Nghị định số 152/2025/NĐ-CP".to_owned()], date(2025, 6, 1)).await;
+    assert_eq!(early.unwrap()[0].code, "not_in_force_yet");
+}
+
+#[tokio::test]
+async fn the_register_is_found_without_accents_and_belongs_to_its_unit() {
+    let app = TestApp::start().await;
+    let draft = Draft {
+        direction: "in".to_owned(),
+        number: "05/BC-PVHXH".to_owned(),
+        subject: "Kết quả kiểm tra bếp ăn bán trú".to_owned(),
+        ..Draft::default()
+    };
+    operations::record(&app.office, &app.context(), WARD, &draft).await.unwrap();
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let found = officer.get("/van-ban?tim=bep+an+ban+tru").await.body;
+    assert!(found.contains("05/BC-PVHXH") && !found.contains("30/2020"), "{found}");
+    assert!(officer.get("/van-ban?tim=khong+co+gi+ca").await.body.contains("Không có văn bản nào như vậy"));
+    let mut clerk = app.sign_in_as(Role::Clerk).await;
+    assert!(!clerk.get("/van-ban").await.body.contains("05/BC-PVHXH"), "a school reads its own register");
+    assert_eq!(clerk.get("/van-ban/05-bc-pvhxh").await.status, 404);
+    assert!(clerk.get("/van-ban?chieu=law").await.body.contains("30/2020/NĐ-CP"), "the law is everyone's");
+}
+
+#[tokio::test]
+async fn shipped_texts_come_once_and_cannot_be_rewritten() {
+    let app = TestApp::start().await;
+    let before = queries::register(&app.office).await.unwrap();
+    tongket::guidance::pack::load(&app.office).await.unwrap();
+    assert_eq!(queries::register(&app.office).await.unwrap().rows, before.rows);
+    assert_eq!(app.audit_count("guidance.load_pack").await, 1);
+    let change = operations::change(&app.office, &app.context(), "30-2020-nd-cp", &Draft::default()).await;
+    assert!(change.unwrap_err().to_string().contains("đi kèm chương trình"));
+    let amending = Link {
+        from: "07-2026-tt-bgddt".to_owned(),
+        to: "30-2020-nd-cp".to_owned(),
+        relation: Relation::BasedOn,
+        effective_on: None,
+    };
+    operations::relate(&app.office, &app.context(), &amending).await.unwrap();
+}
