@@ -7,22 +7,22 @@ use super::faults::{Faults, Place};
 
 /// A table: its fields in the order of the text.
 #[derive(Debug)]
-pub(super) struct Table {
-    pub(super) place: Place,
-    pub(super) fields: Vec<Field>,
+pub(crate) struct Table {
+    pub(crate) place: Place,
+    pub(crate) fields: Vec<Field>,
 }
 
 /// One `name = value`.
 #[derive(Debug)]
-pub(super) struct Field {
-    pub(super) name: String,
-    pub(super) place: Place,
-    pub(super) value: Value,
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) place: Place,
+    pub(crate) value: Value,
 }
 
 /// A value. Dates are texts: no pack needs them.
 #[derive(Debug)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Text(String),
     Number(f64),
     Truth(bool),
@@ -31,7 +31,7 @@ pub(super) enum Value {
 }
 
 /// Reads a text; what can be read is returned beside the faults of syntax.
-pub(super) fn read(file: usize, text: &str, faults: &mut Faults) -> Table {
+pub(crate) fn read(file: usize, text: &str, faults: &mut Faults) -> Table {
     let lines = Lines { file, starts: line_starts(text) };
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in errors {

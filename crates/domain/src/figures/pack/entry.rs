@@ -12,23 +12,23 @@ use crate::{Confidence, Label, Source};
 
 /// A table, its name where it is an entry of a larger table, and the group or file around it.
 #[derive(Clone, Copy)]
-pub(super) struct Entry<'a> {
-    pub(super) name: &'a str,
-    pub(super) place: Place,
+pub(crate) struct Entry<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) place: Place,
     table: &'a Table,
     around: Option<&'a Entry<'a>>,
 }
 
 /// The fields that an entry, its group or its file may give.
-pub(super) const SOURCE_FIELDS: [&str; 2] = ["source", "confidence"];
+pub(crate) const SOURCE_FIELDS: [&str; 2] = ["source", "confidence"];
 
 impl<'a> Entry<'a> {
-    pub(super) fn of_file(table: &'a Table) -> Self {
+    pub(crate) fn of_file(table: &'a Table) -> Self {
         Self { name: "", place: table.place, table, around: None }
     }
 
     /// Notes every field that is none of these.
-    pub(super) fn allow(&self, known: &[&[&str]], faults: &mut Faults) {
+    pub(crate) fn allow(&self, known: &[&[&str]], faults: &mut Faults) {
         for field in &self.table.fields {
             if !known.iter().any(|names| names.contains(&field.name.as_str())) {
                 let expected = known.concat().join(", ");
@@ -48,16 +48,16 @@ impl<'a> Entry<'a> {
         self.own(name).or_else(|| self.around.and_then(|around| around.nearest(name)))
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.own(name).is_some()
     }
 
     /// The place of a field, at the group or file where it stands there; that of the entry where there is none.
-    pub(super) fn place_of(&self, name: &str) -> Place {
+    pub(crate) fn place_of(&self, name: &str) -> Place {
         self.nearest(name).map_or(self.place, |field| field.place)
     }
 
-    pub(super) fn text(&self, name: &str, faults: &mut Faults) -> Option<String> {
+    pub(crate) fn text(&self, name: &str, faults: &mut Faults) -> Option<String> {
         let field = self.nearest(name)?;
         match &field.value {
             Value::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
@@ -66,19 +66,19 @@ impl<'a> Entry<'a> {
     }
 
     /// A text of this entry alone: what its group or file says under the same name means something else.
-    pub(super) fn own_text(&self, name: &str, faults: &mut Faults) -> Option<String> {
+    pub(crate) fn own_text(&self, name: &str, faults: &mut Faults) -> Option<String> {
         if self.has(name) { self.text(name, faults) } else { None }
     }
 
     /// A text that must be there.
-    pub(super) fn required_text(&self, name: &str, faults: &mut Faults) -> String {
+    pub(crate) fn required_text(&self, name: &str, faults: &mut Faults) -> String {
         if self.nearest(name).is_none() {
             faults.add(self.place, "missing_field", format!("thiếu trường «{name}»"));
         }
         self.text(name, faults).unwrap_or_default()
     }
 
-    pub(super) fn number(&self, name: &str, faults: &mut Faults) -> Option<f64> {
+    pub(crate) fn number(&self, name: &str, faults: &mut Faults) -> Option<f64> {
         let field = self.nearest(name)?;
         match field.value {
             Value::Number(number) if number.is_finite() => Some(number),
@@ -87,7 +87,7 @@ impl<'a> Entry<'a> {
     }
 
     /// A whole number from 0 to 65535.
-    pub(super) fn count(&self, name: &str, faults: &mut Faults) -> Option<u16> {
+    pub(crate) fn count(&self, name: &str, faults: &mut Faults) -> Option<u16> {
         let number = self.number(name, faults)?;
         if number.fract() == 0.0 && (0.0..=65535.0).contains(&number) {
             return Some(number as u16);
@@ -96,7 +96,7 @@ impl<'a> Entry<'a> {
         wrong_type(field, "một số nguyên không âm", faults)
     }
 
-    pub(super) fn truth(&self, name: &str, faults: &mut Faults) -> bool {
+    pub(crate) fn truth(&self, name: &str, faults: &mut Faults) -> bool {
         let Some(field) = self.nearest(name) else { return false };
         match field.value {
             Value::Truth(truth) => truth,
@@ -105,7 +105,7 @@ impl<'a> Entry<'a> {
     }
 
     /// A list of texts, each with its place; empty where the field is missing.
-    pub(super) fn texts(&self, name: &str, faults: &mut Faults) -> Vec<(Place, String)> {
+    pub(crate) fn texts(&self, name: &str, faults: &mut Faults) -> Vec<(Place, String)> {
         let Some(field) = self.nearest(name) else { return Vec::new() };
         let Value::List(items) = &field.value else {
             return wrong_type(field, "một danh sách chữ trong ngoặc vuông", faults).unwrap_or_default();
@@ -121,7 +121,7 @@ impl<'a> Entry<'a> {
     }
 
     /// One of the words of an enumeration of the catalogue.
-    pub(super) fn word<T: DeserializeOwned>(&self, name: &str, faults: &mut Faults) -> Option<T> {
+    pub(crate) fn word<T: DeserializeOwned>(&self, name: &str, faults: &mut Faults) -> Option<T> {
         let text = self.text(name, faults)?;
         match T::deserialize(StrDeserializer::<Error>::new(&text)) {
             Ok(value) => Some(value),
@@ -133,7 +133,7 @@ impl<'a> Entry<'a> {
     }
 
     /// A word that must be there; `otherwise` stands in where it is missing.
-    pub(super) fn required_word<T: DeserializeOwned>(&self, name: &str, otherwise: T, faults: &mut Faults) -> T {
+    pub(crate) fn required_word<T: DeserializeOwned>(&self, name: &str, otherwise: T, faults: &mut Faults) -> T {
         if self.nearest(name).is_none() {
             faults.add(self.place, "missing_field", format!("thiếu trường «{name}»"));
         }
@@ -141,7 +141,7 @@ impl<'a> Entry<'a> {
     }
 
     /// The entry's own name in both languages.
-    pub(super) fn label(&self, faults: &mut Faults) -> Label {
+    pub(crate) fn label(&self, faults: &mut Faults) -> Label {
         for (name, language) in [("vi", "tiếng Việt"), ("en", "tiếng Anh")] {
             if self.own(name).is_none() {
                 faults.add(self.place, "missing_label", format!("thiếu tên {language} (trường «{name}»)"));
@@ -152,7 +152,7 @@ impl<'a> Entry<'a> {
     }
 
     /// The entry's own name, or this one where it gives none.
-    pub(super) fn label_or(&self, otherwise: &Label, faults: &mut Faults) -> Label {
+    pub(crate) fn label_or(&self, otherwise: &Label, faults: &mut Faults) -> Label {
         let mut own = |name| self.own(name).and_then(|_| self.text(name, faults));
         Label {
             vi: own("vi").unwrap_or_else(|| otherwise.vi.clone()),
@@ -161,7 +161,7 @@ impl<'a> Entry<'a> {
     }
 
     /// Where the entry comes from: its own word, else its group's, else its file's.
-    pub(super) fn source(&self, faults: &mut Faults) -> Source {
+    pub(crate) fn source(&self, faults: &mut Faults) -> Source {
         for name in SOURCE_FIELDS {
             if self.nearest(name).is_none() {
                 let message = format!("thiếu trường «{name}»: ghi tại mục này, tại nhóm hoặc một lần ở đầu tệp");
@@ -173,7 +173,7 @@ impl<'a> Entry<'a> {
     }
 
     /// The entries of a field that is a list of tables or a table of named tables, in order.
-    pub(super) fn entries<'b>(&'b self, name: &str, faults: &mut Faults) -> Vec<Entry<'b>> {
+    pub(crate) fn entries<'b>(&'b self, name: &str, faults: &mut Faults) -> Vec<Entry<'b>> {
         let Some(field) = self.own(name) else { return Vec::new() };
         let mut entries = Vec::new();
         match &field.value {

@@ -12,10 +12,10 @@ use super::catalogue::Catalogue;
 
 mod checks;
 mod constants;
-mod document;
+pub(crate) mod document;
 mod elements;
-mod entry;
-mod faults;
+pub(crate) mod entry;
+pub(crate) mod faults;
 mod forms;
 mod formulas;
 mod indicators;
@@ -23,7 +23,7 @@ mod options;
 mod order;
 
 #[cfg(test)]
-pub(super) mod tests;
+pub(crate) mod tests;
 
 use document::Table;
 use entry::Entry;

@@ -38,7 +38,7 @@ fn listed(faults: &[PackFault]) -> String {
 }
 
 /// The shipped catalogue.
-pub(in crate::figures) fn catalogue() -> Catalogue {
+pub(crate) fn catalogue() -> Catalogue {
     load_owned(&shipped()).unwrap_or_else(|faults| panic!("{}", listed(&faults)))
 }
 
