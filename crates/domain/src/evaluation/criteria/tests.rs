@@ -168,7 +168,7 @@ fn what_real_sheets_get_wrong_is_found_at_its_line() {
         (r#"kind = "evidence""#, r#"kind = "tuy""#, "missing_kind", 23),
         (r#"kind = "evidence""#, r#"kind = "count", of = "khong_co", linear = "0..5""#, "unknown_item", 23),
         ("clubs =", "results =", "duplicate_code", 23),
-        ("late = {", "clubs = {", "duplicate_code", 23),
+        ("late = {", "clubs = {", "duplicate_code", 15),
         ("from = 80", "from = 101", "unreachable_grade", 12),
         ("from = 0 }", "from = 80 }", "unreachable_grade", 13),
         ("from = 0 }", "from = 10 }", "grade_gap", 13),
