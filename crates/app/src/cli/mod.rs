@@ -84,7 +84,7 @@ enum Command {
     Backup(backup::Arguments),
     /// Phục hồi một bản sao lưu vào thư mục dữ liệu trống
     Restore(backup::Arguments),
-    /// Danh mục đơn vị: nạp, xem
+    /// Danh mục đơn vị: nạp, xem, lập, đổi tên, chuyển, sáp nhập, chia tách, giải thể
     #[command(subcommand)]
     Units(units::Units),
     /// Biểu mẫu .xlsx mà một đơn vị điền cho một kỳ

@@ -1,15 +1,20 @@
 //! `tongket units`: the register of units.
 
+mod change;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use domain::organisation::{Line, Registry, Succession, Unit, admin_units, school_list};
+use domain::organisation::{
+    Line, Registry, Row, Succession, Unit, admin_units,
+    school_list::{self, Defaults},
+};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::{Globals, Output};
 use crate::{
-    organisation::{operations, queries},
+    organisation::{lists, operations, queries},
     platform::{Context, Error, Result},
     shipped,
 };
@@ -20,11 +25,23 @@ pub(super) enum Units {
     Import(Import),
     /// Xem một đơn vị vào một ngày: cấp trên, trực thuộc, kế thừa
     Show(Show),
+    /// Lập một đơn vị từ một ngày
+    Create(change::Create),
+    /// Đổi tên một đơn vị từ một ngày
+    Rename(change::Rename),
+    /// Chuyển một đơn vị sang cấp trên khác từ một ngày
+    Move(change::Move),
+    /// Sáp nhập các đơn vị từ một ngày
+    Merge(change::Merge),
+    /// Chia tách một đơn vị từ một ngày
+    Split(change::Split),
+    /// Giải thể một đơn vị từ một ngày
+    Dissolve(change::Dissolve),
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// Tệp CSV đơn vị hành chính hoặc danh sách trường; không ghi thì nạp danh mục kèm theo phần mềm
+    /// Tệp CSV đơn vị hành chính, hoặc danh sách trường (CSV, Excel); không ghi thì nạp danh mục kèm theo phần mềm
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
     /// Tệp CSV kế thừa (đơn vị trước, đơn vị sau, phần)
@@ -51,13 +68,23 @@ pub(super) async fn run(globals: &Globals, units: &Units) -> Result<Output> {
     match units {
         Units::Import(import) => take(globals, import).await,
         Units::Show(show) => sheet(globals, show).await,
+        Units::Create(create) => change::run(globals, create.decision()?, &create.when).await,
+        Units::Rename(rename) => change::run(globals, rename.decision(), &rename.when).await,
+        Units::Move(moved) => change::run(globals, moved.decision(), &moved.when).await,
+        Units::Merge(merge) => change::run(globals, merge.decision(globals).await?, &merge.when).await,
+        Units::Split(split) => change::run(globals, split.decision(globals).await?, &split.when).await,
+        Units::Dissolve(dissolve) => change::run(globals, dissolve.decision(globals).await?, &dissolve.when).await,
     }
 }
 
 async fn take(globals: &Globals, import: &Import) -> Result<Output> {
-    let (units, successions) = given(import)?;
-    let office = globals.open().await?;
-    let imported = operations::import(&office, &Context::command_line(), units, successions).await?;
+    let context = Context::command_line();
+    let imported = match given(import)? {
+        Given::Register(units, successions) => {
+            operations::import(&globals.open().await?, &context, units, successions).await?
+        }
+        Given::List(rows) => operations::import_list(&globals.open().await?, &context, rows, false).await?.0,
+    };
     let text = format!(
         "Đã nạp: {} đơn vị mới, {} đơn vị thay đổi, {} đơn vị giữ nguyên, {} quan hệ kế thừa mới.",
         imported.added, imported.changed, imported.unchanged, imported.successions_added
@@ -65,32 +92,41 @@ async fn take(globals: &Globals, import: &Import) -> Result<Output> {
     Ok(Output::new(json!(imported), text))
 }
 
-fn given(import: &Import) -> Result<(Vec<Unit>, Vec<Succession>)> {
+/// What an import brings: the national register with its successions, or a list of schools.
+enum Given {
+    Register(Vec<Unit>, Vec<Succession>),
+    List(Vec<Row<Unit>>),
+}
+
+fn given(import: &Import) -> Result<Given> {
     let Some(file) = import.file.as_deref() else {
         let units = shipped::text("admin-units/units.csv")?;
         return Ok(parts(&admin_units::read(units, shipped::text("admin-units/successors.csv")?)?));
     };
-    let text = read(file)?;
-    if school_list::is_header(&text) {
-        return Ok((school_list::read(&text)?, Vec::new()));
-    }
+    let bytes = read(file)?;
+    let text = match String::from_utf8(bytes) {
+        Ok(text) if !school_list::is_header(&text) => text,
+        Ok(text) => return Ok(Given::List(lists::read(text.as_bytes(), &Defaults::default())?)),
+        Err(bytes) => return Ok(Given::List(lists::read(bytes.as_bytes(), &Defaults::default())?)),
+    };
     let successors = match import.successors.as_deref() {
-        Some(file) => read(file)?,
+        Some(file) => String::from_utf8(read(file)?).map_err(|_| not_utf8(file))?,
         None => "predecessor_id,successor_id,share\n".to_owned(),
     };
     Ok(parts(&admin_units::read(&text, &successors)?))
 }
 
-fn parts(registry: &Registry) -> (Vec<Unit>, Vec<Succession>) {
-    (registry.units().to_vec(), registry.successions().to_vec())
+fn parts(registry: &Registry) -> Given {
+    Given::Register(registry.units().to_vec(), registry.successions().to_vec())
 }
 
-fn read(file: &Path) -> Result<String> {
-    let bytes = std::fs::read(file)
-        .map_err(|error| Error::refused("unreadable", format!("Không đọc được tệp {}: {error}.", file.display())))?;
-    String::from_utf8(bytes).map_err(|_| {
-        Error::refused("not_utf8", format!("Tệp {} không phải UTF-8; hãy lưu lại dạng CSV UTF-8.", file.display()))
-    })
+fn read(file: &Path) -> Result<Vec<u8>> {
+    std::fs::read(file)
+        .map_err(|error| Error::refused("unreadable", format!("Không đọc được tệp {}: {error}.", file.display())))
+}
+
+fn not_utf8(file: &Path) -> Error {
+    Error::refused("not_utf8", format!("Tệp {} không phải UTF-8; hãy lưu lại dạng CSV UTF-8.", file.display()))
 }
 
 async fn sheet(globals: &Globals, show: &Show) -> Result<Output> {

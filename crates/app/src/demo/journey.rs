@@ -15,6 +15,7 @@ use super::{
     Summary,
     rules::{Program, Rules},
     sending::{Fault, Sending},
+    staff,
     ward::{FIRST_DAY_OF_WARDS, Ward, WardSchool},
 };
 use crate::{
@@ -125,6 +126,7 @@ impl<'a> Journey<'a> {
         db::set_setting(&mut transaction, "invented_data", "yes").await?;
         db::set_setting(&mut transaction, "office_unit", &self.ward.office).await?;
         transaction.commit().await?;
+        staff::appoint(self.office, &context, &self.ward.appointment).await?;
         for account in &self.ward.account {
             let role = Role::parse(&account.role).ok_or_else(|| Error::inside("demo/ward.toml: unknown role"))?;
             let new = identity::operations::NewAccount {

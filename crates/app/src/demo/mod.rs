@@ -10,6 +10,7 @@ mod profile;
 mod report;
 mod rules;
 mod sending;
+mod staff;
 mod values;
 mod ward;
 

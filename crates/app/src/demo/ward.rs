@@ -28,6 +28,7 @@ pub(super) struct Ward {
     office_unit: Vec<OfficeUnit>,
     school: Vec<School>,
     pub(super) account: Vec<Account>,
+    pub(super) appointment: Vec<super::staff::Appointment>,
 }
 
 #[derive(Debug, Deserialize)]

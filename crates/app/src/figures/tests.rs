@@ -38,7 +38,8 @@ async fn office(name: &str) -> (Office, std::path::PathBuf) {
     let schools = format!(
         "{SCHOOLS}10000001,Trường Tiểu học Một,TH,public,N00145\n10000002,Trường Tiểu học Hai,TH,public,N00145\n"
     );
-    let mut schools = school_list::read(&schools).unwrap();
+    let rows = school_list::read(&schools).unwrap();
+    let mut schools: Vec<_> = rows.into_iter().map(|row| row.record).collect();
     for school in &mut schools {
         school.parents[0].validity.from = Some(date(2025, 7, 1));
         let before = domain::organisation::Validity { from: None, to: Some(date(2025, 6, 30)) };

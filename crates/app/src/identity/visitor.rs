@@ -13,6 +13,7 @@ use minijinja::Value;
 use super::{Right, Role};
 use crate::{
     office::Office,
+    organisation::queries::nearest_day,
     platform::{Actor, Context, Error, Language, Result, clock, secrets, web::Frame},
 };
 
@@ -41,9 +42,11 @@ pub struct Account {
 }
 
 impl Account {
-    /// The units above this one today, on either line of authority.
+    /// The units above this one today, on either line of authority; above one that is gone or still to begin, those of
+    /// the nearest day of its life.
     fn superiors<'a>(&'a self, unit_code: &str, today: Date) -> impl Iterator<Item = &'a str> {
-        let above = |line| self.registry.ancestors_on(unit_code, line, today);
+        let day = self.registry.unit(unit_code).map_or(today, |unit| nearest_day(unit.validity, today));
+        let above = |line| self.registry.ancestors_on(unit_code, line, day);
         let (management, professional) = (above(Line::Management), above(Line::Professional));
         management.into_iter().chain(professional).map(|unit| unit.code.as_str())
     }

@@ -1,13 +1,13 @@
 //! The verbs on units. Each is decided by `domain::organisation` on the registry as it stands, inside one transaction.
 
+mod people;
+
 use std::collections::HashSet;
 
-use domain::{
-    Refusal,
-    organisation::{
-        Line, Registry, Succession, Unit, UnitCode,
-        operations::{self as decide, Change, NewUnit, Part, Successor},
-    },
+use domain::organisation::{
+    Registry, Row, Succession, Unit, UnitCode,
+    operations::{Change, Decision, Effect, effects},
+    school_list,
 };
 use jiff::civil::Date;
 
@@ -15,8 +15,10 @@ use super::store;
 use crate::{
     audit,
     office::Office,
-    platform::{Context, Result, Transaction},
+    platform::{Context, Error, Result, Transaction},
 };
+
+pub use people::{Appointing, Choice, PersonChoice, TermKey, add_post, appoint, correct_term, end_term, rename_person};
 
 /// What an import did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -43,21 +45,57 @@ pub async fn import(
 ) -> Result<Imported> {
     let mut transaction = office.db().begin().await?;
     let known = store::load(&mut transaction).await?;
-    let (units, unchanged): (Vec<Unit>, Vec<Unit>) =
-        units.into_iter().partition(|unit| known.unit(unit.code.as_str()) != Some(unit));
-    let successions: Vec<Succession> = successions.into_iter().filter(|link| !is_known(&known, link)).collect();
-    let changed = units.iter().filter(|unit| known.unit(unit.code.as_str()).is_some()).count();
+    let units = units.into_iter().map(Row::unnumbered).collect();
+    let imported = take(&mut transaction, &known, units, successions).await?;
+    let detail = serde_json::json!(imported).to_string();
+    audit::write(&mut transaction, context, "organisation.import", "", &detail).await?;
+    transaction.commit().await?;
+    Ok(imported)
+}
+
+/// Takes a list of schools into the registry, all of them or none, each with a first day and its history kept
+/// ([`school_list::settle`]). A trial stores nothing.
+///
+/// # Errors
+/// Every reason of [`school_list::settle`] and of `domain::organisation::check`, with the rows of the list.
+pub async fn import_list(
+    office: &Office,
+    context: &Context,
+    rows: Vec<Row<Unit>>,
+    is_trial: bool,
+) -> Result<(Imported, Vec<Row<Unit>>)> {
+    let mut transaction = office.db().begin().await?;
+    let known = store::load(&mut transaction).await?;
+    let settled = school_list::settle(rows, &known)?;
+    let imported = take(&mut transaction, &known, settled.clone(), Vec::new()).await?;
+    if !is_trial {
+        let detail = serde_json::json!(imported).to_string();
+        audit::write(&mut transaction, context, "organisation.import", "", &detail).await?;
+        transaction.commit().await?;
+    }
+    Ok((imported, settled))
+}
+
+async fn take(
+    transaction: &mut Transaction,
+    known: &Registry,
+    units: Vec<Row<Unit>>,
+    successions: Vec<Succession>,
+) -> Result<Imported> {
+    let successions: Vec<Succession> = successions.into_iter().filter(|link| !is_known(known, link)).collect();
+    let links = successions.iter().cloned().map(Row::unnumbered).collect();
+    let after = known.with_rows(units.clone(), links)?;
+    let (units, unchanged): (Vec<_>, Vec<_>) =
+        units.into_iter().partition(|row| known.unit(row.record.code.as_str()) != Some(&row.record));
+    let changed = units.iter().filter(|row| known.unit(row.record.code.as_str()).is_some()).count();
     let imported = Imported {
         added: units.len() - changed,
         changed,
         unchanged: unchanged.len(),
         successions_added: successions.len(),
     };
-    let on = context.today();
-    save(&mut transaction, &known, &Change { on, units, successions }).await?;
-    let detail = serde_json::json!(imported).to_string();
-    audit::write(&mut transaction, context, "organisation.import", "", &detail).await?;
-    transaction.commit().await?;
+    let units: Vec<Unit> = units.into_iter().map(|row| row.record).collect();
+    save(transaction, known, &after, &units, &successions).await?;
     Ok(imported)
 }
 
@@ -65,96 +103,89 @@ fn is_known(registry: &Registry, link: &Succession) -> bool {
     registry.successors(link.predecessor.as_str()).any(|known| known == link)
 }
 
-/// Creates a unit from a day on.
+/// What a decision would do from a day on; nothing is stored.
 ///
 /// # Errors
-/// Every reason of [`decide::create`].
-pub async fn create(office: &Office, context: &Context, unit: &NewUnit, on: Date) -> Result<Change> {
-    let decide = |registry: &Registry| decide::create(registry, unit, on);
-    change(office, context, "organisation.create", unit.code.as_str(), decide).await
+/// Every reason of [`Decision::decide`].
+pub async fn preview(office: &Office, decision: &Decision, on: Date) -> Result<(Change, Vec<Effect>)> {
+    let registry = office.registry().await?;
+    let change = decision.decide(&registry, on)?;
+    let effects = effects(&registry, &change);
+    Ok((change, effects))
 }
 
-/// Gives a unit another name from a day on.
+/// Carries out a decision from a day on: units, successions, the terms that end with a unit, the record with its basis
+/// (`Quyết định số 12/QĐ-UBND ngày …`) and one audit line, all or nothing.
 ///
 /// # Errors
-/// Every reason of [`decide::rename`].
-pub async fn rename(office: &Office, context: &Context, code: &str, name: &str, on: Date) -> Result<Change> {
-    change(office, context, "organisation.rename", code, |registry| decide::rename(registry, code, name, on)).await
-}
-
-/// Puts a unit under another parent on one line from a day on.
-///
-/// # Errors
-/// Every reason of [`decide::move_under`].
-pub async fn move_under(
+/// Every reason of [`Decision::decide`].
+pub async fn apply(
     office: &Office,
     context: &Context,
-    code: &str,
-    line: Line,
-    parent: &str,
+    decision: &Decision,
     on: Date,
-) -> Result<Change> {
-    let decide = |registry: &Registry| decide::move_under(registry, code, line, parent, on);
-    change(office, context, "organisation.move", code, decide).await
-}
-
-/// Merges units into one from a day on.
-///
-/// # Errors
-/// Every reason of [`decide::merge`].
-pub async fn merge(office: &Office, context: &Context, codes: &[&str], into: &Successor, on: Date) -> Result<Change> {
-    let decide = |registry: &Registry| decide::merge(registry, codes, into, on);
-    change(office, context, "organisation.merge", &codes.join(" "), decide).await
-}
-
-/// Divides a unit among several from a day on; `children` says which heir each unit below goes to.
-///
-/// # Errors
-/// Every reason of [`decide::split`].
-pub async fn split(
-    office: &Office,
-    context: &Context,
-    code: &str,
-    parts: &[Part],
-    children: &[(UnitCode, UnitCode)],
-    on: Date,
-) -> Result<Change> {
-    let decide = |registry: &Registry| decide::split(registry, code, parts, children, on);
-    change(office, context, "organisation.split", code, decide).await
-}
-
-/// Ends a unit, with heirs or without.
-///
-/// # Errors
-/// Every reason of [`decide::dissolve`].
-pub async fn dissolve(office: &Office, context: &Context, code: &str, parts: &[Part], on: Date) -> Result<Change> {
-    change(office, context, "organisation.dissolve", code, |registry| decide::dissolve(registry, code, parts, on)).await
-}
-
-async fn change(
-    office: &Office,
-    context: &Context,
-    verb: &str,
-    object: &str,
-    decide: impl FnOnce(&Registry) -> Result<Change, Refusal>,
-) -> Result<Change> {
+    basis: &str,
+) -> Result<(Change, Vec<Effect>)> {
     let mut transaction = office.db().begin().await?;
     let known = store::load(&mut transaction).await?;
-    let change = decide(&known)?;
-    save(&mut transaction, &known, &change).await?;
-    let detail = serde_json::json!({ "on": change.on, "successions": change.successions }).to_string();
-    audit::write(&mut transaction, context, verb, object, &detail).await?;
+    let change = decision.decide(&known, on)?;
+    let effects = effects(&known, &change);
+    let after = known.with(&change)?;
+    save(&mut transaction, &known, &after, &change.units, &change.successions).await?;
+    for effect in &effects {
+        if let Effect::Ended { unit, last_day } = effect {
+            store::end_terms(&mut transaction, &unit.code, *last_day).await?;
+        }
+    }
+    let before: Vec<Unit> = change.units.iter().filter_map(|unit| known.unit(unit.code.as_str()).cloned()).collect();
+    let number =
+        store::insert_change(&mut transaction, context, [decision.verb(), basis.trim()], &change, &before).await?;
+    let detail = serde_json::json!({
+        "number": number, "on": change.on, "basis": basis.trim(), "successions": change.successions,
+    });
+    let verb = format!("organisation.{}", decision.verb());
+    audit::write(&mut transaction, context, &verb, &decision.object(), &detail.to_string()).await?;
     transaction.commit().await?;
-    Ok(change)
+    Ok((change, effects))
 }
 
-/// Writes a change that leaves a sound registry; a unit keeps its place in lists, new ones come last.
-async fn save(transaction: &mut Transaction, known: &Registry, change: &Change) -> Result<()> {
-    let after = known.with(change)?;
-    let changed: HashSet<&UnitCode> = change.units.iter().map(|unit| &unit.code).collect();
+/// Takes a change back that nothing has touched since. Terms that ended with a unit stay ended.
+///
+/// # Errors
+/// `NotFound`; `undone_already`, `changed_since`, `in_use` (a unit that the change created is used by now).
+pub async fn undo(office: &Office, context: &Context, number: i64) -> Result<()> {
+    let mut transaction = office.db().begin().await?;
+    let recorded = store::load_change(&mut transaction, number).await?;
+    if recorded.is_undone {
+        return Err(Error::refused("undone_already", "Thay đổi này đã được hủy trước đó."));
+    }
+    let known = store::load(&mut transaction).await?;
+    let (change, before) = (&recorded.change, &recorded.before);
+    let after = known.without(change, before)?;
+    store::remove_successions(&mut transaction, &change.successions).await?;
+    save(&mut transaction, &known, &after, before, &[]).await?;
+    let is_new = |unit: &&Unit| !before.iter().any(|known| known.code == unit.code);
+    let created: Vec<&str> = change.units.iter().filter(is_new).map(|unit| unit.code.as_str()).collect();
+    store::forget(&mut transaction, &created).await?;
+    store::mark_undone(&mut transaction, context, number).await?;
+    let object: Vec<&str> = before.iter().map(|unit| unit.code.as_str()).collect();
+    let detail = serde_json::json!({ "number": number, "created": created }).to_string();
+    audit::write(&mut transaction, context, "organisation.undo", &object.join(" "), &detail).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Writes the units of a sound registry that changed; a unit keeps its place in lists, new ones come last.
+async fn save(
+    transaction: &mut Transaction,
+    known: &Registry,
+    after: &Registry,
+    changed: &[Unit],
+    successions: &[Succession],
+) -> Result<()> {
+    let codes: HashSet<&UnitCode> = changed.iter().map(|unit| &unit.code).collect();
     let touched: Vec<(usize, &Unit)> =
-        after.units().iter().enumerate().filter(|(_, unit)| changed.contains(&unit.code)).collect();
+        after.units().iter().enumerate().filter(|(_, unit)| codes.contains(&unit.code)).collect();
     store::save(transaction, &touched, known).await?;
-    let successions: Vec<&Succession> = change.successions.iter().collect();
-    store::save_successions(transaction, &successions).await
+    store::save_successions(transaction, &successions.iter().collect::<Vec<_>>()).await
 }

@@ -1,5 +1,8 @@
 //! What pages and commands ask about units: one unit with its neighbours in place and time, and search.
 
+mod changes;
+mod people;
+
 use domain::organisation::{Found, Line, Registry, SearchIndex, Unit, UnitKind, Validity};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -9,6 +12,9 @@ use crate::{
     office::Office,
     platform::{Error, Result},
 };
+
+pub use changes::{DecidedChange, changes_of};
+pub use people::{Holder, holders_after, holders_before, holders_ever, holders_on, people, posts_of, signers_on};
 
 /// Reads the whole registry from the database; callers want [`Office::registry`], which remembers it.
 pub(crate) async fn load(office: &Office) -> Result<Registry> {

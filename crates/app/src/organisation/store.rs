@@ -1,5 +1,8 @@
 //! Units, names, parents, sites and successions: rows into a registry and back.
 
+mod changes;
+mod people;
+
 use std::collections::HashMap;
 
 use domain::{
@@ -33,6 +36,12 @@ const CLEAR: [&str; 4] = [
     "delete from unit_parent where unit_code = $1",
     "delete from satellite_site where unit_code = $1",
 ];
+
+const FORGET: [&str; 2] = ["delete from unit_change_unit where unit_code = $1", "delete from unit where code = $1"];
+const CLEAR_SUCCESSION: &str = "delete from unit_succession where predecessor_code = $1 and successor_code = $2";
+
+pub(super) use changes::{insert_change, load_change, mark_undone};
+pub(super) use people::{end_terms, load_person, load_staffing, next_code, person_named, rename_person, save_staffing};
 
 /// An open end, stored so that one comparison of texts serves both ends.
 const OPEN_END: &str = "9999-12-31";
@@ -164,6 +173,36 @@ async fn save_units(transaction: &mut Transaction, units: &[(usize, &Unit)]) -> 
             valid_to = excluded.valid_to, list_order = excluded.list_order",
     )
     .await?;
+    Ok(())
+}
+
+/// Removes units that a change had created. Whoever has come to refer to one keeps it from going.
+pub(super) async fn forget(transaction: &mut Transaction, codes: &[&str]) -> Result<()> {
+    for code in codes {
+        for statement in CLEAR.into_iter().chain(FORGET) {
+            let done = sqlx::query(statement).bind((*code).to_owned()).execute(&mut **transaction).await;
+            done.map_err(|error| in_use(error, code))?;
+        }
+    }
+    Ok(())
+}
+
+fn in_use(error: sqlx::Error, code: &str) -> Error {
+    let is_kept = error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_foreign_key_violation);
+    if !is_kept {
+        return error.into();
+    }
+    let message =
+        format!("Đơn vị {code} đã có số liệu, tài khoản, báo cáo hoặc chức vụ; không thể hủy việc lập đơn vị này.");
+    Error::refused("in_use", message)
+}
+
+/// Removes successions that a change had written.
+pub(super) async fn remove_successions(transaction: &mut Transaction, successions: &[Succession]) -> Result<()> {
+    for link in successions {
+        let (predecessor, successor) = (link.predecessor.0.clone(), link.successor.0.clone());
+        sqlx::query(CLEAR_SUCCESSION).bind(predecessor).bind(successor).execute(&mut **transaction).await?;
+    }
     Ok(())
 }
 

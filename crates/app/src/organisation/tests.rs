@@ -1,7 +1,11 @@
 //! The national list in the database, changed from a date, read back the same.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use domain::organisation::{Line, SuccessionKind, UnitKind, admin_units, operations::Successor, school_list};
+use domain::organisation::{
+    Line, SuccessionKind, UnitKind, admin_units,
+    operations::{Decision, Successor},
+    school_list,
+};
 use jiff::civil::date;
 
 use super::{operations, queries};
@@ -65,16 +69,19 @@ async fn schools_come_in_merge_and_are_refused_whole() {
         10000001,Trường Tiểu học Bồ Đề,TH,public,N00145,N01,2025-07-01\n\
         10000002,Trường Tiểu học Ngọc Thụy,TH,public,N00145,N01,2025-07-01\n";
     let schools = school_list::read(list).unwrap();
-    operations::import(&office, &context, schools, Vec::new()).await.unwrap();
+    let (tried, _) = operations::import_list(&office, &context, schools.clone(), true).await.unwrap();
+    assert_eq!((tried.added, office.registry().await.unwrap().unit("10000001")), (2, None), "a trial stores nothing");
+    operations::import_list(&office, &context, schools, false).await.unwrap();
     let on = date(2026, 7, 1);
     let into = Successor::Existing("10000001".into());
-    operations::merge(&office, &context, &["10000002"], &into, on).await.unwrap();
+    let merge = Decision::Merge { codes: vec!["10000002".into()], into };
+    operations::apply(&office, &context, &merge, on, "Quyết định 12/QĐ-UBND").await.unwrap();
     let registry = office.registry().await.unwrap();
     let link = registry.successors("10000002").next().unwrap();
     assert_eq!((link.kind, link.successor.as_str()), (SuccessionKind::Merge, "10000001"));
     assert_eq!(registry.unit("10000002").unwrap().validity.to, Some(date(2026, 6, 30)));
     let bad = list.replace("10000001,", "10000003,").replace("10000002,", "10000004,").replace("N01,2025", "N99,2025");
-    let refused = operations::import(&office, &context, school_list::read(&bad).unwrap(), Vec::new()).await;
+    let refused = operations::import_list(&office, &context, school_list::read(&bad).unwrap(), false).await;
     let Err(Error::Refused(refusal)) = refused else { panic!("{refused:?}") };
     assert_eq!(refusal.reasons.iter().filter(|reason| reason.code == "unknown_parent").count(), 2);
     assert!(office.registry().await.unwrap().unit("10000003").is_none(), "nothing is half imported");

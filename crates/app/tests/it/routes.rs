@@ -68,6 +68,7 @@ fn filled(path: &str) -> String {
         ("{unit}", SCHOOL),
         ("{code}", WARD),
         ("{document}", "30-2020-nd-cp"),
+        ("{change}", "doi-ten"),
         ("{indicator}", "pri_class_size"),
         ("{level}", "primary"),
         ("{number}", "1"),

@@ -6,6 +6,7 @@ mod samples;
 
 mod hostile;
 mod marked;
+mod plain;
 mod returned;
 mod shipped;
 

@@ -142,6 +142,10 @@ fn never_grounded(units: &[Row<Unit>], line: Line) -> BTreeSet<&str> {
     let mut waiting: HashMap<&str, usize> = HashMap::with_capacity(units.len());
     let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
     for unit in units.iter().map(|row| &row.record) {
+        // A code given twice is a fault of its own; here it counts once.
+        if waiting.contains_key(unit.code.as_str()) {
+            continue;
+        }
         let parents: BTreeSet<&str> =
             unit.parents.iter().filter(|link| link.line == line).map(|link| link.parent.as_str()).collect();
         waiting.insert(unit.code.as_str(), parents.len());

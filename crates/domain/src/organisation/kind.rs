@@ -79,6 +79,10 @@ kinds! {
     PeopleCouncil = "people_council", "Hội đồng nhân dân", "People's Council", None;
     /// A division beside the education office.
     SisterDivision = "sister_division", "Phòng, ban chuyên môn khác", "Sister division", None;
+    /// A division inside an office (phòng, ban của Sở; văn phòng).
+    OfficeDivision = "office_division", "Phòng, ban trong cơ quan", "Division of an office", None;
+    /// Tổ, bộ phận: a team inside a division, an office or a school.
+    Team = "team", "Tổ, bộ phận", "Team", None;
     /// Đoàn thể.
     MassOrganisation = "mass_organisation", "Đoàn thể", "Mass organisation", None;
     /// A school of any level.

@@ -26,6 +26,6 @@ pub use kind::{Tier, UnitKind};
 pub use lineage::{Descent, Origin};
 pub use registry::{Registry, Row};
 pub use search::{Found, SearchIndex};
-pub use succession::{Succession, SuccessionKind};
+pub use succession::{Succession, SuccessionKind, read_share};
 pub use unit::{DatedName, Line, ParentLink, SatelliteSite, SchoolFacts, Unit, UnitCode};
 pub use validity::Validity;

@@ -5,7 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{Registry, UnitCode, Validity, check};
 use crate::Reason;
-use crate::vietnamese::person_sort_key;
+
+mod changes;
+mod signing;
+
+use crate::vietnamese::{person_sort_key, sort_key};
+pub use changes::{Appointment, PostEdit};
+pub use signing::{UsualPost, capacity, usual_posts};
 
 /// A person known to the office. No personal identifier: only tasks that need one may ask for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +38,27 @@ pub enum PostBody {
     Union,
 }
 
+impl PostBody {
+    /// Every body, in the order in which titles are read out.
+    pub const ALL: [Self; 5] = [Self::Party, Self::Council, Self::Government, Self::School, Self::Union];
+
+    /// The word used in the database and in forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Party => "party",
+            Self::Council => "council",
+            Self::Government => "government",
+            Self::School => "school",
+            Self::Union => "union",
+        }
+    }
+
+    /// The body with this word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|body| body.as_str() == text)
+    }
+}
+
 /// A post at a unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Post {
@@ -43,7 +70,8 @@ pub struct Post {
     pub title: String,
     /// Which body.
     pub body: PostBody,
-    /// Rank inside the body and unit; 1 is the head.
+    /// Rank inside the body and unit: 1 is the head, 2 a deputy who signs for the head (KT.), 3 and more the others in
+    /// their order.
     pub rank: u16,
     /// Whether only one person can hold it at a time.
     pub is_single: bool,
@@ -60,6 +88,8 @@ pub struct Term {
     pub validity: Validity,
     /// Whether the person acts for the holder (`Q.`).
     pub is_acting: bool,
+    /// Whether a deputy is the standing one (thường trực): first to act and to sign for the head.
+    pub is_standing: bool,
 }
 
 /// The office's people, posts and terms.
@@ -111,7 +141,42 @@ impl Staffing {
                 reasons.push(Reason::new("overlapping_validity", message).at(format!("chức vụ {}", post.code)));
             }
         }
+        for (place, term) in self.terms.iter().enumerate() {
+            let is_same = |other: &&Term| {
+                (&other.post, &other.person) == (&term.post, &term.person) && other.validity.overlaps(term.validity)
+            };
+            let is_twice = self.terms[..place].iter().any(|other| is_same(&other));
+            if let Some(post) = self.post(&term.post).filter(|post| is_twice && !post.is_single) {
+                let message = format!("Một người giữ chức vụ {} hai lần trong cùng thời gian.", post.title);
+                reasons.push(Reason::new("overlapping_validity", message).at(format!("chức vụ {}", post.code)));
+            }
+        }
         reasons
+    }
+
+    /// The head's post of a body at a unit, held or not.
+    pub fn head_post(&self, unit: &str, body: PostBody) -> Option<&Post> {
+        self.posts.iter().find(|post| post.unit.as_str() == unit && post.body == body && post.rank == 1)
+    }
+
+    /// The terms of a unit's posts on a day, as they are listed: by body and rank, standing deputies first, then by
+    /// given name.
+    pub fn terms_on(&self, unit: &str, day: Date) -> Vec<(&Post, &Person, &Term)> {
+        self.terms_where(unit, |term| term.validity.contains(day))
+    }
+
+    /// The terms of a unit's posts that the rule lets through, in the order of [`Staffing::terms_on`], latest first
+    /// within a post.
+    pub fn terms_where(&self, unit: &str, is_wanted: impl Fn(&Term) -> bool) -> Vec<(&Post, &Person, &Term)> {
+        let wanted = self.terms.iter().filter(|term| is_wanted(term));
+        let named = wanted.filter_map(|term| Some((self.post(&term.post)?, self.person(&term.person)?, term)));
+        let mut terms: Vec<_> = named.filter(|(post, ..)| post.unit.as_str() == unit).collect();
+        terms.sort_by_cached_key(|(post, person, term)| {
+            let place = (post.body, post.rank, sort_key(&post.title), post.code.clone());
+            let began = std::cmp::Reverse(term.validity.from);
+            (place, !term.is_standing, began, person_sort_key(&person.name), person.code.clone())
+        });
+        terms
     }
 
     fn term_faults(&self, term: &Term, registry: &Registry, reasons: &mut Vec<Reason>) {
@@ -132,11 +197,13 @@ impl Staffing {
         }
     }
 
-    fn person(&self, code: &str) -> Option<&Person> {
+    /// The person with this code.
+    pub fn person(&self, code: &str) -> Option<&Person> {
         self.people.iter().find(|person| person.code == code)
     }
 
-    fn post(&self, code: &str) -> Option<&Post> {
+    /// The post with this code.
+    pub fn post(&self, code: &str) -> Option<&Post> {
         self.posts.iter().find(|post| post.code == code)
     }
 }

@@ -1,6 +1,6 @@
 //! All units in memory, and the questions that name a date.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -126,6 +126,18 @@ impl Registry {
         children
     }
 
+    /// The units that stand under this one on the day or will later, on whichever line: those that a division has to
+    /// place. By name in Vietnamese order, then by code.
+    pub fn children_from(&self, code: &str, day: Date) -> Vec<&Unit> {
+        let stays = |unit: &&Unit| {
+            let mut links = unit.parents.iter().filter(|link| link.parent.as_str() == code);
+            links.any(|link| link.validity.to.is_none_or(|to| to >= day))
+        };
+        let mut children: Vec<&Unit> = self.ever_children(code).filter(stays).collect();
+        children.sort_by_cached_key(|unit| (sort_key(unit.name_on(day)), unit.code.clone()));
+        children
+    }
+
     pub(super) fn children_unordered(&self, code: &str, line: Line, day: Date) -> Vec<&Unit> {
         let Some(&number) = self.by_code.get(code) else { return Vec::new() };
         let is_child = |unit: &&Unit| {
@@ -170,15 +182,51 @@ impl Registry {
     /// # Errors
     /// Where the change does not fit this registry (it was decided on another one).
     pub fn with(&self, change: &super::operations::Change) -> Result<Self, Refusal> {
-        let mut units = self.units.clone();
-        for unit in &change.units {
-            match self.by_code.get(unit.code.as_str()) {
-                Some(&number) => units[number] = unit.clone(),
-                None => units.push(unit.clone()),
+        let units = change.units.iter().cloned().map(Row::unnumbered).collect();
+        self.with_rows(units, change.successions.iter().cloned().map(Row::unnumbered).collect())
+    }
+
+    /// The registry with the rows of a file: as [`Registry::with`], but what is wrong names the row.
+    ///
+    /// # Errors
+    /// Every fault of every row ([`check`]); a code that two rows of the file give is one.
+    pub fn with_rows(&self, units: Vec<Row<Unit>>, successions: Vec<Row<Succession>>) -> Result<Self, Refusal> {
+        let mut all: Vec<Row<Unit>> = self.units.iter().cloned().map(Row::unnumbered).collect();
+        let mut replaced = HashSet::new();
+        for row in units {
+            match self.by_code.get(row.record.code.as_str()) {
+                Some(&number) if replaced.insert(number) => all[number] = row,
+                _ => all.push(row),
             }
         }
-        let mut successions = self.successions.clone();
-        successions.extend(change.successions.iter().cloned());
-        Self::from_records(units, successions)
+        let known = self.successions.iter().cloned().map(Row::unnumbered);
+        Self::new(all, known.chain(successions).collect())
+    }
+
+    /// The registry before a change that nothing has touched since: `before` are the changed units as they were, units
+    /// that the change created are gone, and so are its successions.
+    ///
+    /// # Errors
+    /// `changed_since` for every unit that is no longer as the change left it; the codes of [`check`] where something
+    /// else has come to depend on the change.
+    pub fn without(&self, change: &super::operations::Change, before: &[Unit]) -> Result<Self, Refusal> {
+        let mut reasons = Vec::new();
+        for unit in change.units.iter().filter(|unit| self.unit(unit.code.as_str()) != Some(*unit)) {
+            let message = format!(
+                "{} ({}) đã có thay đổi khác sau lần này; hãy hủy lần sau trước.",
+                unit.latest_name(),
+                unit.code
+            );
+            reasons.push(crate::Reason::new("changed_since", message).at(unit.code.as_str()));
+        }
+        Refusal::unless_empty(reasons)?;
+        let earlier = |unit: &Unit| {
+            let is_changed = change.units.iter().any(|changed| changed.code == unit.code);
+            let known = if is_changed { before.iter().find(|known| known.code == unit.code) } else { Some(unit) };
+            known.cloned()
+        };
+        let units = self.units.iter().filter_map(earlier).collect();
+        let stays = |link: &&Succession| !change.successions.contains(link);
+        Self::from_records(units, self.successions.iter().filter(stays).cloned().collect())
     }
 }

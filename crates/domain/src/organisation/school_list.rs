@@ -1,16 +1,33 @@
-//! A list of schools from a CSV file, as an office keeps it.
+//! A list of schools from a CSV file or a workbook, as an office keeps it.
 //!
-//! The header names the columns, in any order: `code`, `name`, `parent` must be there; `professional_parent`, `kind`
-//! (default `school`), `levels` (`primary;lower_secondary` or `TH;THCS`), `ownership`, `official_code`, `sites`,
-//! `valid_from`, `valid_to` may be. Vietnamese heads (`Mã`, `Tên trường`, `Cấp trên`, `Cấp học`, `Loại hình` …) are read
-//! as well.
+//! The header names the columns, in any order: `code`, `name`, `parent` must be there (the parent may come from
+//! [`Defaults`]); `professional_parent`, `kind` (default `school`), `levels` (`primary;lower_secondary` or `TH;THCS`),
+//! `ownership`, `official_code`, `sites`, `valid_from`, `valid_to` may be. Vietnamese heads (`Mã`, `Tên trường`, `Cấp
+//! trên`, `Cấp học`, `Loại hình` …) are read as well. Lines above the header (a title) are passed over.
+//!
+//! [`settle`] fits the rows to a registry: where the list gives no first day, a school begins with its parents.
 
-use csv::StringRecord;
 use jiff::civil::Date;
 
-use super::{Line, ParentLink, SatelliteSite, SchoolFacts, Unit, UnitKind, Validity};
-use crate::vietnamese::{fold, normalise};
+use super::{Line, ParentLink, Row, SatelliteSite, SchoolFacts, Unit, UnitCode, UnitKind, Validity};
+use crate::vietnamese::{fold, normalise, parse_date};
 use crate::{Level, Ownership, Reason, Refusal};
+
+mod settle;
+
+pub use settle::settle;
+
+/// What a row means that leaves a column empty.
+#[derive(Clone, Debug, Default)]
+pub struct Defaults {
+    /// The managing unit.
+    pub parent: Option<UnitCode>,
+    /// The professional unit.
+    pub professional_parent: Option<UnitCode>,
+}
+
+/// A header stands among so many first lines.
+const HEADER_LINE_MAX: usize = 20;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Column {
@@ -42,47 +59,85 @@ const HEADS: &[(Column, &[&str])] = &[
     (Column::ValidTo, &["valid_to", "den ngay"]),
 ];
 
-fn columns(header: &StringRecord) -> Vec<Option<Column>> {
-    let column = |head: &str| {
-        let head = fold(head);
+fn columns(header: &[String]) -> Vec<Option<Column>> {
+    let column = |head: &String| {
+        let head = fold(head.trim());
         HEADS.iter().find(|(_, names)| names.contains(&head.as_str())).map(|(column, _)| *column)
     };
     header.iter().map(column).collect()
 }
 
-fn reader(text: &str) -> csv::Reader<&[u8]> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes())
+/// The lines of a CSV text with their numbers.
+fn lines(text: &str) -> Vec<Row<Vec<String>>> {
+    // The reader counts lines by '\n' and would be one behind on CRLF.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+    let separator = if text.lines().next().is_some_and(|line| line.matches(';').count() > line.matches(',').count()) {
+        b';'
+    } else {
+        b','
+    };
+    let mut builder = csv::ReaderBuilder::new();
+    let builder = builder.trim(csv::Trim::All).flexible(true).has_headers(false).delimiter(separator);
+    let mut reader = builder.from_reader(text.as_bytes());
+    let line = |(index, record): (u64, Result<csv::StringRecord, csv::Error>)| {
+        let record = record.unwrap_or_default();
+        let number = record.position().map_or(index, csv::Position::line);
+        Row { number, record: record.iter().map(ToOwned::to_owned).collect() }
+    };
+    (1_u64..).zip(reader.records()).map(line).collect()
 }
 
-/// Whether the first line is the header of a list of schools.
+/// Whether a CSV text is a list of schools.
 pub fn is_header(text: &str) -> bool {
-    reader(text).headers().is_ok_and(|header| {
-        let columns = columns(header);
-        [Column::Code, Column::Name, Column::Parent].iter().all(|column| columns.contains(&Some(*column)))
+    header(&lines(text), &Defaults::default()).is_some_and(|(place, _)| place == 0)
+}
+
+/// Where the header stands and what its columns mean.
+fn header(rows: &[Row<Vec<String>>], defaults: &Defaults) -> Option<(usize, Vec<Option<Column>>)> {
+    rows.iter().take(HEADER_LINE_MAX).enumerate().find_map(|(place, row)| {
+        let columns = columns(&row.record);
+        let has = |column: Column| columns.contains(&Some(column));
+        let has_parent = has(Column::Parent) || defaults.parent.is_some();
+        (has(Column::Code) && has(Column::Name) && has_parent).then_some((place, columns))
     })
 }
 
-/// Reads the schools of a list.
+/// Reads the schools of a CSV text.
 ///
 /// # Errors
-/// Every bad row (`bad_file`, `bad_kind`, `bad_level`, `bad_ownership`, `bad_date`, `no_code`, `no_name`, `no_parent`)
-/// with its line. Whether the schools fit a registry is decided when they are taken into it.
-pub fn read(text: &str) -> Result<Vec<Unit>, Refusal> {
-    let mut reader = reader(text);
-    let columns = reader.headers().map(columns).unwrap_or_default();
+/// As [`read_rows`].
+pub fn read(text: &str) -> Result<Vec<Row<Unit>>, Refusal> {
+    read_rows(&lines(text), &Defaults::default())
+}
+
+/// Reads the schools of a CSV text, what a row leaves empty taken from the defaults.
+///
+/// # Errors
+/// As [`read_rows`].
+pub fn read_with(text: &str, defaults: &Defaults) -> Result<Vec<Row<Unit>>, Refusal> {
+    read_rows(&lines(text), defaults)
+}
+
+/// Reads the schools of a table: numbered rows of fields, the header among the first.
+///
+/// # Errors
+/// `bad_header`, `no_rows`, or every bad row (`bad_kind`, `bad_level`, `bad_ownership`, `bad_date`, `no_code`, `no_name`,
+/// `no_parent`) with its line. Whether the schools fit a registry is decided by [`settle`] and when they are taken.
+pub fn read_rows(rows: &[Row<Vec<String>>], defaults: &Defaults) -> Result<Vec<Row<Unit>>, Refusal> {
+    let Some((place, columns)) = header(rows, defaults) else {
+        let message = "Không thấy dòng tiêu đề: cần các cột Mã, Tên trường, Cấp trên (và nên có Cấp học, Loại hình).";
+        return Err(Refusal::from(Reason::new("bad_header", message).at("dòng 1")));
+    };
     let (mut units, mut reasons) = (Vec::new(), Vec::new());
-    for (number, record) in (2_u64..).zip(reader.records()) {
-        let Ok(record) = record else {
-            reasons.push(Reason::new("bad_file", "Dòng này không đọc được.").at(format!("dòng {number}")));
-            continue;
-        };
-        let line = record.position().map_or(number, csv::Position::line);
-        let mut row = RowOfList { columns: &columns, record: &record, faults: Vec::new() };
-        let unit = row.unit();
-        let place = format!("dòng {line}");
-        reasons.extend(row.faults.into_iter().map(|(code, message)| Reason::new(code, message).at(place.as_str())));
-        units.push(unit);
+    for row in rows[place + 1..].iter().filter(|row| row.record.iter().any(|field| !field.trim().is_empty())) {
+        let mut reading = RowOfList { columns: &columns, record: &row.record, defaults, faults: Vec::new() };
+        let unit = reading.unit();
+        let place = format!("dòng {}", row.number);
+        reasons.extend(reading.faults.into_iter().map(|(code, message)| Reason::new(code, message).at(place.as_str())));
+        units.push(Row { number: row.number, record: unit });
+    }
+    if units.is_empty() {
+        reasons.push(Reason::new("no_rows", "Danh sách không có dòng nào dưới tiêu đề."));
     }
     Refusal::unless_empty(reasons)?;
     Ok(units)
@@ -90,30 +145,40 @@ pub fn read(text: &str) -> Result<Vec<Unit>, Refusal> {
 
 struct RowOfList<'a> {
     columns: &'a [Option<Column>],
-    record: &'a StringRecord,
+    record: &'a [String],
+    defaults: &'a Defaults,
     faults: Vec<(&'static str, String)>,
 }
 
 impl<'a> RowOfList<'a> {
     fn field(&self, wanted: Column) -> &'a str {
         let place = self.columns.iter().position(|column| *column == Some(wanted));
-        place.and_then(|place| self.record.get(place)).unwrap_or_default()
+        place.and_then(|place| self.record.get(place)).map_or("", |field| field.trim())
+    }
+
+    /// The parent that the row names, or the default one.
+    fn parent(&self, column: Column) -> &'a str {
+        let default = match column {
+            Column::Parent => self.defaults.parent.as_ref(),
+            _ => self.defaults.professional_parent.as_ref(),
+        };
+        Some(self.field(column)).filter(|code| !code.is_empty()).or(default.map(UnitCode::as_str)).unwrap_or("")
     }
 
     fn unit(&mut self) -> Unit {
-        for (column, code, what) in [
-            (Column::Code, "no_code", "mã"),
-            (Column::Name, "no_name", "tên"),
-            (Column::Parent, "no_parent", "cấp trên"),
+        for (field, code, what) in [
+            (self.field(Column::Code), "no_code", "mã"),
+            (self.field(Column::Name), "no_name", "tên"),
+            (self.parent(Column::Parent), "no_parent", "cấp trên"),
         ] {
-            if self.field(column).is_empty() {
+            if field.is_empty() {
                 self.faults.push((code, format!("Dòng này chưa ghi {what} của đơn vị.")));
             }
         }
         let validity = Validity { from: self.day(Column::ValidFrom), to: self.day(Column::ValidTo) };
         let (kind, school) = (self.kind(), self.school(validity));
         let parents = [(Line::Management, Column::Parent), (Line::Professional, Column::ProfessionalParent)];
-        let links = parents.iter().map(|(line, column)| (*line, self.field(*column)));
+        let links = parents.iter().map(|(line, column)| (*line, self.parent(*column)));
         let links = links.filter(|(_, parent)| !parent.is_empty());
         let link = |(line, parent): (Line, &str)| ParentLink { line, parent: parent.into(), validity };
         Unit {
@@ -127,7 +192,7 @@ impl<'a> RowOfList<'a> {
     fn kind(&mut self) -> UnitKind {
         match self.field(Column::Kind) {
             "" => UnitKind::School,
-            text => UnitKind::parse(text).filter(|kind| kind.is_school()).unwrap_or_else(|| {
+            text => known_kind(text).unwrap_or_else(|| {
                 let message = format!("Loại đơn vị «{text}» không phải là trường hoặc cơ sở giáo dục.");
                 self.faults.push(("bad_kind", message));
                 UnitKind::School
@@ -137,7 +202,7 @@ impl<'a> RowOfList<'a> {
 
     fn school(&mut self, validity: Validity) -> SchoolFacts {
         let text = self.field(Column::Levels);
-        let parts = text.split([';', '|', '+']).map(str::trim).filter(|part| !part.is_empty());
+        let parts = text.split([';', ',', '|', '+', '&']).map(str::trim).filter(|part| !part.is_empty());
         let level = |part: &str| {
             let is_meant = |level: &Level| {
                 level.as_str() == part || level.abbreviation() == part || fold(level.label().0) == fold(part)
@@ -170,11 +235,17 @@ impl<'a> RowOfList<'a> {
 
     fn day(&mut self, column: Column) -> Option<Date> {
         let text = self.field(column);
-        let day = text.parse().ok();
+        let day = parse_date(text);
         if day.is_none() && !text.is_empty() {
-            let message = format!("Ngày «{text}» phải có dạng 2025-07-01.");
+            let message = format!("Ngày «{text}» phải có dạng 01/07/2025 hoặc 2025-07-01.");
             self.faults.push(("bad_date", message));
         }
         day
     }
+}
+
+/// A kind of school by its identifier or its Vietnamese name.
+fn known_kind(text: &str) -> Option<UnitKind> {
+    let is_meant = |kind: &UnitKind| kind.as_str() == text || fold(kind.label().0) == fold(text);
+    UnitKind::ALL.iter().copied().filter(|kind| kind.is_school()).find(is_meant)
 }

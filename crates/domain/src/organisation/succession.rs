@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::UnitCode;
+use crate::Reason;
 
 /// How a unit passed on. A kind, never a percentage: pupils and population must not be split by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -61,4 +62,23 @@ pub struct Succession {
     pub share: Option<Decimal>,
     /// The first day on which the successor stands in the predecessor's place.
     pub on: Date,
+}
+
+/// A share as a decision states it and people type it: `0,6`, `0.6`, `60%`, `60 %`; none where nothing is typed.
+///
+/// # Errors
+/// `bad_share` for what is no number over 0 and up to 1.
+pub fn read_share(text: &str) -> Result<Option<Decimal>, Reason> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let (number, scale) = match text.strip_suffix('%') {
+        Some(number) => (number.trim(), Decimal::ONE_HUNDRED),
+        None => (text, Decimal::ONE),
+    };
+    let share = number.replace(',', ".").parse::<Decimal>().ok().map(|number| (number / scale).normalize());
+    let share = share.filter(|share| *share > Decimal::ZERO && *share <= Decimal::ONE);
+    let message = || format!("Tỉ lệ «{text}» không hợp lệ; ghi số lớn hơn 0 và không quá 1, ví dụ 0,6 hoặc 60%.");
+    share.map(Some).ok_or_else(|| Reason::new("bad_share", message()))
 }

@@ -22,6 +22,9 @@ use crate::{
 pub(crate) const OF_PERIOD: &str = "select unit_code, form_code, state, warning_count, error_count, first_sent_at, \
      last_sent_at from submission where period_code = $1";
 
+pub(crate) const OF_UNIT: &str = "select unit_code, form_code, state, warning_count, error_count, first_sent_at, \
+     last_sent_at from submission where period_code = $1 and unit_code = $2";
+
 /// One form of one school.
 #[derive(Clone, Debug, Serialize)]
 pub struct FormCell {
@@ -207,14 +210,30 @@ pub async fn board(office: &Office, period: &Period, today: Date, may_see: impl 
     Ok(Board { rows })
 }
 
+/// One school's row of the board; none where it owes nothing in the period.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn school(office: &Office, period: &Period, today: Date, code: &str) -> Result<Option<SchoolRow>> {
+    let query = sqlx::query_as(OF_UNIT).bind(period.code.clone()).bind(code.to_owned());
+    let stored = by_form(query.fetch_all(office.db().pool()).await?);
+    let registry = office.registry().await?;
+    let unit = registry.unit(code).filter(|unit| unit.school.is_some() && unit.validity.contains(period.as_of));
+    Ok(unit.and_then(|unit| row(office, period, today, unit, &stored)))
+}
+
+type StoredRow = (String, String, String, i64, i64, String, String);
+
 async fn stored(office: &Office, period: &str) -> Result<HashMap<(String, String), Stored>> {
-    let rows: Vec<(String, String, String, i64, i64, String, String)> =
-        sqlx::query_as(OF_PERIOD).bind(period.to_owned()).fetch_all(office.db().pool()).await?;
-    let entry = |(unit, form, state, warnings, errors, first_sent_at, last_sent_at): (_, _, String, _, _, _, _)| {
+    Ok(by_form(sqlx::query_as(OF_PERIOD).bind(period.to_owned()).fetch_all(office.db().pool()).await?))
+}
+
+fn by_form(rows: Vec<StoredRow>) -> HashMap<(String, String), Stored> {
+    let entry = |(unit, form, state, warnings, errors, first_sent_at, last_sent_at): StoredRow| {
         let state = SubmissionState::parse(&state).unwrap_or_default();
         ((unit, form), Stored { state, warnings, errors, first_sent_at, last_sent_at })
     };
-    Ok(rows.into_iter().map(entry).collect())
+    rows.into_iter().map(entry).collect()
 }
 
 fn row(

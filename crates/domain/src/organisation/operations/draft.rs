@@ -60,6 +60,21 @@ impl<'a> Draft<'a> {
         Some(unit.clone())
     }
 
+    /// The unit as it stands, if it exists on the day.
+    pub(super) fn existing(&mut self, code: &str) -> Option<Unit> {
+        let Some(unit) = self.registry.unit(code) else {
+            self.refuse("unknown_unit", format!("Không có đơn vị mang mã {code}."), code);
+            return None;
+        };
+        if !unit.validity.contains(self.on) {
+            let day = short_date(self.on);
+            let message = format!("{} ({code}) tồn tại {}, không có ngày {day}.", unit.latest_name(), unit.validity);
+            self.refuse("not_valid", message, code);
+            return None;
+        }
+        Some(unit.clone())
+    }
+
     /// Whether a parent is there for the whole of a span.
     pub(super) fn parent(&mut self, child: &str, parent: &str, span: Validity) {
         match self.registry.unit(parent).map(|unit| unit.validity) {

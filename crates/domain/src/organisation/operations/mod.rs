@@ -3,7 +3,10 @@
 //! Each verb decides on the registry as it stands and returns the units as they will be, or every reason against it.
 //! [`Registry::with`] then takes the change whole. Nothing before the day is altered: old years are read in the old tree.
 
+mod decision;
 mod draft;
+mod effect;
+mod school;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -12,9 +15,13 @@ use serde::{Deserialize, Serialize};
 use super::{
     DatedName, Line, ParentLink, Registry, SchoolFacts, Succession, SuccessionKind, Unit, UnitCode, UnitKind, Validity,
 };
-use crate::Refusal;
 use crate::vietnamese::normalise;
+use crate::{Level, Refusal};
 use draft::Draft;
+
+pub use decision::Decision;
+pub use effect::{Effect, effects};
+pub use school::{SchoolEdit, close_site, describe_school, open_site};
 
 /// A decided change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +52,29 @@ pub struct NewUnit {
 }
 
 impl NewUnit {
+    /// A unit in the place of one that ends, and of others that end with it: of its kind, under its parents of that day;
+    /// a school with the levels of all and its ownership. Sites are not taken over: a decision names them anew.
+    pub fn in_place_of(ended: &Unit, others: &[&Unit], code: &str, name: &str, on: Date) -> Self {
+        let taught = |level: &Level| {
+            let mut schools = others.iter().copied().chain([ended]).flat_map(|unit| &unit.school);
+            schools.any(|school| school.levels.contains(level))
+        };
+        let school = ended.school.as_ref().map(|school| SchoolFacts {
+            levels: Level::ALL.into_iter().filter(taught).collect(),
+            ownership: school.ownership,
+            sites: Vec::new(),
+        });
+        let parent = |line| Some((line, ended.parent_on(line, on)?.parent.clone()));
+        Self {
+            code: code.into(),
+            official_code: None,
+            kind: ended.kind,
+            name: name.to_owned(),
+            parents: Line::ALL.into_iter().filter_map(parent).collect(),
+            school,
+        }
+    }
+
     fn on_day(&self, on: Date) -> Unit {
         let validity = Validity::from(on);
         let link = |(line, parent): &(Line, UnitCode)| ParentLink { line: *line, parent: parent.clone(), validity };
@@ -111,6 +141,30 @@ pub fn rename(registry: &Registry, code: &str, name: &str, on: Date) -> Result<C
         }
         draft::clip(&mut unit.names, on, |name| &mut name.validity);
         unit.names.push(DatedName { name, validity: Validity { from: Some(on), to: unit.validity.to } });
+        draft.put(unit);
+    }
+    draft.finish()
+}
+
+/// Mends the name that a unit bears on a day, without a new period: it was written wrongly. Refusals: `unknown_unit`,
+/// `not_valid`, `no_name`, `same_name`.
+///
+/// # Errors
+/// Every reason at once, in Vietnamese.
+pub fn correct_name(registry: &Registry, code: &str, name: &str, on: Date) -> Result<Change, Refusal> {
+    let mut draft = Draft::new(registry, on);
+    let name = normalise(name);
+    if name.is_empty() {
+        draft.refuse("no_name", "Chưa ghi tên đúng.", code);
+    }
+    if let Some(mut unit) = draft.existing(code) {
+        match unit.names.iter_mut().find(|known| known.validity.contains(on)) {
+            Some(known) if known.name == name => {
+                draft.refuse("same_name", format!("Đơn vị {code} đã mang tên «{name}» vào ngày này."), code);
+            }
+            Some(known) => known.name = name,
+            None => unit.names.push(DatedName { name, validity: unit.validity }),
+        }
         draft.put(unit);
     }
     draft.finish()

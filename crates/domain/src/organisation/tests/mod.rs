@@ -3,6 +3,8 @@
 
 mod bad_input;
 mod changes;
+mod decisions;
+mod lists;
 mod national;
 mod staffing;
 

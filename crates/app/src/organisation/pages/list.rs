@@ -1,0 +1,142 @@
+//! Taking a list of schools from a workbook or a CSV file: tried first, every fault with its row, then taken whole.
+
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use domain::{
+    Reason, Refusal,
+    organisation::{Line, Row, Unit, UnitCode, school_list::Defaults},
+    vietnamese::normalise,
+};
+use serde::Serialize;
+
+use crate::{
+    identity::{Right, Visitor},
+    office::Office,
+    organisation::{
+        lists,
+        operations::{self, Imported},
+    },
+    platform::{
+        Error, Result,
+        web::{CsrfUpload, Page, Serde, UploadedFile, context, wording},
+    },
+};
+
+/// So many schools are shown of what was read.
+const SHOWN_MAX: usize = 60;
+
+/// What the form says besides the file.
+#[derive(Clone, Debug, Default, Serialize)]
+struct ListForm {
+    parent: String,
+    professional_parent: String,
+}
+
+/// A school of the list as it will be.
+#[derive(Clone, Debug, Serialize)]
+struct Taken {
+    row: u64,
+    code: String,
+    name: String,
+    levels: Vec<&'static str>,
+    parent: String,
+    from: Option<jiff::civil::Date>,
+    is_known: bool,
+}
+
+/// What came of the file.
+#[derive(Clone, Debug, Serialize)]
+struct Outcome {
+    file: String,
+    is_trial: bool,
+    imported: Imported,
+    schools: Vec<Taken>,
+    count: usize,
+}
+
+/// `GET /don-vi/nap-danh-sach`.
+pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Page> {
+    let form = usual(&office, &visitor).await?;
+    Ok(draw(visitor, &form, &[], None))
+}
+
+/// The visitor's own unit, and the professional unit that most of its schools have.
+async fn usual(office: &Office, visitor: &Visitor) -> Result<ListForm> {
+    let registry = office.registry().await?;
+    let parent = visitor.units_with(Right::ManageUnits).first().map(|&code| code.to_owned()).unwrap_or_default();
+    let today = visitor.today();
+    let schools =
+        registry.children_on(&parent, Line::Management, today).into_iter().filter(|unit| unit.kind.is_school());
+    let guide = schools.filter_map(|unit| registry.parent_on(unit.code.as_str(), Line::Professional, today)).next();
+    let professional_parent = guide.map(|unit| unit.code.0.clone()).unwrap_or_default();
+    Ok(ListForm { parent, professional_parent })
+}
+
+/// `POST /don-vi/nap-danh-sach`: `step=take` stores, anything else tries.
+pub async fn act(State(office): State<Office>, visitor: Visitor, upload: CsrfUpload) -> Result<Response> {
+    visitor.require_somewhere(Right::ManageUnits)?;
+    let field = |name: &str| upload.fields.get(name).map(|text| normalise(text)).unwrap_or_default();
+    let form = ListForm { parent: field("parent"), professional_parent: field("professional_parent") };
+    match taken(&office, &visitor, &form, upload.files.first(), field("step") != "take").await {
+        Ok(outcome) => Ok(draw(visitor, &form, &[], Some(&outcome)).into_response()),
+        Err(Error::Refused(refusal)) => {
+            let page = draw(visitor, &form, &refusal.reasons, None);
+            Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn taken(
+    office: &Office,
+    visitor: &Visitor,
+    form: &ListForm,
+    file: Option<&UploadedFile>,
+    is_trial: bool,
+) -> Result<Outcome> {
+    let file = file.ok_or_else(|| Error::refused("no_file", "Hãy chọn một tệp danh sách rồi gửi lại."))?;
+    let code = |text: &str| Some(text).filter(|text| !text.is_empty()).map(UnitCode::from);
+    let (parent, professional_parent) = (code(&form.parent), code(&form.professional_parent));
+    let rows = lists::read(&file.bytes, &Defaults { parent, professional_parent })?;
+    let registry = office.registry().await?;
+    Refusal::unless_empty(not_ours(visitor, &rows))?;
+    let (imported, settled) = operations::import_list(office, &visitor.context(), rows, is_trial).await?;
+    let school = |row: &Row<Unit>| Taken {
+        row: row.number,
+        code: row.record.code.0.clone(),
+        name: row.record.latest_name().to_owned(),
+        levels: row.record.school.iter().flat_map(|school| &school.levels).map(|level| level.abbreviation()).collect(),
+        parent: row.record.parents.last().map(|link| link.parent.0.clone()).unwrap_or_default(),
+        from: row.record.validity.from,
+        is_known: registry.unit(row.record.code.as_str()).is_some(),
+    };
+    Ok(Outcome {
+        file: file.name.clone(),
+        is_trial,
+        imported,
+        schools: settled.iter().take(SHOWN_MAX).map(school).collect(),
+        count: settled.len(),
+    })
+}
+
+/// Rows whose managing unit the visitor may not change.
+fn not_ours(visitor: &Visitor, rows: &[Row<Unit>]) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    for row in rows {
+        let parents = row.record.parents.iter().filter(|link| link.line == Line::Management);
+        for link in parents.filter(|link| !visitor.may(Right::ManageUnits, link.parent.as_str())) {
+            let message = format!("Bạn chưa được giao quyền với đơn vị cấp trên {}.", link.parent);
+            reasons.push(Reason::new("not_yours", message).at(format!("dòng {}", row.number)));
+        }
+    }
+    reasons
+}
+
+fn draw(visitor: Visitor, form: &ListForm, reasons: &[Reason], outcome: Option<&Outcome>) -> Page {
+    let units = wording::text(visitor.language(), "units");
+    let values = context! { form => Serde(form), reasons => Serde(reasons), outcome => Serde(&outcome) };
+    Page::new("organisation/list.html", visitor, values).crumb(units, "/don-vi")
+}

@@ -1,0 +1,102 @@
+//! Fits a list of schools to the units that are known already.
+
+use jiff::civil::Date;
+
+use crate::organisation::{Line, Registry, Row, SatelliteSite, Unit, UnitCode};
+use crate::vietnamese::fold;
+use crate::{Reason, Refusal};
+
+/// The rows as they can be taken into the registry.
+///
+/// Where the list gives no first day, a school begins on the first day on which all parents that the row names exist: a
+/// ward of two tiers begins on 1 July 2025, and what stood in its place before is not known from the list. A school that
+/// is known already keeps its history: the list may mend its levels, ownership, official code and sites, nothing else.
+///
+/// # Errors
+/// `known_otherwise` for every row that would rewrite the name, kind, parents or dates of a school that is known.
+pub fn settle(rows: Vec<Row<Unit>>, registry: &Registry) -> Result<Vec<Row<Unit>>, Refusal> {
+    let mut reasons = Vec::new();
+    let settled = rows.into_iter().map(|row| match registry.unit(row.record.code.as_str()) {
+        Some(known) => {
+            reasons.extend(rewritten(known, &row));
+            Row { number: row.number, record: mended(known, row.record) }
+        }
+        None => Row { number: row.number, record: begun(row.record, registry) },
+    });
+    let settled = settled.collect();
+    Refusal::unless_empty(reasons)?;
+    Ok(settled)
+}
+
+/// A new school with a first day.
+fn begun(mut unit: Unit, registry: &Registry) -> Unit {
+    let parents = unit.parents.iter().filter_map(|link| registry.unit(link.parent.as_str()));
+    let first: Option<Date> = parents.filter_map(|parent| parent.validity.from).max();
+    if unit.validity.from.is_some() || first.is_none() {
+        return unit;
+    }
+    let names = unit.names.iter_mut().map(|name| &mut name.validity);
+    let links = unit.parents.iter_mut().map(|link| &mut link.validity);
+    let sites = unit.school.iter_mut().flat_map(|school| &mut school.sites).map(|site| &mut site.validity);
+    for validity in names.chain(links).chain(sites).chain([&mut unit.validity]) {
+        validity.from = first;
+    }
+    unit
+}
+
+/// What the row says otherwise about a known school and cannot change.
+fn rewritten(known: &Unit, row: &Row<Unit>) -> Vec<Reason> {
+    let given = &row.record;
+    let mut differences = Vec::new();
+    if given.latest_name() != known.latest_name() {
+        differences.push(format!("tên là «{}»", known.latest_name()));
+    }
+    if given.kind != known.kind {
+        differences.push(format!("loại là {}", known.kind.label().0));
+    }
+    for line in Line::ALL {
+        let latest = |unit: &Unit| -> Option<UnitCode> {
+            unit.parents.iter().rfind(|link| link.line == line).map(|link| link.parent.clone())
+        };
+        if let (Some(given), Some(known)) = (latest(given), latest(known))
+            && given != known
+        {
+            differences.push(format!("đơn vị {} là {known}", line.label()));
+        }
+    }
+    let dates = [
+        ("ngày bắt đầu", given.validity.from, known.validity.from),
+        ("ngày kết thúc", given.validity.to, known.validity.to),
+    ];
+    for (what, given, known) in dates {
+        if given.is_some() && given != known {
+            let known = known.map_or_else(|| "để trống".to_owned(), crate::vietnamese::short_date);
+            differences.push(format!("{what} là {known}"));
+        }
+    }
+    let message = format!(
+        "Trường {} đã có trong danh mục, với {}. Danh sách không viết lại lịch sử; hãy dùng «Thay đổi từ ngày» ở trang của trường.",
+        known.code,
+        differences.join(", ")
+    );
+    let reason = Reason::new("known_otherwise", message).at(format!("dòng {}", row.number));
+    if differences.is_empty() { Vec::new() } else { vec![reason] }
+}
+
+/// The known school with the facts that the row gives.
+fn mended(known: &Unit, given: Unit) -> Unit {
+    let mut unit = known.clone();
+    unit.official_code = given.official_code.or(unit.official_code);
+    if let Some(facts) = given.school {
+        let school = unit.school.get_or_insert_default();
+        school.levels = facts.levels;
+        school.ownership = facts.ownership.or(school.ownership);
+        for site in facts.sites {
+            if !school.sites.iter().any(|known| fold(&known.name) == fold(&site.name)) {
+                school.sites.push(SatelliteSite { name: site.name, validity: known.validity });
+            }
+        }
+        school.sites.sort_by(|left, right| (&left.name, left.validity.from).cmp(&(&right.name, right.validity.from)));
+    }
+    unit
+}
