@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::run::{Done, cargo, is_installed, root, run};
 
 /// The peers that Python brings; they live in a folder of their own under `target/`.
-const PEERS: &[&str] = &["duckdb", "openpyxl", "python-calamine"];
+const PEERS: &[&str] = &["duckdb", "numpy", "openpyxl", "pandas", "python-calamine"];
 
 /// Builds the product, makes the peers' environment and runs every script of `benches/`.
 pub(crate) fn measure() -> Done {

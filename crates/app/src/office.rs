@@ -8,15 +8,20 @@ use std::{
 use domain::{
     figures::catalogue::Catalogue,
     organisation::{Registry, SearchIndex},
+    reports::Document,
 };
+use jiff::civil::Date;
 use tokio::sync::Mutex;
 
 use crate::{
-    audit,
+    audit::{self, Kept},
     figures::Warehouse,
     guidance, organisation,
     platform::{Db, Result, Settings},
+    reports::{desk::Outline, queries::ReportKey},
+    school_year::cycle::Progress,
     shipped,
+    submissions::queries::board::Board,
 };
 
 /// An opened office; cheap to clone, everything inside is shared.
@@ -27,7 +32,27 @@ pub struct Office {
     catalogue: Arc<Catalogue>,
     units: Arc<Mutex<Option<Units>>>,
     warehouse: Arc<Warehouse>,
+    kept: Arc<KeptAnswers>,
     settings: Arc<Settings>,
+}
+
+/// Answers that pages ask for again and again.
+#[derive(Debug)]
+pub(crate) struct KeptAnswers {
+    /// How far a year is: by scope (empty for everything), year and day.
+    pub(crate) progress: Kept<(String, String, Date), Progress>,
+    /// The boards: by period and day.
+    pub(crate) boards: Kept<(String, Date), Board>,
+    /// The summary reports: by report and day.
+    pub(crate) reports: Kept<(ReportKey, Date), Document>,
+    /// Their outlines: by report, day and reader.
+    pub(crate) outlines: Kept<(ReportKey, Date, String), Outline>,
+}
+
+impl Default for KeptAnswers {
+    fn default() -> Self {
+        Self { progress: Kept::new(64), boards: Kept::new(12), reports: Kept::new(16), outlines: Kept::new(16) }
+    }
 }
 
 /// The units as they were read last, ready to be searched.
@@ -60,6 +85,7 @@ impl Office {
             catalogue,
             units: Arc::default(),
             warehouse: Arc::default(),
+            kept: Arc::default(),
             settings,
         };
         guidance::pack::load(&office).await?;
@@ -102,6 +128,11 @@ impl Office {
         &self.warehouse
     }
 
+    /// Answers that are kept in memory.
+    pub(crate) fn kept(&self) -> &KeptAnswers {
+        &self.kept
+    }
+
     /// The units, read again if the audit lines tell that any process changed them.
     async fn units(&self) -> Result<Units> {
         let mut kept = self.units.lock().await;
@@ -122,6 +153,11 @@ impl Office {
     /// The installation's choices.
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// The same office, everything shared, with other choices: the demo serves it on the days of its story.
+    pub(crate) fn with_settings(&self, settings: Settings) -> Self {
+        Self { settings: Arc::new(settings), ..self.clone() }
     }
 
     /// The folder that holds the database file and `files/`.

@@ -1,5 +1,7 @@
 //! Who did what, when, why: one line for every change, written in the change's own transaction. Anyone may write here.
 
+mod kept;
 mod store;
 
+pub use kept::Kept;
 pub use store::{latest, since, write};

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use domain::figures::rollup::{Forest, Layout, RollUp};
 use serde_json::{Value, json};
 
-use super::{Globals, Output};
+use super::{Globals, Output, usage::peak_rss_mb};
 use crate::{
     figures::synthetic::{self, Scale},
     office::Office,
@@ -14,7 +14,7 @@ use crate::{
     school_year::calendar,
 };
 
-const SEED: u64 = 20_250_701;
+pub(super) const SEED: u64 = 20_250_701;
 const ELEMENT_COUNT: usize = 300;
 const THREAD_COUNT: usize = 2;
 const ROUND_COUNT: usize = 5;
@@ -39,6 +39,12 @@ enum Work {
     Submit,
     /// Từ cơ sở dữ liệu của --data đến mọi chỉ số của mọi đơn vị, năm học mới nhất
     Indicators,
+    /// Mở máy chủ trên bản minh hoạ của --data, theo mọi liên kết và bấm giờ từng trang
+    Pages,
+    /// Tính 80 chỉ số cho mọi đơn vị trên các cột, một nhân
+    Formulas,
+    /// Báo cáo tổng kết của cơ quan trong --data: từ dòng lệnh và trong máy chủ
+    Report,
 }
 
 pub(super) async fn run(globals: &Globals, bench: &Bench) -> Result<Output> {
@@ -46,6 +52,9 @@ pub(super) async fn run(globals: &Globals, bench: &Bench) -> Result<Output> {
         Work::Rollup => rollup(bench).await,
         Work::Submit => super::bench_submit::run(bench.export.as_deref()).await,
         Work::Indicators => indicators(globals).await,
+        Work::Formulas => super::bench_formulas::run(bench.scale, bench.export.as_deref()),
+        Work::Report => super::bench_report::run(globals, bench.export.as_deref()).await,
+        Work::Pages => super::bench_pages::run(globals).await,
     }
 }
 
@@ -142,11 +151,4 @@ fn in_memory(bench: &Bench) -> Result<InMemory> {
     }
     let (rows, units) = (schools.len() * ELEMENT_COUNT, forest.len());
     Ok(InMemory { rows, units, seconds: seconds[seconds.len() / 2], peak_rss_mb: peak_rss_mb() })
-}
-
-/// The most memory that this process ever held, in MiB; none where the system does not tell.
-fn peak_rss_mb() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().trim_end_matches(" kB").parse::<u64>().ok().map(|kib| kib / 1_024)
 }

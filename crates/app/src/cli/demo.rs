@@ -1,11 +1,13 @@
 //! `tongket demo`: an office with invented schools, taken through its years by the roads that users travel, then served.
 
+use std::{io::IsTerminal, time::Instant};
+
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use super::{Globals, Output};
+use super::{Globals, Output, usage};
 use crate::{
-    demo,
+    demo::{self, LandScale},
     office::Office,
     platform::{Error, Result, db},
 };
@@ -42,18 +44,27 @@ pub(super) async fn run(globals: &Globals, arguments: &Arguments) -> Result<Outp
     }
     let progress = indicatif::ProgressBar::new_spinner();
     progress.enable_steady_tick(std::time::Duration::from_millis(120));
-    let say = |what: &str| progress.set_message(what.to_owned());
+    let is_watched = std::io::stderr().is_terminal();
+    let tell = move |what: &str| if is_watched { progress.set_message(what.to_owned()) } else { eprintln!("{what}") };
+    let began = Instant::now();
     let made = match arguments.scale {
-        Scale::Ward => demo::ward(&office, &say).await,
-        Scale::Province | Scale::Nation => Err(Error::refused("not_built", "Quy mô này chưa dựng được.")),
+        Scale::Ward => demo::ward(&office, &tell).await,
+        Scale::Province => demo::land(&office, LandScale::Province, &tell).await,
+        Scale::Nation => demo::land(&office, LandScale::Nation, &tell).await,
     };
-    progress.finish_and_clear();
+    // Dropped, the line of progress leaves the terminal.
+    drop(tell);
+    let (seconds, peak_rss_mb) = (began.elapsed().as_secs_f64(), usage::peak_rss_mb());
     let summary = made?;
     let url = format!("http://127.0.0.1:{}", arguments.port);
-    let text = told(&summary, &url);
+    let mut text = told(&summary, &url);
+    if arguments.scale != Scale::Ward {
+        text = format!("{text}\nMất {seconds:.0} giây, bộ nhớ cao nhất {} MB.", peak_rss_mb.unwrap_or(0));
+    }
     let mut json = serde_json::to_value(&summary).map_err(Error::inside)?;
     if let Value::Object(fields) = &mut json {
-        fields.insert("url".to_owned(), json!(url));
+        let further = [("url", json!(url)), ("seconds", json!(seconds)), ("peak_rss_mb", json!(peak_rss_mb))];
+        fields.extend(further.map(|(name, value)| (name.to_owned(), value)));
     }
     let output = Output::new(json, text);
     if arguments.no_serve {
@@ -66,7 +77,7 @@ pub(super) async fn run(globals: &Globals, arguments: &Arguments) -> Result<Outp
 
 /// A demo that was made before is opened again as it was left.
 async fn serve_again(globals: &Globals, office: Office, arguments: &Arguments) -> Result<Output> {
-    let accounts = demo::accounts()?;
+    let accounts = demo::accounts(&office).await?;
     let url = format!("http://127.0.0.1:{}", arguments.port);
     let text = format!(
         "Bản minh hoạ đã có, mở lại như lần trước.\nTài khoản (tên, mật khẩu):\n{}\nMở {url}",
@@ -86,9 +97,17 @@ fn listed(accounts: &[demo::DemoAccount]) -> String {
 
 fn told(summary: &demo::Summary, url: &str) -> String {
     let documents: Vec<String> = summary.documents.iter().map(|path| format!("  {}", path.display())).collect();
+    let documents =
+        if documents.is_empty() { String::new() } else { format!("Văn bản:\n{}\n", documents.join("\n")) };
+    let records = match summary.records {
+        0 => String::new(),
+        records => {
+            format!("{records} bản ghi qua giao diện lập trình ({} bị từ chối rồi sửa), ", summary.refused_records)
+        }
+    };
     format!(
-        "Dữ liệu minh hoạ: {} đơn vị, {} trường, {} tệp Excel đã nộp ({} bị từ chối rồi sửa, {} biểu trả lại), \
-         {} số liệu, {} biểu đã duyệt.\nVăn bản:\n{}\nTài khoản (tên, mật khẩu):\n{}\nMở {url}",
+        "Dữ liệu minh hoạ: {} đơn vị, {} trường, {} tệp Excel đã nộp ({} bị từ chối rồi sửa), {records}{} biểu trả lại, \
+         {} số liệu, {} biểu đã duyệt.\n{documents}Tài khoản (tên, mật khẩu):\n{}\nMở {url}",
         summary.units,
         summary.schools,
         summary.workbooks,
@@ -96,7 +115,6 @@ fn told(summary: &demo::Summary, url: &str) -> String {
         summary.returned,
         summary.figures,
         summary.approved,
-        documents.join("\n"),
         listed(&summary.accounts),
     )
 }

@@ -7,6 +7,9 @@ mod account;
 mod approve;
 mod backup;
 mod bench;
+mod bench_formulas;
+mod bench_pages;
+mod bench_report;
 mod bench_submit;
 mod demo;
 mod doctor;
@@ -21,6 +24,7 @@ mod serve;
 mod submit;
 mod template;
 mod units;
+mod usage;
 mod work;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};

@@ -60,7 +60,7 @@ pub(super) async fn serve(office: Office, arguments: &Arguments) -> Result<Outpu
 }
 
 /// Reads what every page leans on before the first visitor asks for it.
-async fn warm(office: Office) {
+pub(super) async fn warm(office: Office) {
     let warmed = async {
         office.unit_search().await?;
         if let Some(latest) = crate::school_year::calendar::years(&office).await?.into_iter().max() {

@@ -4,27 +4,25 @@
 use std::path::PathBuf;
 
 use domain::{
-    figures::catalogue::{PeriodKind, StatisticalForm},
-    organisation::admin_units,
+    figures::catalogue::PeriodKind,
     school_year::{ReportingPeriod, SchoolCalendar, SchoolYear},
     submissions::{CellRemark, SubmissionState},
 };
-use jiff::{ToSpan, civil::Date, tz::TimeZone};
+use jiff::{ToSpan, civil::Date};
 
 use super::{
-    Summary,
-    rules::{Program, Rules},
+    Summary, Tell,
+    founding::{self, at},
+    kit::{self, Equipped},
     sending::{Fault, Sending},
     staff,
-    ward::{FIRST_DAY_OF_WARDS, Ward, WardSchool},
+    ward::{FIRST_DAY_OF_WARDS, Ward},
 };
 use crate::{
-    identity::{self, Role},
     office::Office,
-    organisation,
-    platform::{Actor, Context, Error, Result, clock, db},
+    platform::{Actor, Context, Error, Result},
     reports::queries::ReportKey,
-    school_year, shipped,
+    school_year,
     submissions::{
         self, SubmissionKey,
         bulk::Keep,
@@ -44,25 +42,17 @@ const EXPLANATION: &str = "Đã đối chiếu với hồ sơ của trường, s
 pub(super) struct Journey<'a> {
     office: &'a Office,
     ward: Ward,
-    schools: Vec<(WardSchool, Vec<StatisticalForm>, Program)>,
+    schools: Vec<Equipped>,
     folder: PathBuf,
-    say: &'a (dyn Fn(&str) + Send + Sync),
+    say: &'a Tell,
     pub(super) summary: Summary,
 }
 
 impl<'a> Journey<'a> {
     /// Reads the ward and makes ready.
-    pub(super) fn new(office: &'a Office, say: &'a (dyn Fn(&str) + Send + Sync)) -> Result<Self> {
+    pub(super) fn new(office: &'a Office, say: &'a Tell) -> Result<Self> {
         let ward = Ward::read().map_err(Error::Inside)?;
-        let rules = Rules::read(shipped::text("demo/rules.toml")?).map_err(Error::Inside)?;
-        let catalogue = office.catalogue();
-        let compiled = ward.schools().into_iter().map(|school| {
-            let forms: Vec<&StatisticalForm> = catalogue.forms_for(&school.levels).collect();
-            let program = rules.compile(catalogue, &forms).map_err(|faults| Error::Inside(faults.join("; ")))?;
-            let forms = forms.into_iter().cloned().collect();
-            Ok((school, forms, program))
-        });
-        let schools = compiled.collect::<Result<Vec<_>>>()?;
+        let schools = kit::equip(office, ward.schools())?;
         let folder = office.folder().join("files/demo");
         Ok(Self { office, ward, schools, folder, say, summary: Summary::default() })
     }
@@ -112,33 +102,12 @@ impl<'a> Journey<'a> {
     }
 
     async fn found(&mut self) -> Result<()> {
-        let context = at(FIRST_DAY_OF_WARDS, 8, Actor::CommandLine);
-        let national =
-            admin_units::read(shipped::text("admin-units/units.csv")?, shipped::text("admin-units/successors.csv")?)?;
-        let (units, successions) = (national.units().to_vec(), national.successions().to_vec());
-        self.summary.units = units.len();
-        organisation::operations::import(self.office, &context, units, successions).await?;
-        let units = self.ward.units().map_err(Error::Inside)?;
-        self.summary.units += units.len();
+        let (units, accounts) = (self.ward.units().map_err(Error::Inside)?, &self.ward.account);
+        self.summary.units = founding::found(self.office, "ward", &self.ward.office, units, accounts).await?;
         self.summary.schools = self.schools.len();
-        organisation::operations::import(self.office, &context, units, Vec::new()).await?;
-        let mut transaction = self.office.db().begin().await?;
-        db::set_setting(&mut transaction, "invented_data", "yes").await?;
-        db::set_setting(&mut transaction, "office_unit", &self.ward.office).await?;
-        transaction.commit().await?;
+        self.summary.accounts = founding::told(accounts);
+        let context = at(FIRST_DAY_OF_WARDS, 8, Actor::CommandLine);
         staff::appoint(self.office, &context, &self.ward.appointment).await?;
-        for account in &self.ward.account {
-            let role = Role::parse(&account.role).ok_or_else(|| Error::inside("demo/ward.toml: unknown role"))?;
-            let new = identity::operations::NewAccount {
-                user_name: account.user.clone(),
-                name: account.name.clone(),
-                email: String::new(),
-                password: super::PASSWORD.to_owned(),
-                roles: vec![(role, account.unit.clone())],
-            };
-            identity::operations::create_account(self.office, &context, &new).await?;
-            self.summary.accounts.push(super::DemoAccount::of(account));
-        }
         Ok(())
     }
 
@@ -173,12 +142,11 @@ impl<'a> Journey<'a> {
     /// What the schools will send: one in thirty with a fault; in the last period some schools send nothing yet.
     fn sendings(&self, period: &ReportingPeriod, is_last: bool) -> Vec<Sending> {
         let mut sendings = Vec::new();
-        for (school, forms, program) in &self.schools {
-            let numbers = program.run(&school.profile, period.year);
-            for (position, (form, numbers)) in forms.iter().zip(numbers).enumerate() {
-                let is_late = is_last && LATE_SCHOOLS.contains(&school.code.as_str()) && position % 2 == 1;
-                if form.period == period.kind && !is_late {
-                    sendings.push(Sending::new(self.office.catalogue(), period, form, &school.code, &numbers));
+        for school in &self.schools {
+            for (position, sending) in kit::sendings(self.office, school, period) {
+                let is_late = is_last && LATE_SCHOOLS.contains(&school.0.code.as_str()) && position % 2 == 1;
+                if !is_late {
+                    sendings.push(sending);
                 }
             }
         }
@@ -251,11 +219,4 @@ impl<'a> Journey<'a> {
     async fn waiting(&self, period: &ReportingPeriod) -> Result<Vec<SubmissionKey>> {
         submissions::queries::keys_in_state(self.office, &period.code, SubmissionState::Submitted).await
     }
-}
-
-/// The circumstances of a verb on a day of the story.
-fn at(day: Date, hour: i8, actor: Actor) -> Context {
-    let zone = TimeZone::get(clock::TIME_ZONE).unwrap_or(TimeZone::UTC);
-    let now = day.at(hour, 0, 0, 0).to_zoned(zone).map_or_else(|_| clock::now(), |moment| moment.timestamp());
-    Context { now, actor, request: format!("demo-{day}-{hour}") }
 }

@@ -2,9 +2,15 @@
 //!
 //! Nothing here writes into a table: units are imported, workbooks are written, filled, sent, refused, mended, returned
 //! and approved by the verbs of the rooms. `data/demo/ward.toml` says who there is, `data/demo/rules.toml` how the
-//! figures hang together.
+//! figures hang together; `data/demo/land.toml` spreads schools over a province or the nation ([`large`]).
 
+mod by_api;
+mod by_workbooks;
+mod founding;
 mod journey;
+mod kit;
+mod land;
+mod large;
 mod noise;
 mod profile;
 mod report;
@@ -14,14 +20,20 @@ mod staff;
 mod values;
 mod ward;
 
-use std::path::PathBuf;
+use std::{ops::AddAssign, path::PathBuf};
 
+use domain::Level;
 use serde::Serialize;
 
 use crate::{
     office::Office,
-    platform::{Error, Result},
+    platform::{Error, Result, db},
 };
+
+pub use land::LandScale;
+
+/// Hears what is being done.
+pub type Tell = dyn Fn(&str) + Send + Sync;
 
 /// An account of the demo, with its password.
 #[derive(Clone, Debug, Serialize)]
@@ -50,6 +62,31 @@ impl DemoAccount {
     }
 }
 
+/// A school of the demo with its character.
+#[derive(Clone, Debug)]
+struct InventedSchool {
+    code: String,
+    levels: Vec<Level>,
+    profile: profile::Profile,
+}
+
+/// What became of sendings.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    sent: usize,
+    refused: usize,
+    /// Values taken in.
+    figures: usize,
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, more: Self) {
+        self.sent += more.sent;
+        self.refused += more.refused;
+        self.figures += more.figures;
+    }
+}
+
 /// What the journey made, counted.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Summary {
@@ -61,6 +98,10 @@ pub struct Summary {
     pub workbooks: usize,
     /// Workbooks that were refused with their problems.
     pub refused_workbooks: usize,
+    /// Records sent through the bulk interface, refused ones too.
+    pub records: usize,
+    /// Records that were refused with their problems.
+    pub refused_records: usize,
     /// Forms given back by the officer.
     pub returned: usize,
     /// Forms approved.
@@ -79,28 +120,62 @@ pub struct Summary {
     pub accounts: Vec<DemoAccount>,
 }
 
-/// The accounts of the demo ward, with their passwords.
+/// The accounts of the demo that this office is, with their passwords.
 ///
 /// # Errors
-/// An inside fault where `data/demo/ward.toml` cannot be read.
-pub fn accounts() -> Result<Vec<DemoAccount>> {
-    Ok(ward::Ward::read().map_err(Error::Inside)?.account.iter().map(DemoAccount::of).collect())
+/// An inside fault where the demo's own data cannot be read.
+pub async fn accounts(office: &Office) -> Result<Vec<DemoAccount>> {
+    let accounts = match scale_of(office).await? {
+        Some(scale) => land::Land::invent(scale, &founding::national()?)?.accounts,
+        None => ward::Ward::read().map_err(Error::Inside)?.account,
+    };
+    Ok(founding::told(&accounts))
+}
+
+/// Whether the office is a demo of a whole province or of the nation.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn is_of_a_land(office: &Office) -> Result<bool> {
+    Ok(scale_of(office).await?.is_some())
+}
+
+async fn scale_of(office: &Office) -> Result<Option<LandScale>> {
+    let scale = db::setting(office.db(), founding::SCALE).await?;
+    Ok([LandScale::Province, LandScale::Nation].into_iter().find(|known| scale.as_deref() == Some(known.as_str())))
 }
 
 /// Takes the demo ward through its four school years in an empty office.
 ///
 /// # Errors
 /// Refused where the office has data already.
-pub async fn ward(office: &Office, say: &(dyn Fn(&str) + Send + Sync)) -> Result<Summary> {
-    if !office.registry().await?.units().is_empty() {
-        let message =
-            "Thư mục dữ liệu đã có đơn vị; bản minh hoạ chỉ tạo trong thư mục trống. Chọn thư mục khác bằng --data.";
-        return Err(Error::refused("office_in_use", message));
-    }
-    let mut journey = journey::Journey::new(office, say)?;
+pub async fn ward(office: &Office, tell: &Tell) -> Result<Summary> {
+    must_be_empty(office).await?;
+    let mut journey = journey::Journey::new(office, tell)?;
     journey.travel().await?;
     report::write(&mut journey).await?;
     Ok(journey.summary)
+}
+
+/// Takes thousands of invented schools on the real units through one school year in an empty office: a province by
+/// workbooks, the nation through the bulk interface.
+///
+/// # Errors
+/// Refused where the office has data already.
+pub async fn land(office: &Office, scale: LandScale, tell: &Tell) -> Result<Summary> {
+    must_be_empty(office).await?;
+    let mut journey = large::LargeJourney::new(office, scale, tell)?;
+    journey.travel().await?;
+    Ok(journey.summary)
+}
+
+async fn must_be_empty(office: &Office) -> Result<()> {
+    if office.registry().await?.units().is_empty() {
+        return Ok(());
+    }
+    let message =
+        "Thư mục dữ liệu đã có đơn vị; bản minh hoạ chỉ tạo trong thư mục trống. Chọn thư mục khác bằng --data.";
+    Err(Error::refused("office_in_use", message))
 }
 
 /// Makes the demo ward in an empty office and writes so many faultless workbooks, for measuring their way in.

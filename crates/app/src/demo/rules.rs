@@ -40,10 +40,21 @@ enum Operation {
     Classes(Cohort),
     Pupils { cohort: Cohort, at_end: bool, girls: bool },
     Share { base: usize, low: f64, high: f64 },
-    Part { base: usize, weights: Vec<f64>, position: usize, group: u64 },
+    Part(Split),
     Sum(Vec<(f64, usize)>),
     AtMost { part: usize, whole: usize },
     Blank,
+}
+
+/// One part of a whole that several elements share out.
+#[derive(Clone, Debug)]
+struct Split {
+    base: usize,
+    /// Of a column: the same whole without the column, whose parts no part of the column may exceed.
+    within: Option<usize>,
+    weights: Vec<f64>,
+    position: usize,
+    group: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -189,7 +200,7 @@ impl Compiler<'_> {
         };
         let weights = options.iter().map(|option| rules.spreads[*option]).collect();
         let base = self.raw(element, None);
-        Operation::Part { base, weights, position, group: noise::key(element) }
+        Operation::Part(Split { base, within: None, weights, position, group: noise::key(element) })
     }
 
     fn operation(&mut self, element: &str, option: Option<&str>, rule: &str) -> Operation {
@@ -240,7 +251,8 @@ impl Compiler<'_> {
         let position = group.iter().position(|(name, _)| *name == element).unwrap_or(0);
         let weights = group.iter().map(|(_, weight)| *weight).collect();
         let whole = base.split('/').next().unwrap_or(base);
-        Operation::Part { base: self.node(whole, option), weights, position, group: noise::key(base) }
+        let within = option.filter(|option| self.rules.shares.contains_key(*option)).map(|_| self.node(whole, None));
+        Operation::Part(Split { base: self.node(whole, option), within, weights, position, group: noise::key(base) })
     }
 
     /// `sum A B -C`: column by column.
@@ -294,15 +306,25 @@ impl Node {
             Operation::Share { base, low, high } => {
                 (earlier[*base] * profile.fraction(*low, *high, self.key, year)).round()
             }
-            Operation::Part { base, weights, position, group } => {
-                let weight = |at: usize| profile.weight(weights[at], at, weights.len(), *group, year);
-                let all: f64 = (0..weights.len()).map(weight).sum();
-                let before: f64 = (0..*position).map(weight).sum();
-                let (from, to) = (before / all, (before + weight(*position)) / all);
-                (earlier[*base] * to).round() - (earlier[*base] * from).round()
-            }
+            Operation::Part(split) => split.value(profile, year, earlier),
             Operation::AtMost { part, whole } => earlier[*part].min(earlier[*whole]),
             Operation::Sum(terms) => terms.iter().map(|(sign, node)| sign * earlier[*node]).sum::<f64>().max(0.0),
         }
+    }
+}
+
+impl Split {
+    /// Cut at rounded borders, so that the parts add up to the whole. A column is cut in proportion to the borders of
+    /// the whole without it: girls of a part are then never more than its pupils, and still add up to all girls.
+    fn value(&self, profile: &Profile, year: SchoolYear, earlier: &[f64]) -> f64 {
+        let weight = |at: usize| profile.weight(self.weights[at], at, self.weights.len(), self.group, year);
+        let all: f64 = (0..self.weights.len()).map(weight).sum();
+        let before: f64 = (0..self.position).map(weight).sum();
+        let base = earlier[self.base];
+        let border = |share: f64| match self.within.map(|within| earlier[within]) {
+            Some(whole) if whole > 0.0 => (base * (whole * share).round() / whole).round(),
+            _ => (base * share).round(),
+        };
+        border((before + weight(self.position)) / all) - border(before / all)
     }
 }

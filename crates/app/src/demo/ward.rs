@@ -7,7 +7,7 @@ use domain::{
 use jiff::civil::{Date, date};
 use serde::Deserialize;
 
-use super::{noise, profile::Profile};
+use super::{InventedSchool, noise, profile::Profile};
 
 const FILE: &str = include_str!("../../../../data/demo/ward.toml");
 
@@ -65,14 +65,6 @@ pub(super) struct Account {
     pub(super) unit: String,
 }
 
-/// A school of the ward with its character.
-#[derive(Clone, Debug)]
-pub(super) struct WardSchool {
-    pub(super) code: String,
-    pub(super) levels: Vec<Level>,
-    pub(super) profile: Profile,
-}
-
 impl Ward {
     /// Reads the file that the binary carries.
     pub(super) fn read() -> Result<Self, String> {
@@ -112,8 +104,8 @@ impl Ward {
     }
 
     /// The schools in the order of the file.
-    pub(super) fn schools(&self) -> Vec<WardSchool> {
-        let school = |school: &School| WardSchool {
+    pub(super) fn schools(&self) -> Vec<InventedSchool> {
+        let school = |school: &School| InventedSchool {
             code: school.code.clone(),
             levels: school.levels.clone(),
             profile: Profile {

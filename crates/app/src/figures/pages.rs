@@ -25,6 +25,8 @@ use crate::{
     school_year::calendar,
 };
 
+/// Indicators on one page of the list: the HTML stays under 30 KB.
+const PAGE_SIZE: usize = 72;
 /// So many units below are shown.
 const CHILDREN_MAX: usize = 130;
 
@@ -37,6 +39,9 @@ pub struct Asked {
     year: String,
     #[serde(default, rename = "cap")]
     level: String,
+    /// Page of the list, from 1.
+    #[serde(default, rename = "trang")]
+    page: String,
 }
 
 /// The unit and the year that are meant, once the visitor may read them.
@@ -85,29 +90,53 @@ pub async fn list(State(office): State<Office>, visitor: Visitor, Query(asked): 
         Err(Error::NotFound(_)) => Vec::new(),
         Err(fault) => return Err(fault),
     };
-    let mut groups: Vec<Group> = Vec::new();
-    let (mut shown, all) = (0, now.indicators.len());
-    for (number, value) in now.indicators.into_iter().enumerate() {
+    let all = now.indicators.len();
+    let rows = now.indicators.into_iter().enumerate().filter_map(|(number, value)| {
         let indicator = &office.catalogue().indicators[number];
-        let previous = before.get(number).and_then(|value| value.value);
-        let row = listed(indicator, &value, previous);
         let is_level = asked.level.is_empty() || indicator.level.is_some_and(|level| level.as_str() == asked.level);
-        if is_level && (row.expected > 0 || row.value.is_some()) {
-            shown += 1;
-            match groups.iter_mut().find(|group| group.code == indicator.group) {
-                Some(group) => group.rows.push(row),
-                None => groups.push(Group { code: indicator.group.clone(), rows: vec![row] }),
-            }
-        }
-    }
+        let row = listed(indicator, &value, before.get(number).and_then(|value| value.value));
+        (is_level && (row.expected > 0 || row.value.is_some())).then_some((indicator.group.as_str(), row))
+    });
+    let groups = grouped(rows);
+    let shown: usize = groups.iter().map(|group| group.rows.len()).sum();
+    let (groups, page, page_count) = page_of(groups, asked.page.parse().unwrap_or(1));
     let unit = named(&office, &meant.unit, now.on_map).await?;
     let values = context! {
         unit => Serde(&unit), year => meant.year.to_string(), previous_year => meant.year.previous().to_string(),
         years => meant.years.iter().map(ToString::to_string).collect::<Vec<_>>(),
         levels => Level::ALL.map(Level::as_str), level => asked.level,
-        on_map => now.on_map.to_string(), groups => Serde(&groups), shown, all,
+        on_map => now.on_map.to_string(), groups => Serde(&groups), shown, all, page, page_count,
     };
     Ok(Page::new("figures/list.html", visitor, values))
+}
+
+/// Rows under their headings, in the order of first mention.
+fn grouped<'a>(rows: impl Iterator<Item = (&'a str, Listed)>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (code, row) in rows {
+        match groups.iter_mut().find(|group| group.code == code) {
+            Some(group) => group.rows.push(row),
+            None => groups.push(Group { code: code.to_owned(), rows: vec![row] }),
+        }
+    }
+    groups
+}
+
+/// The groups of a page, its number as it is, and how many pages there are.
+fn page_of(groups: Vec<Group>, asked: usize) -> (Vec<Group>, usize, usize) {
+    let rows: Vec<(String, Listed)> =
+        groups.into_iter().flat_map(|group| group.rows.into_iter().map(move |row| (group.code.clone(), row))).collect();
+    let page_count = rows.len().div_ceil(PAGE_SIZE).max(1);
+    let page = asked.clamp(1, page_count);
+    let of_page = rows.into_iter().skip((page - 1) * PAGE_SIZE).take(PAGE_SIZE);
+    let mut groups: Vec<Group> = Vec::new();
+    for (code, row) in of_page {
+        match groups.last_mut().filter(|group| group.code == code) {
+            Some(group) => group.rows.push(row),
+            None => groups.push(Group { code, rows: vec![row] }),
+        }
+    }
+    (groups, page, page_count)
 }
 
 fn listed(indicator: &Indicator, value: &IndicatorValue, previous: Option<f64>) -> Listed {

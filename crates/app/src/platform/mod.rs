@@ -12,6 +12,7 @@ pub mod mail;
 pub mod secrets;
 pub mod settings;
 pub mod web;
+pub mod wire;
 
 pub use context::{Actor, Context};
 pub use db::{Db, Transaction};

@@ -1,6 +1,6 @@
 //! What the writer and the reader of a report see beside its text: sentences to keep, numbers to put in, what changed.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use domain::reports::{
     Block, Document, FigureForm, Place, Run,
@@ -118,6 +118,15 @@ pub async fn outline(office: &Office, context: &Context, key: &ReportKey) -> Res
         changed: changed.unwrap_or_default(),
         document,
     })
+}
+
+/// The same as its page asks for it: kept until something changes.
+///
+/// # Errors
+/// As [`outline`].
+pub async fn kept_outline(office: &Office, context: &Context, key: &ReportKey) -> Result<Arc<Outline>> {
+    let asked = (key.clone(), context.today(), context.actor.name().to_owned());
+    office.kept().outlines.get(office.db(), asked, outline(office, context, key)).await
 }
 
 /// One place of a report, with `typed` in place of what is kept if something is typed.

@@ -106,6 +106,15 @@ pub(super) fn places() -> Result<Vec<&'static str>> {
     Ok(plan()?.places())
 }
 
+/// The same report as pages and downloads ask for it: kept until something changes.
+///
+/// # Errors
+/// As [`summary_report`].
+pub async fn kept_report(office: &Office, context: &Context, key: &ReportKey) -> Result<Arc<Document>> {
+    let asked = (key.clone(), context.today());
+    office.kept().reports.get(office.db(), asked, summary_report(office, context, key)).await
+}
+
 /// The latest school year that the office has opened.
 ///
 /// # Errors

@@ -2,7 +2,9 @@
 
 pub mod editor;
 
-use std::{collections::BTreeMap, sync::Arc};
+mod parts;
+
+use std::collections::BTreeMap;
 
 use axum::{
     extract::{Path, Query, State},
@@ -11,7 +13,7 @@ use axum::{
 };
 use domain::{
     Level,
-    reports::{Block, Document, Printed, Run},
+    reports::{Block, Document, Run},
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,13 +49,6 @@ pub struct ReportQuery {
     part: Option<usize>,
 }
 
-/// A part of the report: what stands between two great headings.
-#[derive(Debug, Serialize)]
-struct Part<'a> {
-    title: String,
-    blocks: Vec<Printed<'a>>,
-}
-
 /// A level that the report may be narrowed to.
 #[derive(Debug, Serialize)]
 struct LevelChoice {
@@ -87,15 +82,14 @@ pub async fn show(
 ) -> Result<Page> {
     let key = key(&visitor, year, &query)?;
     visitor.require(Right::ReadUnit, &key.unit)?;
-    let outline = desk::outline(&office, &visitor.context(), &key).await?;
+    let outline = desk::kept_outline(&office, &visitor.context(), &key).await?;
     let document = &outline.document;
-    let parts = parts(document);
+    let parts = parts::parts(document);
     let shown = query.part.filter(|part| *part < parts.len());
-    let titles: Vec<String> = parts.iter().map(|part| part.title.clone()).collect();
     let values = context! {
         key => key_values(&key),
         subject => document.subject.clone(),
-        titles,
+        entries => Serde(parts::entries(&parts, shown)),
         shown,
         part => shown.map(|at| Serde(&parts[at])),
         places => Serde(outline.places.iter().map(Line::of).collect::<Vec<_>>()),
@@ -155,7 +149,7 @@ pub async fn chart(
 ) -> Result<Response> {
     let key = key(&visitor, year, &query)?;
     visitor.require(Right::ReadUnit, &key.unit)?;
-    let document = operations::summary_report(&office, &visitor.context(), &key).await?;
+    let document = operations::kept_report(&office, &visitor.context(), &key).await?;
     let charts = document.bodies().flatten().filter_map(|block| match block {
         Block::Chart(chart) => Some(chart),
         _ => None,
@@ -178,8 +172,8 @@ pub async fn download(
     visitor.require(Right::ReadUnit, &key.unit)?;
     let format = Format::parse(&format).ok_or_else(|| Error::NotFound(format!("định dạng «{format}»")))?;
     let context = visitor.context();
-    let document = operations::summary_report(&office, &context, &key).await?;
-    let written = operations::bytes(Arc::new(document), format, &context).await?;
+    let document = operations::kept_report(&office, &context, &key).await?;
+    let written = operations::bytes(document, format, &context).await?;
     let name = format!("attachment; filename=\"{}\"", operations::file_name(&key, format));
     Ok(([(header::CONTENT_TYPE, format.media_type().to_owned()), (header::CONTENT_DISPOSITION, name)], written.bytes)
         .into_response())
@@ -191,26 +185,6 @@ fn key(visitor: &Visitor, year: String, query: &ReportQuery) -> Result<ReportKey
         unit => unit.to_owned(),
     };
     Ok(ReportKey { unit, year, level: query.level.clone() })
-}
-
-/// The document cut at its great headings, so that a page stays small.
-fn parts(document: &Document) -> Vec<Part<'_>> {
-    let mut bodies = document.printed().into_iter();
-    let mut parts = vec![Part { title: document.subject.clone(), blocks: Vec::new() }];
-    for block in bodies.next().unwrap_or_default() {
-        if let Printed::Heading { rank, label, title } = &block
-            && *rank <= domain::reports::HeadingRank::Roman
-        {
-            parts.push(Part { title: format!("{label} {title}"), blocks: Vec::new() });
-        }
-        if let Some(part) = parts.last_mut() {
-            part.blocks.push(block);
-        }
-    }
-    for (annex, blocks) in document.annexes.iter().zip(bodies) {
-        parts.push(Part { title: annex.title.clone(), blocks });
-    }
-    parts
 }
 
 /// Which report a page is about, as templates read it.

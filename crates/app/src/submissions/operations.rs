@@ -96,6 +96,7 @@ pub async fn save_draft(
         audit::write(&mut transaction, context, "submissions.save_draft", &key.to_string(), "").await?;
     }
     transaction.commit().await?;
+    office.kept().boards.forget().await;
     Ok(findings)
 }
 

@@ -11,7 +11,7 @@ use domain::{
 use serde::Serialize;
 
 /// Cells on one page: more make a page of over 30 KB, which a phone on a slow line waits for.
-const CELLS_OF_PART_MAX: usize = 90;
+const CELLS_OF_PART_MAX: usize = 78;
 
 /// A form laid out for pages.
 #[derive(Debug)]

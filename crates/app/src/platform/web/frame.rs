@@ -58,7 +58,10 @@ impl Frame {
         let year = year_in(path).map(|year| year.to_string()).filter(|year| years.contains(year));
         let year = year.or_else(|| years.first().cloned()).unwrap_or_default();
         let scope = scope(office, &held.unit_code).await?;
-        let progress = cycle::progress(office, scope, &year, today).await?;
+        let key = (if let Scope::Beneath(unit) = scope { unit.to_owned() } else { String::new() }, year.clone(), today);
+        let progress =
+            office.kept().progress.get(office.db(), key, cycle::progress(office, scope, &year, today)).await?;
+        let progress = Progress::clone(&progress);
         let steps = cycle::steps(office, &progress, &year, path);
         Ok(Self {
             unit_code: held.unit_code.clone(),

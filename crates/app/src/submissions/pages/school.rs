@@ -76,7 +76,7 @@ async fn period_view(office: &Office, visitor: &Visitor, period: &str, school: &
         due_on: period.deadlines.due_on.to_string(),
         is_open: period.state == domain::submissions::PeriodState::Open,
         code: period.code,
-        row,
+        row: SchoolRow::clone(&row),
         returns,
     }))
 }

@@ -1,6 +1,9 @@
 //! The officer's board: every school with the forms that it owes in a period, what needs doing first on top.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use domain::{
     Level,
@@ -174,7 +177,7 @@ pub struct Filter {
 #[derive(Clone, Debug)]
 pub struct Board {
     /// Every school that owes something, most urgent first.
-    pub rows: Vec<SchoolRow>,
+    pub rows: Vec<Arc<SchoolRow>>,
 }
 
 struct Stored {
@@ -185,19 +188,25 @@ struct Stored {
     last_sent_at: String,
 }
 
-/// Draws up the board for the schools that `may_see` admits.
+/// The board for the schools that `may_see` admits.
 pub async fn board(office: &Office, period: &Period, today: Date, may_see: impl Fn(&str) -> bool) -> Result<Board> {
+    let key = (period.code.clone(), today);
+    let whole = office.kept().boards.get(office.db(), key, drawn_up(office, period, today)).await?;
+    Ok(Board { rows: whole.rows.iter().filter(|row| may_see(&row.code)).cloned().collect() })
+}
+
+/// Draws up the board for all schools.
+async fn drawn_up(office: &Office, period: &Period, today: Date) -> Result<Board> {
     let stored = stored(office, &period.code).await?;
     let clusters = clusters::members(office, &period.year.to_string()).await?;
     let registry = office.registry().await?;
     let schools = registry.units().iter().filter(|unit| unit.school.is_some() && unit.validity.contains(period.as_of));
-    let mut rows: Vec<SchoolRow> = schools
-        .filter(|unit| may_see(unit.code.as_str()))
-        .filter_map(|unit| row(office, period, today, unit, &stored))
-        .collect();
-    for row in &mut rows {
-        row.cluster = clusters.get(&row.code).cloned().unwrap_or_default();
-    }
+    let with_cluster = |row: SchoolRow| {
+        let cluster = clusters.get(&row.code).cloned().unwrap_or_default();
+        Arc::new(SchoolRow { cluster, ..row })
+    };
+    let rows = schools.filter_map(|unit| row(office, period, today, unit, &stored)).map(with_cluster);
+    let mut rows: Vec<Arc<SchoolRow>> = rows.collect();
     rows.sort_by(|a, b| {
         (a.need, -a.days_late, -a.problems, &a.order, &a.code).cmp(&(
             b.need,
@@ -302,10 +311,14 @@ fn form_cell(period: &Period, today: Date, unit: &Unit, form: &StatisticalForm, 
 }
 
 impl Board {
+    fn schools(&self) -> impl Iterator<Item = &SchoolRow> {
+        self.rows.iter().map(AsRef::as_ref)
+    }
+
     /// The rows that the filter admits, in the board's order.
     pub fn filtered<'a>(&'a self, filter: &'a Filter) -> impl Iterator<Item = &'a SchoolRow> {
         let search = fold(&filter.search);
-        self.rows.iter().filter(move |row| {
+        self.schools().filter(move |row| {
             filter.level.is_none_or(|level| row.level_list.contains(&level))
                 && (filter.cluster.is_empty() || row.cluster == filter.cluster)
                 && filter.need.is_none_or(|need| row.need == need)
@@ -321,7 +334,7 @@ impl Board {
     /// Completeness and timeliness, by level; a multi-level school counts in each of its levels.
     pub fn levels(&self) -> Vec<LevelLine> {
         let line = |level: Level| {
-            let rows: Vec<&SchoolRow> = self.rows.iter().filter(|row| row.level_list.contains(&level)).collect();
+            let rows: Vec<&SchoolRow> = self.schools().filter(|row| row.level_list.contains(&level)).collect();
             LevelLine { level: level.as_str(), label: level.label(), counts: Counts::of(&rows) }
         };
         Level::ALL.into_iter().map(line).filter(|line| line.counts.schools > 0).collect()
@@ -330,7 +343,7 @@ impl Board {
     /// Completeness and timeliness, by emulation cluster, in the order of their names; none in an office without.
     pub fn clusters(&self) -> Vec<ClusterLine> {
         let mut by_cluster: BTreeMap<(String, &str), Vec<&SchoolRow>> = BTreeMap::new();
-        for row in self.rows.iter().filter(|row| !row.cluster.is_empty()) {
+        for row in self.schools().filter(|row| !row.cluster.is_empty()) {
             by_cluster.entry((sort_key(&row.cluster), &row.cluster)).or_default().push(row);
         }
         let line = |((_, cluster), rows): ((String, &str), Vec<&SchoolRow>)| ClusterLine {
