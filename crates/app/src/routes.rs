@@ -10,7 +10,7 @@ use crate::{
     },
     organisation::pages as units,
     platform::web::{Permission::*, Route},
-    reports,
+    reports::{self, papers::pages as papers},
     school_year::{self, pages::periods},
     submissions::{api, pages as submissions},
 };
@@ -82,6 +82,17 @@ pub fn routes() -> Vec<Route> {
         Route::post("/bao-cao/{year}/thay-doi", Holds(ReadUnit), reports::pages::mark_read),
         Route::get("/bao-cao/{year}/bieu-do/{number}", Holds(ReadUnit), reports::pages::chart),
         Route::get("/bao-cao/{year}/tai/{format}", Holds(ReadUnit), reports::pages::download),
+        // papers
+        Route::get("/van-kien/{year}", Holds(ReadUnit), papers::list),
+        Route::get("/van-kien/{year}/moi/{kind}", Holds(WriteReport), papers::new_form),
+        Route::post("/van-kien/{year}/moi/{kind}", Holds(WriteReport), papers::create),
+        Route::get("/van-kien/{year}/mau/{kind}", Holds(ReadUnit), papers::wording::show),
+        Route::post("/van-kien/{year}/mau/{kind}", Holds(WriteReport), papers::wording::write),
+        Route::post("/van-kien/{year}/mau/{kind}/xem", Holds(WriteReport), papers::wording::preview),
+        Route::get("/van-kien/{year}/{id}", Holds(ReadUnit), papers::show),
+        Route::get("/van-kien/{year}/{id}/sua", Holds(WriteReport), papers::change_form),
+        Route::post("/van-kien/{year}/{id}/sua", Holds(WriteReport), papers::change),
+        Route::get("/van-kien/{year}/{id}/tai/{format}", Holds(ReadUnit), papers::download),
         // identity
         Route::get("/dang-nhap", Public, identity::pages::sign_in_form),
         Route::post("/dang-nhap", Public, identity::pages::sign_in),

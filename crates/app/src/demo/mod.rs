@@ -12,6 +12,7 @@ mod kit;
 mod land;
 mod large;
 mod noise;
+mod papers;
 mod profile;
 mod report;
 mod rules;
@@ -154,6 +155,7 @@ pub async fn ward(office: &Office, tell: &Tell) -> Result<Summary> {
     let mut journey = journey::Journey::new(office, tell)?;
     journey.travel().await?;
     report::write(&mut journey).await?;
+    papers::write(&mut journey).await?;
     Ok(journey.summary)
 }
 

@@ -11,6 +11,7 @@ use domain::{
     figures::catalogue::{Direction, ItemCode},
     organisation::{Line, Registry, Unit, UnitKind},
     reports::{
+        SigningCapacity,
         reference::Rank,
         summary::{Completeness, Coverage, FigureSource, SchoolFacts, SummaryFacts, Target},
     },
@@ -19,7 +20,10 @@ use domain::{
 };
 use jiff::civil::Date;
 
-use super::queries::{self, ReportKey};
+use super::{
+    issuer::{self, IssuerFacts},
+    queries::{self, ReportKey},
+};
 use crate::{
     figures::YearView,
     office::Office,
@@ -41,6 +45,8 @@ pub(super) struct Gathered {
     coverage: Coverage,
     targets: BTreeMap<String, Target>,
     texts: BTreeMap<String, String>,
+    addressees: Vec<String>,
+    recipients: Vec<String>,
     notices: Vec<String>,
 }
 
@@ -58,9 +64,10 @@ impl Gathered {
             coverage: Some(self.coverage.clone()),
             targets: self.targets.clone(),
             texts: self.texts.clone(),
+            // A report rests on what its preamble carries out ("Thực hiện …"); it has no list of bases.
             legal_bases: Vec::new(),
-            addressees: Vec::new(),
-            recipients: vec!["Lưu: VT".to_owned()],
+            addressees: self.addressees.clone(),
+            recipients: self.recipients.clone(),
             notices: self.notices.clone(),
         }
     }
@@ -156,8 +163,12 @@ pub(super) async fn facts(office: &Office, context: &Context, key: &ReportKey) -
     let years = years.split_off(years.len().saturating_sub(YEAR_COUNT_MAX));
     let figures = Figures::load(office, &registry, unit, &years, day).await?;
     let schools = schools(&registry, unit, level, day);
+    let issuer = issuer::facts(&registry, unit, day);
+    let addressees = addressees(&registry, unit, day);
     Ok(Gathered {
-        office: issuer(&registry, unit, day),
+        office: issuing_office(unit, &issuer),
+        recipients: recipients(&issuer, !addressees.is_empty()),
+        addressees,
         year,
         years,
         level,
@@ -228,27 +239,48 @@ fn coverage(figures: &Figures, schools: &[SchoolFacts], year: SchoolYear) -> Cov
 }
 
 /// Head and signature from the register on the report's day (organisation.md, rules for the unit register).
-fn issuer(registry: &Registry, unit: &Unit, day: Date) -> domain::reports::summary::Office {
-    let name = unit.name_on(day);
-    let superior = registry.parent_on(unit.code.as_str(), Line::Management, day);
-    let superior = superior.filter(|parent| parent.kind.is_territory() && parent.kind != UnitKind::Country);
-    let (kind, place) = split_kind(name);
+fn issuing_office(unit: &Unit, issuer: &IssuerFacts) -> domain::reports::summary::Office {
     domain::reports::summary::Office {
         unit: unit.code.0.clone(),
-        superior: superior.map(|parent| parent.name_on(day).to_owned()),
-        name: format!("Ủy ban nhân dân {} {place}", kind.to_lowercase()),
-        area: format!("{} {place}", kind.to_lowercase()),
-        place: place.to_owned(),
-        document_code: "BC-UBND".to_owned(),
-        capacity: vec!["TM. ỦY BAN NHÂN DÂN".to_owned(), "CHỦ TỊCH".to_owned()],
+        superior: issuer.superior.clone(),
+        name: issuer.name.clone(),
+        area: issuer.area.clone(),
+        place: issuer.place.clone(),
+        document_code: format!("BC-{}", issuer.abbreviation),
+        capacity: SigningCapacity::Head.lines(issuer.collective.as_deref(), &issuer.head, ""),
         signer: String::new(),
     }
 }
 
-/// `Phường Long Biên` is the kind word and the place.
-fn split_kind(name: &str) -> (&str, &str) {
-    const KINDS: [&str; 9] = ["Thành phố", "Thị xã", "Thị trấn", "Đặc khu", "Tỉnh", "Quận", "Huyện", "Phường", "Xã"];
-    KINDS.iter().find_map(|kind| Some((*kind, name.strip_prefix(kind)?.trim_start()))).unwrap_or(("", name))
+/// Whom a report goes to: the education department above, if the register knows one (default, for the office to settle).
+fn addressees(registry: &Registry, unit: &Unit, day: Date) -> Vec<String> {
+    let mut above = registry.parent_on(unit.code.as_str(), Line::Management, day);
+    while let Some(parent) = above {
+        let children = registry.children_on(parent.code.as_str(), Line::Management, day);
+        let mut departments = children.iter().filter(|child| {
+            matches!(child.kind, UnitKind::ProvinceEducationDepartment | UnitKind::Ministry) && child.code != unit.code
+        });
+        if let Some(department) = departments.next() {
+            return vec![department.name_on(day).to_owned()];
+        }
+        above = registry.parent_on(parent.code.as_str(), Line::Management, day);
+    }
+    Vec::new()
+}
+
+/// Who gets a copy (default, for the office to settle).
+fn recipients(issuer: &IssuerFacts, has_addressee: bool) -> Vec<String> {
+    let kept = format!("Lưu: VT, {}", issuer.drafter);
+    let first = has_addressee.then(|| "Như trên".to_owned());
+    let own = match &issuer.collective {
+        Some(_) => vec![
+            format!("Thường trực Đảng ủy, Hội đồng nhân dân {}", issuer.kind),
+            format!("Lãnh đạo Ủy ban nhân dân {}", issuer.kind),
+            format!("Các trường trên địa bàn {}", issuer.kind),
+        ],
+        None => vec![format!("Lãnh đạo {}", issuer.name)],
+    };
+    first.into_iter().chain(own).chain([kept]).collect()
 }
 
 async fn targets(office: &Office, key: &ReportKey, year: SchoolYear) -> Result<BTreeMap<String, Target>> {

@@ -6,8 +6,11 @@
 
 pub mod desk;
 mod gather;
+pub mod issuer;
 pub mod operations;
 pub mod pages;
+pub mod papers;
 pub mod queries;
+mod references;
 mod store;
 pub mod writing;

@@ -11,6 +11,7 @@ mod kit;
 mod lists;
 mod numbers;
 mod organisation;
+mod papers;
 mod people;
 mod reports;
 mod routes;

@@ -1,6 +1,6 @@
 //! The main part: opening, blocks, closing, and each annex in its own section.
 
-use domain::reports::{AnnexOpening, Chart, Document, Emphasis, HeadingRank, Orientation, Printed, Run, Table};
+use domain::reports::{AnnexOpening, Block, Chart, Document, Emphasis, HeadingRank, Orientation, Printed, Run, Table};
 
 use super::opening;
 use super::page::{part, room, section};
@@ -17,15 +17,33 @@ const HEADINGS: [&str; 6] = ["Heading1", "Heading2", "Heading3", "Heading4", "He
 const CHART_MM: f64 = 155.0;
 
 /// Builds `word/document.xml`.
-pub(super) fn document(document: &Document, pictures: &[Picture]) -> Element {
+pub(super) fn documents(documents: &[Document], pictures: &[Picture]) -> Element {
+    let mut content = Vec::new();
+    let mut pictures = pictures;
+    let mut last = section(Orientation::Portrait);
+    for (at, document) in documents.iter().enumerate() {
+        if at > 0 {
+            content.push(end_of(last));
+        }
+        last = push(&mut content, document, pictures);
+        let charts = document.bodies().flatten().filter(|block| matches!(block, Block::Chart(_))).count();
+        pictures = pictures.get(charts..).unwrap_or_default();
+    }
+    part("w:document")
+        .attribute("xmlns:wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing")
+        .child(element("w:body").children(content).child(last))
+}
+
+/// Adds a document; hands back the properties of its last section.
+fn push(content: &mut Vec<Element>, document: &Document, pictures: &[Picture]) -> Element {
     let mut levels = Levels::new(document);
-    let bodies = document.printed();
-    let mut content = opening::opening(document);
+    content.extend(opening::opening(document));
     let orientations = std::iter::once(Orientation::Portrait).chain(document.annexes.iter().map(|a| a.orientation));
-    let last = bodies.len() - 1;
-    for (at, (body, orientation)) in bodies.iter().zip(orientations).enumerate() {
+    let mut last = section(Orientation::Portrait);
+    for (at, (body, orientation)) in document.printed().iter().zip(orientations).enumerate() {
         levels.begin_body();
         if let Some(annex) = at.checked_sub(1) {
+            content.push(end_of(last));
             let opening = document.annex_opening(annex);
             content.extend(opening.iter().flat_map(|opening| annex_opening(opening, orientation)));
         }
@@ -34,15 +52,14 @@ pub(super) fn document(document: &Document, pictures: &[Picture]) -> Element {
         if at == 0 {
             content.extend(document.closing().iter().flat_map(opening::closing));
         }
-        content.push(match at == last {
-            true => section(orientation),
-            false => Paragraph::new("Rule").closing_section(section(orientation)).build(),
-        });
+        last = section(orientation);
     }
-    let body = element("w:body").children(content);
-    part("w:document")
-        .attribute("xmlns:wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing")
-        .child(body)
+    last
+}
+
+/// The paragraph that ends a section.
+fn end_of(section: Element) -> Element {
+    Paragraph::new("Rule").closing_section(section).build()
 }
 
 struct Writer<'a> {

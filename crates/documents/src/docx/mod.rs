@@ -23,10 +23,19 @@ use crate::WriteError;
 /// # Errors
 /// If a chart cannot be drawn or the package cannot be written: a fault of ours, not of the content.
 pub fn write(document: &Document, made_at: DateTime) -> Result<Vec<u8>, WriteError> {
-    let charts: Vec<_> = document.bodies().flatten().filter_map(chart_of).collect();
+    write_together(std::slice::from_ref(document), made_at)
+}
+
+/// Writes documents one after another into one file, each with its own page numbers: letters to be printed and posted.
+///
+/// # Errors
+/// As [`write`]; and where there is no document.
+pub fn write_together(documents: &[Document], made_at: DateTime) -> Result<Vec<u8>, WriteError> {
+    let first = documents.first().ok_or_else(|| WriteError::new("DOCX", "không có văn bản nào"))?;
+    let charts: Vec<_> = documents.iter().flat_map(Document::bodies).flatten().filter_map(chart_of).collect();
     let pictures = picture::draw(&charts)?;
-    let text = body::document(document, &pictures);
-    let file = package::write(document, text, &pictures, made_at).map_err(|error| WriteError::new("DOCX", error));
+    let text = body::documents(documents, &pictures);
+    let file = package::write(first, text, &pictures, made_at).map_err(|error| WriteError::new("DOCX", error));
     crate::forget_old_work();
     file
 }

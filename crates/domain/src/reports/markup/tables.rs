@@ -40,7 +40,11 @@ impl DraftTable {
     }
 
     fn row(&mut self, kind: RowKind, line: &str) -> Result<(), String> {
-        let cells: Vec<&str> = parts(bare(line));
+        let mut cells: Vec<&str> = parts(line);
+        // A line may end with a bar, and its last cell may be empty: only a bar too many is none.
+        if cells.len() == self.heads.len() + 1 && cells.last() == Some(&"") {
+            cells.pop();
+        }
         if cells.len() != self.heads.len() {
             return Err(format!(
                 "dòng có {} ô mà đầu bảng có {} cột; đầu bảng viết trước, mở bằng ||",

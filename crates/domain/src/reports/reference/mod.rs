@@ -18,6 +18,7 @@
 //! and flagged ([`super::FigureReference::is_flagged`]); it is never blanked.
 
 mod changed;
+mod document;
 mod naming;
 mod parse;
 mod rank;
@@ -31,6 +32,7 @@ use super::figure::FigureForm;
 use crate::school_year::SchoolYear;
 
 pub use changed::{ChangedFigure, FlaggedFigure, Reading, changed, changed_among, flagged};
+pub use document::{is_awaited, put_in};
 pub use naming::{Naming, Vocabulary};
 pub use parse::{Piece, ReferenceFault, pieces};
 pub use rank::Rank;

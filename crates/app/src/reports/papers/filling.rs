@@ -1,0 +1,183 @@
+//! Filling in a template. It sees the content handed to it and a handful of filters; no file, no other template, no
+//! function, no clock. How much it may do is bounded: instructions, depth, length of what it writes.
+
+use std::{collections::BTreeMap, io};
+
+use domain::{
+    Reason, Refusal,
+    reports::{
+        markup::{self, Sheet},
+        paper::{FieldValue, Wording},
+    },
+    vietnamese,
+};
+use jiff::civil::{Date, Weekday};
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value, context, syntax::SyntaxConfig};
+
+use crate::platform::web::Serde;
+
+/// Instructions that one filling may take: enough for some tens of thousands of rows.
+const FUEL: u64 = 3_000_000;
+
+/// Depth of loops in loops and macros in macros.
+const DEPTH_MAX: usize = 40;
+
+/// Most bytes that one filling may write: about 600 pages.
+const OUTPUT_BYTES_MAX: usize = 4 << 20;
+
+/// What a template is filled in with.
+#[derive(Clone, Debug)]
+pub(super) struct Facts {
+    /// The fields as read.
+    pub(super) values: BTreeMap<String, FieldValue>,
+    /// The office and the year, by name.
+    pub(super) surroundings: Value,
+}
+
+/// The sheets that a wording says: one, or one for each row that it merges.
+///
+/// # Errors
+/// Refused with the line of the template, or with the lines of what it wrote that cannot be read.
+pub(super) fn fill(wording: &Wording, facts: &Facts) -> Result<Vec<Sheet>, Refusal> {
+    let environment = environment(&wording.body).map_err(|error| template_fault(&error))?;
+    let rows: Vec<Option<Value>> = match wording.merge.as_ref().and_then(|field| facts.values.get(field)) {
+        Some(FieldValue::Rows(rows)) => rows.iter().map(|row| Some(Value::from(Serde(row)))).collect(),
+        _ => vec![None],
+    };
+    let values = Value::from_pairs(facts.values.iter().map(|(name, value)| (name.clone(), shown(value))));
+    rows.into_iter()
+        .map(|row| {
+            let guest = row.map_or_else(|| context! {}, |row| context! { guest => row });
+            let content = context! { ..guest, ..values.clone(), ..facts.surroundings.clone() };
+            let text = written(&environment, content).map_err(|error| template_fault(&error))?;
+            markup::parse(&text).map_err(|faults| markup_faults(&text, &faults))
+        })
+        .collect()
+}
+
+/// Whether a template can be read at all.
+///
+/// # Errors
+/// Refused with the line.
+pub(super) fn check(body: &str) -> Result<(), Refusal> {
+    environment(body).map(drop).map_err(|error| template_fault(&error))
+}
+
+const NAME: &str = "paper";
+
+fn environment(body: &str) -> Result<Environment<'_>, Error> {
+    let mut environment = Environment::empty();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    environment.set_fuel(Some(FUEL));
+    environment.set_recursion_limit(DEPTH_MAX);
+    environment.set_formatter(|out, state, value| match value.as_str() {
+        Some(words) => out.write_str(&markup::escaped(words)).map_err(Error::from),
+        None => minijinja::escape_formatter(out, state, value),
+    });
+    environment.add_filter("length", |value: &Value| value.len().unwrap_or(0));
+    environment.add_filter("upper", |words: &str| words.to_uppercase());
+    environment.add_filter("lower", |words: &str| words.to_lowercase());
+    environment.add_filter("lower_first", lower_first);
+    environment.add_filter("join", join);
+    environment.add_filter("number", |number: f64, decimals: Option<u8>| {
+        vietnamese::format_number(number, decimals.unwrap_or(0))
+    });
+    environment.add_filter("roman", vietnamese::roman);
+    environment.add_template_owned(NAME, body.to_owned())?;
+    Ok(environment)
+}
+
+fn lower_first(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn join(list: &Value, between: Option<&str>) -> Result<String, Error> {
+    let parts: Vec<String> = list.try_iter()?.map(|part| part.to_string()).collect();
+    Ok(parts.join(between.unwrap_or(", ")))
+}
+
+fn written(environment: &Environment<'_>, content: Value) -> Result<String, Error> {
+    let mut output = Bounded(Vec::new());
+    environment.get_template(NAME)?.render_captured_to(content, &mut output)?;
+    String::from_utf8(output.0).map_err(|_| Error::new(ErrorKind::WriteFailure, "not UTF-8"))
+}
+
+/// Takes so many bytes and no more.
+struct Bounded(Vec<u8>);
+
+impl io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > OUTPUT_BYTES_MAX {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "too long"));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A fact as a template sees it; what was not typed is empty.
+fn shown(value: &FieldValue) -> Value {
+    match value {
+        FieldValue::Text(words) => Value::from(words.as_str()),
+        FieldValue::Date(date) => date.map_or(Value::from(()), date_value),
+        FieldValue::Time(time) => time.map_or(Value::from(()), |(hour, minute)| {
+            context! {
+                long => format!("{hour} giờ {minute:02}"),
+                short => format!("{hour:02}h{minute:02}"),
+            }
+        }),
+        FieldValue::Number(number) => number.map_or(Value::from(()), Value::from),
+        FieldValue::Lines(lines) => Value::from_iter(lines.iter().map(String::as_str)),
+        FieldValue::Rows(rows) => Value::from(Serde(rows)),
+    }
+}
+
+/// `long`: ngày 28 tháng 8 năm 2026 · `Long`: Ngày … · `short`: 28/08/2026 · `weekday`: Thứ Sáu.
+fn date_value(date: Date) -> Value {
+    let weekday = match date.weekday() {
+        Weekday::Monday => "thứ Hai",
+        Weekday::Tuesday => "thứ Ba",
+        Weekday::Wednesday => "thứ Tư",
+        Weekday::Thursday => "thứ Năm",
+        Weekday::Friday => "thứ Sáu",
+        Weekday::Saturday => "thứ Bảy",
+        Weekday::Sunday => "Chủ nhật",
+    };
+    let long = vietnamese::long_date(date);
+    context! {
+        Long => format!("N{}", &long[1..]),
+        long,
+        short => vietnamese::short_date(date),
+        weekday,
+    }
+}
+
+fn template_fault(error: &Error) -> Refusal {
+    let detail = error.detail().unwrap_or_default();
+    let said = match error.kind() {
+        ErrorKind::OutOfFuel => "mẫu chạy quá lâu; hãy bỏ vòng lặp thừa.".to_owned(),
+        ErrorKind::WriteFailure => format!("văn bản viết ra dài quá {} MB.", OUTPUT_BYTES_MAX >> 20),
+        ErrorKind::UndefinedError => format!("mẫu dùng một tên không có trong dữ liệu. {detail}"),
+        ErrorKind::SyntaxError => format!("cú pháp của mẫu sai: {detail}"),
+        ErrorKind::UnknownFilter => format!("không có bộ lọc này: {detail}"),
+        ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => format!("mẫu không được gọi hàm này: {detail}"),
+        ErrorKind::TemplateNotFound | ErrorKind::BadInclude => "mẫu không được gọi tệp khác.".to_owned(),
+        _ => format!("không điền được mẫu: {}", error.detail().map_or_else(|| error.to_string(), str::to_owned)),
+    };
+    let line = error.line().map_or_else(String::new, |line| format!("Dòng {line} của mẫu: "));
+    Reason::new("bad_template", format!("{line}{said}")).at("body").into()
+}
+
+fn markup_faults(text: &str, faults: &[markup::MarkupFault]) -> Refusal {
+    let reasons = faults.iter().map(|fault| {
+        let line: String = text.lines().nth(fault.line - 1).unwrap_or_default().trim().chars().take(80).collect();
+        Reason::new("bad_markup", format!("Dòng «{line}»: {}.", fault.message)).at("body")
+    });
+    Refusal { reasons: reasons.collect() }
+}

@@ -1,0 +1,17 @@
+//! Papers of the year: from what an officer typed to content in the layout of the decree.
+//!
+//! A wording template (shipped in `data/wording`, or the office's own version) says what is asked for and how it is
+//! worded; [`filling`] fills it in, where it can reach nothing but the content handed to it; `domain::reports::markup`
+//! reads what it says. Verbs: `create`, `change`, `rewrite_wording`, `save`. States after the draft are signing's.
+
+mod draw;
+mod filling;
+mod frame;
+pub mod operations;
+pub mod pages;
+pub mod queries;
+mod store;
+mod wordings;
+
+pub use draw::{Bundle, draw, write};
+pub use wordings::{CurrentWording, shipped};

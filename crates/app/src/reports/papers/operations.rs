@@ -1,0 +1,213 @@
+//! The verbs of papers.
+
+use std::{path::Path, sync::Arc};
+
+use domain::{
+    Reason, Refusal,
+    reports::{
+        paper::{BODY_LENGTH_MAX, Inputs, PaperContent, Wording, check},
+        signing::{self, PaperState},
+    },
+};
+use sha2::{Digest, Sha256};
+
+use super::{
+    Bundle, draw,
+    filling::{self, Facts},
+    frame::{self, Surroundings},
+    queries::{self, Paper},
+    store::{self, Composed},
+    wordings::{self, CurrentWording},
+};
+use crate::{
+    audit,
+    office::Office,
+    platform::{Context, Error, Result},
+    reports::{operations::Saved, references},
+};
+
+/// A paper to be written.
+#[derive(Clone, Debug)]
+pub struct NewPaper {
+    /// Who issues it.
+    pub unit: String,
+    /// The school year.
+    pub year: String,
+    /// Kind, by its name in addresses.
+    pub kind: String,
+    /// What was typed.
+    pub inputs: Inputs,
+}
+
+/// What a kind of paper says with these inputs, without keeping it.
+///
+/// # Errors
+/// Refused with every fault of the inputs, or of the template.
+pub async fn compose(office: &Office, context: &Context, new: &NewPaper, wording: &Wording) -> Result<PaperContent> {
+    let surroundings = Surroundings::of(office, context, &new.unit, &new.year).await?;
+    let read = check(&wording.fields, &new.inputs);
+    let framed = surroundings.frame(wording, &new.inputs);
+    let (values, frame) = match (read, framed) {
+        (Ok(values), Ok(frame)) => (values, frame),
+        (read, framed) => {
+            let of_fields = read.err().map(|refusal| refusal.reasons).unwrap_or_default();
+            let reasons = of_fields.into_iter().chain(framed.err().unwrap_or_default()).collect();
+            return Err(Refusal { reasons }.into());
+        }
+    };
+    let facts = Facts { values, surroundings: surroundings.values() };
+    let body = wording.clone();
+    // A template may take its time: off the threads that serve.
+    let sheets = tokio::task::spawn_blocking(move || filling::fill(&body, &facts)).await.map_err(Error::inside)??;
+    let content = PaperContent::assemble(wording, &frame, sheets);
+    references::put_in(office, context, &new.unit, &new.year, content).await
+}
+
+/// Writes a new paper as a draft and tells its number here.
+///
+/// # Errors
+/// As [`compose`].
+pub async fn create(office: &Office, context: &Context, new: &NewPaper) -> Result<i64> {
+    let current = wordings::current(office, &new.unit, &new.kind).await?;
+    let composed = composed(office, context, new, &current).await?;
+    let mut transaction = office.db().begin().await?;
+    let id = store::insert(&mut transaction, context, (&new.unit, &new.year, &new.kind), &composed).await?;
+    audit::write(&mut transaction, context, "papers.create", &object(id), &new.kind).await?;
+    transaction.commit().await?;
+    Ok(id)
+}
+
+/// Writes a paper anew with other inputs and the wording as it is now.
+///
+/// # Errors
+/// As [`compose`]; refused where the paper is not with its writer, or somebody else has changed it since `revision`.
+pub async fn change(office: &Office, context: &Context, id: i64, revision: i64, inputs: Inputs) -> Result<()> {
+    let paper = queries::paper(office, id).await?;
+    let state = PaperState::parse(&paper.state).ok_or_else(|| Error::inside(format!("state {}", paper.state)))?;
+    signing::Paper { state, ..signing::Paper::default() }.rewrite()?;
+    let new = NewPaper { unit: paper.unit, year: paper.year, kind: paper.kind, inputs };
+    let current = wordings::current(office, &new.unit, &new.kind).await?;
+    let composed = composed(office, context, &new, &current).await?;
+    let mut transaction = office.db().begin().await?;
+    if !store::change(&mut transaction, context, id, revision, &composed).await? {
+        let message = "Văn bản vừa được người khác sửa. Hãy mở lại để xem bản mới rồi sửa tiếp.";
+        return Err(Error::refused("changed_meanwhile", message));
+    }
+    audit::write(&mut transaction, context, "papers.change", &object(id), &format!("revision {}", revision + 1))
+        .await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+async fn composed(office: &Office, context: &Context, new: &NewPaper, current: &CurrentWording) -> Result<Composed> {
+    let content = compose(office, context, new, &current.wording).await?;
+    let subject = match content.subject() {
+        "" => current.wording.label.vi.clone(),
+        subject => subject.to_owned(),
+    };
+    let content = serde_json::to_string(&content).map_err(Error::inside)?;
+    Ok(Composed {
+        subject,
+        wording_version: current.version,
+        inputs: serde_json::to_string(&new.inputs).map_err(Error::inside)?,
+        content_hash: content_hash(&content),
+        content,
+    })
+}
+
+/// SHA-256 of stored content, in hexadecimal digits.
+pub fn content_hash(content: &str) -> String {
+    Sha256::digest(content.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What stands in the form of a new paper: the usual wordings.
+///
+/// # Errors
+/// `NotFound` for a unit, a year or a kind that is not known.
+pub async fn initial(office: &Office, context: &Context, unit: &str, year: &str, wording: &Wording) -> Result<Inputs> {
+    let surroundings = Surroundings::of(office, context, unit, year).await?;
+    let fields = wording.fields.iter().filter(|field| !field.initial.is_empty());
+    let fields = fields.map(|field| (field.name.clone(), surroundings.worded(&field.initial)));
+    Ok(fields.chain([(frame::CAPACITY.to_owned(), "head".to_owned())]).collect())
+}
+
+/// Invented inputs with which the preview of a template is filled in.
+///
+/// # Errors
+/// As [`initial`].
+pub async fn sample(office: &Office, context: &Context, unit: &str, year: &str, wording: &Wording) -> Result<Inputs> {
+    let surroundings = Surroundings::of(office, context, unit, year).await?;
+    let sample = |text: &str| surroundings.worded(text);
+    Ok(wording.fields.iter().map(|field| (field.name.clone(), sample(field.shown_sample()))).collect())
+}
+
+/// Keeps an office's own version of a wording, over the one that ships; earlier versions stay.
+///
+/// # Errors
+/// Refused with the fault where the body cannot be read, or does not fill in with the sample; where it is too long; where
+/// it changes nothing.
+pub async fn rewrite_wording(
+    office: &Office,
+    context: &Context,
+    (unit, year, kind): (&str, &str, &str),
+    body: &str,
+    note: &str,
+) -> Result<i64> {
+    let current = wordings::current(office, unit, kind).await?;
+    let body = body.replace("\r\n", "\n");
+    let length = body.chars().count();
+    if length > BODY_LENGTH_MAX {
+        let message = format!("Mẫu dài {length} ký tự; tối đa {BODY_LENGTH_MAX}.");
+        return Err(Refusal::from(Reason::new("too_long", message).at("body")).into());
+    }
+    if body.trim() == current.wording.body.trim() {
+        return Err(Refusal::from(Reason::new("unchanged", "Mẫu chưa có gì thay đổi.").at("body")).into());
+    }
+    filling::check(&body)?;
+    let wording = Wording { body, ..current.wording };
+    let inputs = sample(office, context, unit, year, &wording).await?;
+    let new = NewPaper { unit: unit.to_owned(), year: year.to_owned(), kind: kind.to_owned(), inputs };
+    compose(office, context, &new, &wording).await?;
+    let version = current.version + 1;
+    let mut transaction = office.db().begin().await?;
+    if !store::insert_wording(&mut transaction, context, (unit, kind, version), &wording.body, note.trim()).await? {
+        return Err(Error::refused("changed_meanwhile", "Mẫu vừa được người khác sửa. Hãy mở lại rồi sửa tiếp."));
+    }
+    let detail = format!("version {version}");
+    audit::write(&mut transaction, context, "papers.rewrite_wording", &format!("{unit}/{kind}"), &detail).await?;
+    transaction.commit().await?;
+    Ok(version)
+}
+
+/// Writes a paper into a folder, in every form asked for in which it comes.
+///
+/// # Errors
+/// Where the folder cannot be written.
+pub async fn save(office: &Office, context: &Context, id: i64, bundles: &[Bundle], folder: &Path) -> Result<Saved> {
+    let paper = Arc::new(queries::paper(office, id).await?);
+    let is_certificate = matches!(paper.content, PaperContent::Certificates(_));
+    let mut saved = Saved {
+        number: paper.content.documents().first().and_then(|document| document.number),
+        files: Vec::new(),
+        page_count: None,
+        figure_count: paper.content.figures().count(),
+    };
+    std::fs::create_dir_all(folder)?;
+    for bundle in bundles.iter().filter(|bundle| !is_certificate || **bundle == Bundle::Pdf) {
+        let written = draw::write(Arc::clone(&paper), *bundle, context).await?;
+        let path = folder.join(file_name(&paper, *bundle));
+        std::fs::write(&path, written.bytes)?;
+        saved.files.push(path);
+        saved.page_count = saved.page_count.or(written.page_count);
+    }
+    Ok(saved)
+}
+
+/// The name of a paper's file.
+pub fn file_name(paper: &Paper, bundle: Bundle) -> String {
+    format!("{}-{}-{}-{}.{}", paper.kind, paper.year, paper.unit, paper.id, bundle.extension())
+}
+
+fn object(id: i64) -> String {
+    format!("paper/{id}")
+}

@@ -1,0 +1,84 @@
+//! Wording templates: those that ship, and an office's own versions over them.
+
+use std::sync::OnceLock;
+
+use domain::reports::paper::Wording;
+
+use super::queries;
+use crate::{
+    office::Office,
+    platform::{Error, Result},
+    shipped,
+};
+
+/// The shipped wording files.
+const FILES: [&str; 20] = [
+    "bao-cao-tom-tat",
+    "ke-hoach",
+    "chuong-trinh",
+    "giay-moi",
+    "cong-van",
+    "cong-van-yeu-cau-bao-cao",
+    "to-trinh",
+    "thong-bao",
+    "thong-bao-ket-luan",
+    "quyet-dinh",
+    "quyet-dinh-ban-hanh",
+    "quyet-dinh-ban-to-chuc",
+    "quyet-dinh-khen-thuong",
+    "bien-ban",
+    "danh-sach-dai-bieu",
+    "so-do-cho-ngoi",
+    "kich-ban",
+    "tham-luan",
+    "giay-khen",
+    "bang-khen",
+];
+
+/// Every shipped wording, in the order of lists.
+///
+/// # Errors
+/// An inside fault that names the file and what is wrong with it.
+pub fn shipped() -> Result<&'static [Wording]> {
+    static WORDINGS: OnceLock<std::result::Result<Vec<Wording>, String>> = OnceLock::new();
+    let read = || {
+        let mut wordings = Vec::new();
+        for slug in FILES {
+            let text = shipped::text(&format!("wording/{slug}.toml")).map_err(|error| error.to_string())?;
+            wordings.push(Wording::parse(text).map_err(|fault| format!("wording/{slug}.toml: {fault}"))?);
+        }
+        wordings.sort_by_key(|wording| wording.order);
+        Ok(wordings)
+    };
+    WORDINGS.get_or_init(read).as_deref().map_err(|fault| Error::Inside(fault.clone()))
+}
+
+/// A wording as an office uses it.
+#[derive(Clone, Debug)]
+pub struct CurrentWording {
+    /// The wording, with the office's own body if it has one.
+    pub wording: Wording,
+    /// The office's version; 0 for the shipped one.
+    pub version: i64,
+}
+
+/// The shipped wording of a kind, by its name in addresses.
+///
+/// # Errors
+/// `NotFound` for a kind that does not ship.
+pub(super) fn find(slug: &str) -> Result<&'static Wording> {
+    let found = shipped()?.iter().find(|wording| wording.slug == slug);
+    found.ok_or_else(|| Error::NotFound(format!("loại văn bản «{slug}»")))
+}
+
+/// The wording of a kind as the office uses it now.
+///
+/// # Errors
+/// `NotFound` for a kind that does not ship.
+pub(super) async fn current(office: &Office, unit: &str, slug: &str) -> Result<CurrentWording> {
+    let shipped = find(slug)?;
+    Ok(match queries::latest_wording(office, unit, slug).await? {
+        Some((version, body)) => CurrentWording { wording: Wording { body, ..shipped.clone() }, version },
+        None => CurrentWording { wording: shipped.clone(), version: 0 },
+    })
+}

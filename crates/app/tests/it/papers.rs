@@ -1,0 +1,239 @@
+//! Papers: every kind says the same in text, page, DOCX and PDF; hostile templates and inputs are refused or drawn whole.
+
+use documents::inspect;
+use domain::reports::paper::{Inputs, PaperContent, Wording};
+use tongket::{
+    identity::Role,
+    platform::Error,
+    reports::papers::{
+        Bundle, draw,
+        operations::{self, NewPaper},
+        queries, shipped,
+    },
+};
+
+use crate::kit::{TestApp, WARD, YEAR};
+
+const MADE_AT: jiff::civil::DateTime = jiff::civil::datetime(2026, 6, 30, 9, 5, 0, 0);
+
+/// Words without blanks, and without what outputs draw in their own way: dashes before items, tabs between cells.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_whitespace() && *letter != '-').collect()
+}
+
+/// How often each word stands in a text; marks at its ends are left out.
+fn counted(text: &str) -> std::collections::BTreeMap<String, usize> {
+    let mut counts = std::collections::BTreeMap::new();
+    for word in text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        *counts.entry(word.to_owned()).or_default() += 1;
+    }
+    counts
+}
+
+async fn sample_of(app: &TestApp, wording: &Wording) -> NewPaper {
+    let inputs = operations::sample(&app.office, &app.context(), WARD, YEAR, wording).await.unwrap();
+    NewPaper { unit: WARD.to_owned(), year: YEAR.to_owned(), kind: wording.slug.clone(), inputs }
+}
+
+/// The words of a page's sheet.
+fn words_of(html: &str) -> String {
+    let (mut words, mut in_tag) = (String::new(), false);
+    for letter in html.chars() {
+        match letter {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            letter if !in_tag => words.push(letter),
+            _ => {}
+        }
+    }
+    words.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'")
+}
+
+#[tokio::test]
+async fn every_kind_says_the_same_in_text_page_docx_and_pdf() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in_as(Role::Officer).await;
+    for wording in shipped().unwrap() {
+        let new = sample_of(&app, wording).await;
+        let id = operations::create(&app.office, &app.context(), &new).await.unwrap();
+        let paper = queries::paper(&app.office, id).await.unwrap();
+        let page = client.get(&format!("/van-kien/{YEAR}/{id}")).await;
+        assert_eq!(page.status, 200, "{}: {}", wording.slug, page.body);
+        let PaperContent::Documents(documents) = &paper.content else {
+            assert!(draw(&paper.content, &paper.subject, Bundle::Pdf, MADE_AT).unwrap().page_count >= Some(1));
+            continue;
+        };
+        let first = &documents[..1];
+        let lines = first[0].lines();
+        let expected = squeezed(&lines.concat());
+        let sheet = page.body.split("<article").nth(1).unwrap().split("</article>").next().unwrap();
+        let sheet = sheet.split_once('>').unwrap().1;
+        assert_eq!(squeezed(&words_of(sheet)), expected, "{}: page", wording.slug);
+        let alone = PaperContent::Documents(first.to_vec());
+        for bundle in [Bundle::Docx, Bundle::Pdf] {
+            let bytes = draw(&alone, &paper.subject, bundle, MADE_AT).unwrap().bytes;
+            // A reader of a file takes columns and cells in its own order, so the words are counted.
+            let (mut found, wanted) = (counted(&inspect::text(&bytes).unwrap()), counted(&lines.join(" ")));
+            for (word, count) in wanted {
+                let there = found.remove(&word).unwrap_or(0);
+                assert!(there >= count, "{} {bundle:?}: «{word}» {there} of {count}", wording.slug);
+            }
+        }
+        assert!(!lines.iter().any(|line| line.contains("{{") || line.contains("None")), "{}: {lines:?}", wording.slug);
+    }
+}
+
+async fn refusal(app: &TestApp, wording: &Wording) -> String {
+    let new = sample_of(app, wording).await;
+    match operations::compose(&app.office, &app.context(), &new, wording).await {
+        Err(Error::Refused(refusal)) => refusal.to_string(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_template_reaches_nothing_and_does_not_go_on_for_ever() {
+    let app = TestApp::start().await;
+    let notice = shipped().unwrap().iter().find(|wording| wording.slug == "thong-bao").unwrap();
+    let with = |body: &str| Wording { body: body.to_owned(), ..notice.clone() };
+    let nested = "{% for a in subject %}{% for b in subject %}{% for c in subject %}{% for d in subject %}{% for e in \
+                  subject %}x{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}";
+    let endless = "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}";
+    let long = "{% set a = 'xxxxxxxxxx' * 90000 %}{{ a }}{{ a }}{{ a }}{{ a }}{{ a }}{{ a }}";
+    for (body, told) in [
+        (nested, "quá lâu"),
+        (endless, ""),
+        (long, "dài quá"),
+        ("x\n{{ nothing.at_all }}", "Dòng 2"),
+        ("{% include 'x' %}", ""),
+        ("{{ range(10) }}", ""),
+        ("{% for x in y %}", "cú pháp"),
+        ("#Z sai", "không có cấp #Z"),
+    ] {
+        let said = refusal(&app, &with(body)).await;
+        assert!(said.contains(told), "{body}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn hostile_inputs_are_words_and_long_ones_are_drawn_or_refused() {
+    let app = TestApp::start().await;
+    let list = shipped().unwrap().iter().find(|wording| wording.slug == "danh-sach-dai-bieu").unwrap();
+    let mut new = sample_of(&app, list).await;
+    let title = "Danh sách rất dài ".repeat(23);
+    new.inputs.insert("title".to_owned(), title.trim().to_owned());
+    new.inputs.insert("guests".to_owned(), "#Phần *x* {{ office }} | @ký | Nguyễn 𠮷 😀 Ánh".to_owned());
+    new.inputs.insert("delegates".to_owned(), "Trần Văn A | Hiệu trưởng | Trường Hoa\n".repeat(2_000));
+    let content = operations::compose(&app.office, &app.context(), &new, list).await.unwrap();
+    let text = content.documents()[0].to_text();
+    assert!(text.contains("#Phần *x* {{ office }}\t@ký\tNguyễn 𠮷 😀 Ánh"), "words stay words");
+    let pdf = draw(&content, "x", Bundle::Pdf, MADE_AT).unwrap();
+    assert!(pdf.page_count >= Some(40), "{:?}", pdf.page_count);
+    new.inputs.insert("delegates".to_owned(), "A | B | C\n".repeat(2_001));
+    new.inputs.insert("title".to_owned(), String::new());
+    let Err(Error::Refused(refused)) = operations::compose(&app.office, &app.context(), &new, list).await else {
+        panic!("2,001 rows are too many")
+    };
+    let places: Vec<&str> = refused.reasons.iter().map(|reason| reason.at.as_str()).collect();
+    assert_eq!(places, ["title", "delegates"]);
+}
+
+#[tokio::test]
+async fn a_paper_is_written_changed_and_taken_away_in_the_browser() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in_as(Role::Officer).await;
+    assert_eq!(client.get(&format!("/van-kien/{YEAR}")).await.status, 200);
+    let address = format!("/van-kien/{YEAR}/moi/thong-bao");
+    let form = client.get(&address).await;
+    assert!(form.body.contains("name=\"subject\"") && form.body.contains("Các trường trên địa bàn"), "{}", form.body);
+    let refused = client.post(&address, &[("unit", WARD), ("subject", "Về việc nghỉ hè")]).await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused.body.contains("Về việc nghỉ hè") && refused.body.contains("href=\"#paragraphs\""),
+        "{}",
+        refused.body
+    );
+    let filled = [
+        ("unit", WARD),
+        ("subject", "Về việc nghỉ hè"),
+        ("paragraphs", "Các trường nghỉ từ ngày 01/6/2026."),
+        ("recipients", "Lưu: VT"),
+        ("sign_capacity", "deputy"),
+        ("sign_title", "Phó Chủ tịch"),
+        ("sign_name", "Lê Thị Bình"),
+    ];
+    let made = client.post(&address, &filled).await;
+    assert_eq!(made.status, 303, "{}", made.body);
+    let paper = made.location().to_owned();
+    let page = client.get(&paper).await.body;
+    assert!(page.contains("KT. CHỦ TỊCH") && page.contains("01/6/2026./."), "{page}");
+    assert!(page.len() < 30_000, "{} bytes", page.len());
+    let edit = format!("{paper}/sua");
+    assert_eq!(client.get(&edit).await.status, 200);
+    let mut changed = filled.to_vec();
+    changed[1].1 = "Về việc nghỉ hè năm 2026";
+    changed.push(("revision", "1"));
+    assert_eq!(client.post(&edit, &changed).await.status, 303);
+    let late = client.post(&edit, &changed).await;
+    assert_eq!(late.status, 422, "somebody else has changed it since revision 1");
+    assert!(late.body.contains("vừa được người khác sửa"), "{}", late.body);
+    for (format, kind) in [("docx", "wordprocessingml"), ("pdf", "application/pdf")] {
+        let file = client.get(&format!("{paper}/tai/{format}")).await;
+        assert_eq!(file.status, 200);
+        assert!(file.headers["content-type"].to_str().unwrap().contains(kind));
+    }
+    assert_eq!(client.get(&format!("{paper}/tai/exe")).await.status, 404);
+    assert_eq!(app.audit_count("papers.create").await + app.audit_count("papers.change").await, 2);
+    let mut reader = app.sign_in_as(Role::Reader).await;
+    assert_eq!(reader.get(&paper).await.status, 200);
+    assert_eq!(reader.get(&edit).await.status, 403);
+}
+
+#[tokio::test]
+async fn an_office_keeps_its_own_wording_with_its_history() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in_as(Role::Officer).await;
+    let address = format!("/van-kien/{YEAR}/mau/thong-bao");
+    let page = client.get(&address).await.body;
+    assert!(page.contains("Mẫu kèm theo phần mềm") && page.contains("THÔNG BÁO"), "{page}");
+    let broken = client.post(&address, &[("unit", WARD), ("body", "{{ sai }}"), ("verb", "keep")]).await;
+    assert_eq!(broken.status, 422);
+    assert!(broken.body.contains("Dòng 1 của mẫu"), "{}", broken.body);
+    let body = "@trích-yếu {{ subject }}\nKính thưa các đơn vị.\n@nơi-nhận Lưu: VT";
+    let preview = client.post(&format!("{address}/xem"), &[("unit", WARD), ("body", body)]).await;
+    assert!(preview.body.contains("Kính thưa các đơn vị./."), "{}", preview.body);
+    let kept =
+        client.post(&address, &[("unit", WARD), ("body", body), ("note", "Thêm lời mở"), ("verb", "keep")]).await;
+    assert_eq!(kept.status, 303, "{}", kept.body);
+    let page = client.get(&address).await.body;
+    assert!(page.contains("Phiên bản 1 của cơ quan") && page.contains("Thêm lời mở"), "{page}");
+    let notice = shipped().unwrap().iter().find(|wording| wording.slug == "thong-bao").unwrap();
+    let id = operations::create(&app.office, &app.context(), &sample_of(&app, notice).await).await.unwrap();
+    let paper = queries::paper(&app.office, id).await.unwrap();
+    assert_eq!(paper.wording_version, 1);
+    assert!(paper.content.documents()[0].to_text().contains("Kính thưa các đơn vị./."));
+}
+
+#[tokio::test]
+async fn letters_to_many_come_as_one_pdf_one_docx_or_a_zip() {
+    let app = TestApp::start().await;
+    let invitation = shipped().unwrap().iter().find(|wording| wording.slug == "giay-moi").unwrap();
+    let mut new = sample_of(&app, invitation).await;
+    let guests: Vec<String> = (1..=12).map(|n| format!("Ông Khách {n} | Hiệu trưởng | Trường {n}")).collect();
+    new.inputs.insert("guests".to_owned(), guests.join("\n"));
+    let content = operations::compose(&app.office, &app.context(), &new, invitation).await.unwrap();
+    assert_eq!(content.documents().len(), 12);
+    let pdf = draw(&content, "x", Bundle::Pdf, MADE_AT).unwrap();
+    assert_eq!(pdf.page_count, Some(12), "each letter has its own page");
+    assert!(squeezed(&inspect::text(&pdf.bytes).unwrap()).contains("ÔngKhách12"));
+    let docx = draw(&content, "x", Bundle::Docx, MADE_AT).unwrap();
+    assert!(squeezed(&inspect::text(&docx.bytes).unwrap()).contains("ÔngKhách12"));
+    let zip = draw(&content, "x", Bundle::Zip, MADE_AT).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(zip.bytes)).unwrap();
+    assert_eq!(archive.len(), 12);
+    assert_eq!(archive.by_index(0).unwrap().name().unwrap(), "001-ong-khach-1.pdf");
+    let empty = Inputs::from([("guests".to_owned(), String::new())]);
+    assert!(
+        operations::compose(&app.office, &app.context(), &NewPaper { inputs: empty, ..new }, invitation).await.is_err()
+    );
+}
