@@ -2,7 +2,8 @@
 //!
 //! The header names the columns, in any order: `code`, `name`, `parent` must be there (the parent may come from
 //! [`Defaults`]); `professional_parent`, `kind` (default `school`), `levels` (`primary;lower_secondary` or `TH;THCS`),
-//! `ownership`, `official_code`, `sites`, `valid_from`, `valid_to` may be. Vietnamese heads (`Mã`, `Tên trường`, `Cấp
+//! `ownership`, `official_code`, `sites`, `valid_from`, `valid_to` may be, and `previous_parent` with
+//! `previous_professional_parent` for schools that are older than the unit above them. Vietnamese heads (`Mã`, `Tên trường`, `Cấp
 //! trên`, `Cấp học`, `Loại hình` …) are read as well. Lines above the header (a title) are passed over.
 //!
 //! [`settle`] fits the rows to a registry: where the list gives no first day, a school begins with its parents.
@@ -35,6 +36,8 @@ enum Column {
     Name,
     Parent,
     ProfessionalParent,
+    PreviousParent,
+    PreviousProfessional,
     Kind,
     Levels,
     Ownership,
@@ -50,6 +53,8 @@ const HEADS: &[(Column, &[&str])] = &[
     (Column::Name, &["name", "ten", "ten truong", "ten don vi"]),
     (Column::Parent, &["parent", "cap tren", "don vi quan ly", "truc thuoc"]),
     (Column::ProfessionalParent, &["professional_parent", "don vi chi dao chuyen mon", "cap tren chuyen mon"]),
+    (Column::PreviousParent, &["previous_parent", "cap tren truoc day", "don vi quan ly truoc day"]),
+    (Column::PreviousProfessional, &["previous_professional_parent", "cap tren chuyen mon truoc day"]),
     (Column::Kind, &["kind", "loai don vi"]),
     (Column::Levels, &["levels", "cap hoc"]),
     (Column::Ownership, &["ownership", "loai hinh"]),
@@ -177,8 +182,13 @@ impl<'a> RowOfList<'a> {
         }
         let validity = Validity { from: self.day(Column::ValidFrom), to: self.day(Column::ValidTo) };
         let (kind, school) = (self.kind(), self.school(validity));
-        let parents = [(Line::Management, Column::Parent), (Line::Professional, Column::ProfessionalParent)];
-        let links = parents.iter().map(|(line, column)| (*line, self.parent(*column)));
+        let parents = [
+            (Line::Management, self.field(Column::PreviousParent)),
+            (Line::Management, self.parent(Column::Parent)),
+            (Line::Professional, self.field(Column::PreviousProfessional)),
+            (Line::Professional, self.parent(Column::ProfessionalParent)),
+        ];
+        let links = parents.into_iter();
         let links = links.filter(|(_, parent)| !parent.is_empty());
         let link = |(line, parent): (Line, &str)| ParentLink { line, parent: parent.into(), validity };
         Unit {

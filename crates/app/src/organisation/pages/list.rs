@@ -33,6 +33,8 @@ const SHOWN_MAX: usize = 60;
 struct ListForm {
     parent: String,
     professional_parent: String,
+    /// The first day of the parent, for the example.
+    from: Option<jiff::civil::Date>,
 }
 
 /// A school of the list as it will be.
@@ -72,14 +74,16 @@ async fn usual(office: &Office, visitor: &Visitor) -> Result<ListForm> {
         registry.children_on(&parent, Line::Management, today).into_iter().filter(|unit| unit.kind.is_school());
     let guide = schools.filter_map(|unit| registry.parent_on(unit.code.as_str(), Line::Professional, today)).next();
     let professional_parent = guide.map(|unit| unit.code.0.clone()).unwrap_or_default();
-    Ok(ListForm { parent, professional_parent })
+    let from = registry.unit(&parent).and_then(|unit| unit.validity.from);
+    Ok(ListForm { parent, professional_parent, from })
 }
 
 /// `POST /don-vi/nap-danh-sach`: `step=take` stores, anything else tries.
 pub async fn act(State(office): State<Office>, visitor: Visitor, upload: CsrfUpload) -> Result<Response> {
     visitor.require_somewhere(Right::ManageUnits)?;
     let field = |name: &str| upload.fields.get(name).map(|text| normalise(text)).unwrap_or_default();
-    let form = ListForm { parent: field("parent"), professional_parent: field("professional_parent") };
+    let (parent, professional_parent) = (field("parent"), field("professional_parent"));
+    let form = ListForm { parent, professional_parent, ..usual(&office, &visitor).await? };
     match taken(&office, &visitor, &form, upload.files.first(), field("step") != "take").await {
         Ok(outcome) => Ok(draw(visitor, &form, &[], Some(&outcome)).into_response()),
         Err(Error::Refused(refusal)) => {

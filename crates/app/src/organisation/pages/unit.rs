@@ -3,6 +3,7 @@
 
 use axum::extract::{Path, Query, State};
 use domain::{
+    Level,
     organisation::{Line, SatelliteSite, Unit, UnitCode},
     school_year::SchoolYear,
     vietnamese::parse_date,
@@ -148,6 +149,8 @@ struct FormsOfPeriod {
 struct MainIndicator {
     code: String,
     label: String,
+    /// The level that it speaks of; empty where of all.
+    level: &'static str,
     measure: String,
     decimals: u8,
     value: f64,
@@ -204,9 +207,11 @@ async fn indicators(office: &Office, visitor: &Visitor, year: SchoolYear, code: 
         let Some(number) = number else { continue };
         let value = figures::queries::value_of(catalogue, &view, position, number)?;
         let label = catalogue.indicators[number].label.in_language(visitor.language().as_str()).to_owned();
+        let level = catalogue.indicators[number].level.map_or("", Level::as_str);
         found.extend(value.value.map(|number| MainIndicator {
             code: value.code,
             label,
+            level,
             measure: value.unit,
             decimals: value.decimals,
             value: number,

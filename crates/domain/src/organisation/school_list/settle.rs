@@ -2,18 +2,20 @@
 
 use jiff::civil::Date;
 
-use crate::organisation::{Line, Registry, Row, SatelliteSite, Unit, UnitCode};
+use crate::organisation::{Line, ParentLink, Registry, Row, SatelliteSite, Unit, UnitCode};
 use crate::vietnamese::fold;
 use crate::{Reason, Refusal};
 
 /// The rows as they can be taken into the registry.
 ///
 /// Where the list gives no first day, a school begins on the first day on which all parents that the row names exist: a
-/// ward of two tiers begins on 1 July 2025, and what stood in its place before is not known from the list. A school that
+/// ward of two tiers begins on 1 July 2025, and what stood in its place before is not known from the list. A row that
+/// names a previous parent makes the school older: it stood under that one until the present parent began. A school that
 /// is known already keeps its history: the list may mend its levels, ownership, official code and sites, nothing else.
 ///
 /// # Errors
-/// `known_otherwise` for every row that would rewrite the name, kind, parents or dates of a school that is known.
+/// `known_otherwise` for every row that would rewrite the name, kind, parents or dates of a school that is known;
+/// `no_change_day` where a previous parent is named and the present one has no first day.
 pub fn settle(rows: Vec<Row<Unit>>, registry: &Registry) -> Result<Vec<Row<Unit>>, Refusal> {
     let mut reasons = Vec::new();
     let settled = rows.into_iter().map(|row| match registry.unit(row.record.code.as_str()) {
@@ -21,17 +23,57 @@ pub fn settle(rows: Vec<Row<Unit>>, registry: &Registry) -> Result<Vec<Row<Unit>
             reasons.extend(rewritten(known, &row));
             Row { number: row.number, record: mended(known, row.record) }
         }
-        None => Row { number: row.number, record: begun(row.record, registry) },
+        None => {
+            let (number, mut unit) = (row.number, row.record);
+            reasons.extend(succeeded(&mut unit, registry).map(|reason| reason.at(format!("dòng {number}"))));
+            Row { number, record: begun(unit, registry) }
+        }
     });
     let settled = settled.collect();
     Refusal::unless_empty(reasons)?;
     Ok(settled)
 }
 
+/// Where the row names two parents on a line, the first gives way on the day on which the second begins; a line with
+/// one parent only begins with it.
+fn succeeded(unit: &mut Unit, registry: &Registry) -> Option<Reason> {
+    let start = |code: &UnitCode| registry.unit(code.as_str()).and_then(|unit| unit.validity.from);
+    let has_two = |line| unit.parents.iter().filter(|link| link.line == line).count() == 2;
+    let two: Vec<Line> = Line::ALL.into_iter().filter(|line| has_two(*line)).collect();
+    if two.is_empty() {
+        return None;
+    }
+    let mut cut: Option<(Line, Date)> = None;
+    for link in unit.parents.iter_mut().rev() {
+        match cut.filter(|(line, _)| *line == link.line) {
+            Some((_, day)) => link.validity = link.validity.until(day),
+            None => match start(&link.parent) {
+                Some(day) => {
+                    link.validity.from = link.validity.from.max(Some(day));
+                    cut = Some((link.line, day));
+                }
+                None if two.contains(&link.line) => {
+                    let message = format!(
+                        "Đơn vị cấp trên {} không có ngày bắt đầu, nên không biết trường thôi trực thuộc đơn vị trước đây từ ngày nào.",
+                        link.parent
+                    );
+                    return Some(Reason::new("no_change_day", message));
+                }
+                None => {}
+            },
+        }
+    }
+    None
+}
+
 /// A new school with a first day.
 fn begun(mut unit: Unit, registry: &Registry) -> Unit {
-    let parents = unit.parents.iter().filter_map(|link| registry.unit(link.parent.as_str()));
-    let first: Option<Date> = parents.filter_map(|parent| parent.validity.from).max();
+    let since = |link: &ParentLink| registry.unit(link.parent.as_str()).and_then(|parent| parent.validity.from);
+    let has_ended = unit.parents.iter().any(|link| link.validity.to.is_some() && link.validity.to != unit.validity.to);
+    if has_ended {
+        return unit;
+    }
+    let first: Option<Date> = unit.parents.iter().filter_map(since).max();
     if unit.validity.from.is_some() || first.is_none() {
         return unit;
     }

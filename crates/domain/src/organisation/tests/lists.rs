@@ -89,3 +89,28 @@ fn a_list_mends_facts_but_never_rewrites_history() {
         assert_eq!(places(&take(&registry, &other).unwrap_err()), [("known_otherwise", "dòng 2")]);
     }
 }
+
+#[test]
+fn a_school_older_than_its_ward_stood_under_the_district_before() {
+    let mut units = ward().units().to_vec();
+    let three_tiers = Validity { from: None, to: Some(before()) };
+    let district = Unit::new("L01.004", UnitKind::District, "Quận Long Biên", three_tiers);
+    units.push(district.under(Line::Management, "N01"));
+    units.push(
+        Unit::new("SO", UnitKind::ProvinceEducationDepartment, "Sở", Validity::from(after()))
+            .under(Line::Management, "N01"),
+    );
+    let registry = Registry::from_records(units, vec![]).unwrap();
+    let list = "Mã,Tên trường,Cấp học,Cấp trên trước đây,Cấp trên,Cấp trên chuyên môn,Từ ngày\n\
+        90000001,Trường Hoa,TH,L01.004,N00145,SO,1/8/2010\n90000002,Trường Lá,TH,L01.004,N00145,SO,\n";
+    let registry = take(&registry, list).unwrap();
+    for (code, from) in [("90000001", Some(date(2010, 8, 1))), ("90000002", None)] {
+        let school = registry.unit(code).unwrap();
+        assert_eq!(school.validity, Validity { from, to: None });
+        let parents =
+            |day| Line::ALL.map(|line| registry.parent_on(code, line, day).map_or("", |parent| parent.code.as_str()));
+        assert_eq!((parents(before()), parents(after())), (["L01.004", ""], ["N00145", "SO"]));
+    }
+    let undated = "code,name,levels,previous_parent,parent\n90000003,Trường Cỏ,TH,N00145,N01\n";
+    assert_eq!(places(&take(&registry, undated).unwrap_err()), [("no_change_day", "dòng 2")]);
+}
