@@ -10,7 +10,7 @@ use std::{
 
 use domain::figures::{
     catalogue::{Catalogue, Indicator},
-    formula::{ColumnOutcome, Expression, Formula, ItemColumns, Kind, Reference},
+    formula::{ColumnOutcome, Expression, Formula, Function, ItemColumns, Kind, Reference},
     rollup::Columns,
 };
 use serde_json::json;
@@ -96,7 +96,8 @@ fn evaluate(formulas: &[(&Indicator, Formula)], table: &Table<'_>) -> Result<Vec
     formulas.iter().map(outcome).collect()
 }
 
-/// Operators and calls in a formula: each is one operation a row. Reading an item is none.
+/// Operators and calls in a formula: each is one operation a row, but for `pct(a, b)`, which is defined as `100 * a / b`
+/// and is two. Reading an item is none.
 fn operation_count(expression: &Expression) -> usize {
     match &expression.kind {
         Kind::Literal(_) | Kind::Null | Kind::Item(_) | Kind::Constant(_) => 0,
@@ -104,6 +105,7 @@ fn operation_count(expression: &Expression) -> usize {
         Kind::Chain(first, links) => {
             operation_count(first) + links.iter().map(|link| 1 + operation_count(&link.operand)).sum::<usize>()
         }
+        Kind::Call(Function::Pct, arguments) => 2 + arguments.iter().map(operation_count).sum::<usize>(),
         Kind::Call(_, arguments) => 1 + arguments.iter().map(operation_count).sum::<usize>(),
     }
 }

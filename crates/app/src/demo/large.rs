@@ -50,7 +50,11 @@ pub(super) struct LargeJourney<'a> {
 impl<'a> LargeJourney<'a> {
     /// Invents the land.
     pub(super) fn new(office: &'a Office, scale: LandScale, tell: &'a Tell) -> Result<Self> {
-        let mut land = Land::invent(scale, &founding::national()?)?;
+        Self::through(office, scale, Land::invent(scale, &founding::national()?)?, tell)
+    }
+
+    /// The same journey through a given land, by the road of this scale.
+    pub(super) fn through(office: &'a Office, scale: LandScale, mut land: Land, tell: &'a Tell) -> Result<Self> {
         let schools = kit::equip(office, std::mem::take(&mut land.schools))?;
         Ok(Self { office, scale, land, schools, tell, summary: Summary::default() })
     }
