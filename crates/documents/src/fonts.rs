@@ -55,6 +55,18 @@ pub(crate) fn text_width(text: &str, bold: bool, size_pt: f64) -> f64 {
     f64::from(units) / f64::from(face.units_per_em()) * size_pt
 }
 
+/// The letters of a text that some face of the typeface lacks, each once: none for a sound build.
+pub fn lacking(text: &str) -> Vec<char> {
+    let mut lacking: Vec<char> = Vec::new();
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        let is_drawn = !instances().is_empty() && instances().iter().all(|face| face.ttf().glyph_index(c).is_some());
+        if !is_drawn && !lacking.contains(&c) {
+            lacking.push(c);
+        }
+    }
+    lacking
+}
+
 /// What stands for a letter that the typeface lacks.
 const LACKING: char = '□';
 

@@ -3,13 +3,17 @@
 //! Page margins, sizes and rules live here (Decree 30/2020/NĐ-CP, annex I); words and numbers live in
 //! `domain::reports`. No clock: the time of making is a parameter.
 
+pub mod attachment;
 pub mod chart;
+pub mod compare;
 pub mod docx;
-mod fonts;
+pub mod fonts;
 mod headings;
 pub mod inspect;
+pub mod layout;
 pub mod listing;
 pub mod pdf;
+pub mod qr;
 pub mod workbook;
 
 /// Why a document could not be written. The cause is for the log; the message is for people.

@@ -45,7 +45,12 @@ pub(super) struct Canvas {
 
 impl Canvas {
     pub(super) fn new(chart: &Chart) -> Self {
-        Self { title: escape(&chart.title), description: escape(&chart.description), shapes: String::new(), y: 8.0 }
+        Self::titled(&chart.title, &chart.description)
+    }
+
+    /// An empty drawing that is told by these words.
+    pub(super) fn titled(title: &str, description: &str) -> Self {
+        Self { title: escape(title), description: escape(description), shapes: String::new(), y: 8.0 }
     }
 
     /// The whole drawing.

@@ -11,12 +11,14 @@ mod palette;
 mod pie;
 mod rows;
 mod scale;
+mod strip;
 
 use domain::reports::{Chart, ChartKind};
 use resvg::{tiny_skia, usvg};
 
 use crate::{WriteError, fonts};
 use canvas::Canvas;
+pub use strip::{Strip, StripRow, strip_svg};
 
 /// Width of every drawing, in its own units; a page scales it.
 pub const WIDTH: f64 = 640.0;
@@ -50,7 +52,12 @@ const SHARPNESS: f32 = 2.0;
 /// # Errors
 /// If the drawing cannot be rendered: a fault of ours.
 pub fn png(chart: &Chart) -> Result<Png, WriteError> {
-    rendered(&svg(chart)).map_err(|cause| WriteError::new("PNG", cause))
+    picture_of(&svg(chart))
+}
+
+/// A drawing of ours as a picture.
+pub(crate) fn picture_of(drawing: &str) -> Result<Png, WriteError> {
+    rendered(drawing).map_err(|cause| WriteError::new("PNG", cause))
 }
 
 #[comemo::memoize]

@@ -64,3 +64,26 @@ fn axes_carry_round_numbers() {
     assert!(close.ticks()[0] >= 90.0, "{close:?}");
     assert!(close.share(98.1) <= 1.0);
 }
+
+#[test]
+fn a_strip_shows_every_school_once_and_leaves_out_what_is_missing() {
+    let row = StripRow {
+        name: "2024-2025".to_owned(),
+        values: vec![62.5, 71.0, 71.0, 88.25, f64::NAN],
+        p10: 62.5,
+        median: 71.0,
+        p90: 88.25,
+    };
+    let strip = Strip {
+        title: "Khoảng cách <thu hẹp>".to_owned(),
+        description: "Mô tả".to_owned(),
+        measure: "%".to_owned(),
+        decimals: 1,
+        rows: vec![row.clone(), StripRow { name: "2025-2026".to_owned(), ..row }],
+    };
+    let drawing = strip_svg(&strip);
+    let mut reader = quick_xml::Reader::from_str(&drawing);
+    while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
+    assert_eq!(drawing.matches("v12").count(), 6, "three places in each of two years: {drawing}");
+    assert!(drawing.contains(">71,0<") && drawing.contains("&lt;thu hẹp&gt;") && !drawing.contains("NaN"));
+}

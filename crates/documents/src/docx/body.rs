@@ -1,9 +1,9 @@
 //! The main part: opening, blocks, closing, and each annex in its own section.
 
-use domain::reports::{AnnexOpening, Block, Chart, Document, Emphasis, HeadingRank, Orientation, Printed, Run, Table};
+use domain::reports::{AnnexOpening, Block, Chart, Document, Emphasis, HeadingRank, Orientation, Printed, Table};
 
 use super::opening;
-use super::page::{part, room, section};
+use super::page::{CHECKED_FOOT, FOOT, part, room, section};
 use super::paragraph::{Paragraph, Stand};
 use super::picture::{self, Picture};
 use super::table;
@@ -20,12 +20,15 @@ const CHART_MM: f64 = 155.0;
 pub(super) fn documents(documents: &[Document], pictures: &[Picture]) -> Element {
     let mut content = Vec::new();
     let mut pictures = pictures;
-    let mut last = section(Orientation::Portrait);
+    let mut last = section(Orientation::Portrait, FOOT);
+    // Letters to many are printed from one file; the code of each stands in its own.
+    let is_checked = matches!(documents, [document] if document.check_url.is_some());
+    let first_foot = if is_checked { CHECKED_FOOT } else { FOOT };
     for (at, document) in documents.iter().enumerate() {
         if at > 0 {
             content.push(end_of(last));
         }
-        last = push(&mut content, document, pictures);
+        last = push(&mut content, document, pictures, first_foot);
         let charts = document.bodies().flatten().filter(|block| matches!(block, Block::Chart(_))).count();
         pictures = pictures.get(charts..).unwrap_or_default();
     }
@@ -35,11 +38,11 @@ pub(super) fn documents(documents: &[Document], pictures: &[Picture]) -> Element
 }
 
 /// Adds a document; hands back the properties of its last section.
-fn push(content: &mut Vec<Element>, document: &Document, pictures: &[Picture]) -> Element {
+fn push(content: &mut Vec<Element>, document: &Document, pictures: &[Picture], first_foot: &'static str) -> Element {
     let mut levels = Levels::new(document);
     content.extend(opening::opening(document));
     let orientations = std::iter::once(Orientation::Portrait).chain(document.annexes.iter().map(|a| a.orientation));
-    let mut last = section(Orientation::Portrait);
+    let mut last = section(Orientation::Portrait, first_foot);
     for (at, (body, orientation)) in document.printed().iter().zip(orientations).enumerate() {
         levels.begin_body();
         if let Some(annex) = at.checked_sub(1) {
@@ -47,12 +50,16 @@ fn push(content: &mut Vec<Element>, document: &Document, pictures: &[Picture]) -
             let opening = document.annex_opening(annex);
             content.extend(opening.iter().flat_map(|opening| annex_opening(opening, orientation)));
         }
-        let mut writer = Writer { levels: &mut levels, pictures, room_mm: room(orientation), new_page: false };
-        body.iter().for_each(|block| content.extend(writer.block(block)));
+        let mut writer =
+            Writer { levels: &mut levels, pictures, room_mm: room(orientation), new_page: false, is_last: false };
+        for (number, block) in (1..).zip(body) {
+            writer.is_last = at == 0 && number == body.len();
+            content.extend(writer.block(block));
+        }
         if at == 0 {
             content.extend(document.closing().iter().flat_map(opening::closing));
         }
-        last = section(orientation);
+        last = section(orientation, if at == 0 { first_foot } else { FOOT });
     }
     last
 }
@@ -68,6 +75,8 @@ struct Writer<'a> {
     room_mm: f64,
     /// The next paragraph begins a page.
     new_page: bool,
+    /// The next paragraph holds the last words before the signature, which never stands alone on a page.
+    is_last: bool,
 }
 
 impl Writer<'_> {
@@ -86,13 +95,16 @@ impl Writer<'_> {
                     false => heading.words(&format!("{label} {title}")).build(),
                 }]
             }
-            Printed::Paragraph { runs } => vec![text("BodyText", runs, new_page)],
+            Printed::Paragraph { runs } => {
+                let paragraph = Paragraph::new("BodyText").with_next(self.is_last).on_a_new_page(new_page);
+                vec![paragraph.runs(runs).build()]
+            }
             Printed::Centred { runs } => {
                 vec![Paragraph::new("Centred").on_a_new_page(new_page).runs(runs).build()]
             }
             Printed::Item { rank, label, runs } => {
                 let emphasis = if *rank == HeadingRank::Article { Emphasis::Bold } else { Emphasis::Plain };
-                let paragraph = Paragraph::new("BodyText").on_a_new_page(new_page);
+                let paragraph = Paragraph::new("BodyText").with_next(self.is_last).on_a_new_page(new_page);
                 vec![paragraph.emphasised(&format!("{label} "), emphasis).runs(runs).build()]
             }
             Printed::List { items } => items
@@ -128,10 +140,6 @@ impl Writer<'_> {
         let data = table::chart_data(&heads, &rows, caption, self.room_mm * 0.8);
         vec![paragraph.words(caption).build(), data, Paragraph::new("Note").build()]
     }
-}
-
-fn text(style: &'static str, runs: &[Run], new_page: bool) -> Element {
-    Paragraph::new(style).on_a_new_page(new_page).runs(runs).build()
 }
 
 /// What a reader who cannot see the table is told: its caption, or its heads.

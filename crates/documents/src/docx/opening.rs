@@ -20,9 +20,6 @@ const SIGNATURES_MM: [f64; 2] = [82.5, 82.5];
 /// Empty lines that leave room for the signature.
 const SIGNATURE_LINES: usize = 5;
 
-/// The longest line to which a rule is measured, in millimetres.
-const RULED_MM_MAX: f64 = 70.0;
-
 /// Cells 1 to 5a, 9a, the authority and the legal bases.
 pub(super) fn opening(document: &Document) -> Vec<Element> {
     let opening = document.opening();
@@ -49,8 +46,8 @@ fn title(opening: &Opening) -> Vec<Element> {
             content.extend([words("AnnexReference", reference), reference_rule(reference, Orientation::Portrait)])
         }
         None => {
-            let length = bold_mm(subject, 14.0).min(RULED_MM_MAX) * 0.45;
-            content.push(rule(length, room(Orientation::Portrait)));
+            let room = room(Orientation::Portrait);
+            content.push(rule(bold_mm(subject, 14.0).min(room) * 0.45, room));
         }
     }
     content.push(words("Note", ""));
@@ -59,8 +56,8 @@ fn title(opening: &Opening) -> Vec<Element> {
 
 /// The rule under an annex's reference.
 pub(super) fn reference_rule(reference: &str, orientation: Orientation) -> Element {
-    let length = (text_width(reference, false, 14.0) / POINTS_PER_MM).min(RULED_MM_MAX) * 0.3;
-    rule(length, room(orientation))
+    let room = room(orientation);
+    rule((text_width(reference, false, 14.0) / POINTS_PER_MM).min(room) * 0.3, room)
 }
 
 /// Cells 1 to 4, 5b, 10b and 11.
@@ -104,7 +101,7 @@ pub(super) fn closing(closing: &Closing) -> Vec<Element> {
     let recipients: Vec<Element> =
         std::iter::once(label).chain(closing.recipients.iter().map(|line| words("Recipients", line))).collect();
     let signature = signature(&closing.signature);
-    let gap = Paragraph::new("Note").build();
+    let gap = Paragraph::new("Note").with_next(true).build();
     match &closing.secretary {
         None => vec![gap, placing(vec![vec![recipients, signature]], &CLOSING_MM)],
         Some(secretary) => {

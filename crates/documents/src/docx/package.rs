@@ -10,6 +10,7 @@ use zip::write::SimpleFileOptions;
 use super::page;
 use super::picture::Picture;
 use super::xml::{Element, element};
+use crate::{WriteError, chart, qr};
 
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
@@ -36,12 +37,13 @@ pub(super) fn write(
     let deflated = SimpleFileOptions::default();
     let stored = deflated.compression_method(zip::CompressionMethod::Stored);
     let language = document.language.tag();
+    let code = document.check_url.as_deref().map(Code::draw).transpose()?;
     let parts = [
-        ("[Content_Types].xml", content_types().into_part()?),
+        ("[Content_Types].xml", content_types(code.is_some()).into_part()?),
         ("_rels/.rels", package_relationships().into_part()?),
         ("docProps/core.xml", core_properties(document, made_at).into_part()?),
         ("word/document.xml", text.into_part()?),
-        ("word/_rels/document.xml.rels", text_relationships(pictures).into_part()?),
+        ("word/_rels/document.xml.rels", text_relationships(pictures, code.is_some()).into_part()?),
         ("word/styles.xml", include_str!("styles.xml").replace("vi-VN", language).into_bytes()),
         ("word/numbering.xml", include_bytes!("numbering.xml").to_vec()),
         ("word/settings.xml", include_str!("settings.xml").replace("vi-VN", language).into_bytes()),
@@ -53,6 +55,14 @@ pub(super) fn write(
         zip.start_file(name, deflated)?;
         zip.write_all(&bytes)?;
     }
+    if let Some(Code { url, png }) = &code {
+        zip.start_file(format!("word/{CHECKED_FOOTER}"), deflated)?;
+        zip.write_all(&page::checked_footer(&document.notices, url).into_part()?)?;
+        zip.start_file(format!("word/_rels/{CHECKED_FOOTER}.rels"), deflated)?;
+        zip.write_all(&relationships().child(code_relationship()).into_part()?)?;
+        zip.start_file(format!("word/{CODE_PICTURE}"), stored)?;
+        zip.write_all(&png.bytes)?;
+    }
     for picture in pictures {
         zip.start_file(format!("word/{}", picture.part()), stored)?;
         zip.write_all(&picture.png.bytes)?;
@@ -60,7 +70,31 @@ pub(super) fn write(
     Ok(zip.finish()?.into_inner())
 }
 
-fn content_types() -> Element {
+/// The code by which a reader checks the document, drawn.
+struct Code<'a> {
+    url: &'a str,
+    png: chart::Png,
+}
+
+impl<'a> Code<'a> {
+    fn draw(url: &'a str) -> Result<Self, WriteError> {
+        Ok(Self { url, png: chart::picture_of(&qr::svg(url)?)? })
+    }
+}
+
+const CHECKED_FOOTER: &str = "checked-footer.xml";
+const CODE_PICTURE: &str = "media/check-code.png";
+
+fn code_relationship() -> Element {
+    relationship("rIdCode", &format!("{RELATIONSHIPS}/image"), CODE_PICTURE)
+}
+
+/// The part that only a document with a code has.
+fn checked_footer(has_code: bool) -> Option<(&'static str, &'static str, &'static str)> {
+    has_code.then_some((CHECKED_FOOTER, "footer", page::CHECKED_FOOT))
+}
+
+fn content_types(has_code: bool) -> Element {
     let default = |extension: &str, kind: &str| {
         element("Default").attribute("Extension", extension).attribute("ContentType", kind)
     };
@@ -73,7 +107,12 @@ fn content_types() -> Element {
         .child(default("png", "image/png"))
         .child(over("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"))
         .child(over("/word/document.xml", &main))
-        .children(PARTS.map(|(name, kind, _)| over(&format!("/word/{name}"), &format!("{WORD_TYPE}.{kind}+xml"))))
+        .children(
+            PARTS
+                .into_iter()
+                .chain(checked_footer(has_code))
+                .map(|(name, kind, _)| over(&format!("/word/{name}"), &format!("{WORD_TYPE}.{kind}+xml"))),
+        )
 }
 
 fn package_relationships() -> Element {
@@ -83,10 +122,15 @@ fn package_relationships() -> Element {
         .child(relationship("rIdCore", &core, "docProps/core.xml"))
 }
 
-fn text_relationships(pictures: &[Picture]) -> Element {
+fn text_relationships(pictures: &[Picture], has_code: bool) -> Element {
     let image = format!("{RELATIONSHIPS}/image");
     relationships()
-        .children(PARTS.map(|(name, kind, id)| relationship(id, &format!("{RELATIONSHIPS}/{kind}"), name)))
+        .children(
+            PARTS
+                .into_iter()
+                .chain(checked_footer(has_code))
+                .map(|(name, kind, id)| relationship(id, &format!("{RELATIONSHIPS}/{kind}"), name)),
+        )
         .children(pictures.iter().map(|picture| relationship(&picture.relationship(), &image, &picture.part())))
 }
 

@@ -3,7 +3,9 @@
 use domain::reports::Orientation;
 
 use super::paragraph::{Paragraph, Stand, TWIPS_PER_MM, twips};
+use super::picture;
 use super::xml::{Element, element};
+use crate::qr;
 
 /// Points in a millimetre.
 pub(super) const POINTS_PER_MM: f64 = 72.0 / 25.4;
@@ -11,50 +13,46 @@ pub(super) const POINTS_PER_MM: f64 = 72.0 / 25.4;
 const SHORT_MM: f64 = 210.0;
 const LONG_MM: f64 = 297.0;
 
-/// Margins in millimetres.
-struct Margins {
-    top: f64,
-    bottom: f64,
-    left: f64,
-    right: f64,
-}
-
-fn margins(orientation: Orientation) -> Margins {
-    match orientation {
-        Orientation::Portrait => Margins { top: 20.0, bottom: 20.0, left: 30.0, right: 15.0 },
-        Orientation::Landscape => Margins { top: 20.0, bottom: 20.0, left: 20.0, right: 20.0 },
-    }
-}
+/// Margins in millimetres, of upright sheets and of those on their side alike.
+const TOP_MM: f64 = 20.0;
+const BOTTOM_MM: f64 = 20.0;
+const LEFT_MM: f64 = 30.0;
+const RIGHT_MM: f64 = 15.0;
 
 /// The width that text may fill, in millimetres.
 pub(super) fn room(orientation: Orientation) -> f64 {
-    let Margins { left, right, .. } = margins(orientation);
     let wide = if orientation == Orientation::Landscape { LONG_MM } else { SHORT_MM };
-    wide - left - right
+    wide - LEFT_MM - RIGHT_MM
 }
 
-/// The properties of a section. Each section counts its pages from 1 and hides the first number.
-pub(super) fn section(orientation: Orientation) -> Element {
+/// The relationship of the foot of every page.
+pub(super) const FOOT: &str = "rIdFooter";
+
+/// The relationship of the foot that shows the code by which the document is checked.
+pub(super) const CHECKED_FOOT: &str = "rIdCheckedFooter";
+
+/// The properties of a section. Each section counts its pages from 1 and hides the first number; `first_foot` is the
+/// foot of its first page.
+pub(super) fn section(orientation: Orientation, first_foot: &'static str) -> Element {
     let landscape = orientation == Orientation::Landscape;
     let (wide, high) = if landscape { (LONG_MM, SHORT_MM) } else { (SHORT_MM, LONG_MM) };
-    let Margins { top, bottom, left, right } = margins(orientation);
     let reference = |name, which, id| element(name).attribute("w:type", which).attribute("r:id", id);
     let size = element("w:pgSz").attribute("w:w", twips(wide)).attribute("w:h", twips(high));
     // Rounded up: a margin that the decree wants at least so wide is never a hair narrower.
     let twips_up = |mm: f64| (mm * TWIPS_PER_MM).ceil() as i64;
     let margin = element("w:pgMar")
-        .attribute("w:top", twips_up(top))
-        .attribute("w:right", twips_up(right))
-        .attribute("w:bottom", twips_up(bottom))
-        .attribute("w:left", twips_up(left))
+        .attribute("w:top", twips_up(TOP_MM))
+        .attribute("w:right", twips_up(RIGHT_MM))
+        .attribute("w:bottom", twips_up(BOTTOM_MM))
+        .attribute("w:left", twips_up(LEFT_MM))
         .attribute("w:header", twips(9.0))
         .attribute("w:footer", twips(9.0))
         .attribute("w:gutter", 0);
     element("w:sectPr")
         .child(reference("w:headerReference", "default", "rIdHeader"))
         .child(reference("w:headerReference", "first", "rIdFirstHeader"))
-        .child(reference("w:footerReference", "default", "rIdFooter"))
-        .child(reference("w:footerReference", "first", "rIdFooter"))
+        .child(reference("w:footerReference", "default", FOOT))
+        .child(reference("w:footerReference", "first", first_foot))
         .child(element("w:type").attribute("w:val", "nextPage"))
         .child(if landscape { size.attribute("w:orient", "landscape") } else { size })
         .child(margin)
@@ -84,6 +82,16 @@ pub(super) fn first_header() -> Element {
 /// The foot of every page: the document's notices.
 pub(super) fn footer(notices: &[String]) -> Element {
     part("w:ftr").child(Paragraph::new("Footer").words(&notices.join(" · ")).build())
+}
+
+/// The foot of a first page that shows the code: notices, and the picture at the left edge of the sheet.
+pub(super) fn checked_footer(notices: &[String], url: &str) -> Element {
+    const BELOW_MM: f64 = 19.0;
+    const LEFT_MM: f64 = 15.0;
+    let picture = picture::floating("rIdCode", &qr::words(url), qr::SIDE_MM, LEFT_MM, LONG_MM - BELOW_MM);
+    part("w:ftr")
+        .attribute("xmlns:wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing")
+        .child(Paragraph::new("Footer").run(picture).words(&notices.join(" · ")).build())
 }
 
 /// A root element with the names of WordprocessingML.

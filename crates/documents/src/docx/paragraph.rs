@@ -28,6 +28,7 @@ pub(super) struct Paragraph {
     style: &'static str,
     stand: Stand,
     numbered: bool,
+    keep_with_next: bool,
     page_break_before: bool,
     section: Option<Element>,
     runs: Vec<Element>,
@@ -36,7 +37,15 @@ pub(super) struct Paragraph {
 impl Paragraph {
     /// A paragraph of a style of `styles.xml`.
     pub(super) fn new(style: &'static str) -> Self {
-        Self { style, stand: Stand::Style, numbered: false, page_break_before: false, section: None, runs: Vec::new() }
+        Self {
+            style,
+            stand: Stand::Style,
+            numbered: false,
+            keep_with_next: false,
+            page_break_before: false,
+            section: None,
+            runs: Vec::new(),
+        }
     }
 
     pub(super) fn stand(mut self, stand: Stand) -> Self {
@@ -47,6 +56,12 @@ impl Paragraph {
     /// An item of the dash list.
     pub(super) fn dashed(mut self) -> Self {
         self.numbered = true;
+        self
+    }
+
+    /// Never on another page than what follows.
+    pub(super) fn with_next(mut self, keep: bool) -> Self {
+        self.keep_with_next = keep;
         self
     }
 
@@ -95,6 +110,9 @@ impl Paragraph {
     /// The element, its properties in the order of the schema.
     pub(super) fn build(self) -> Element {
         let mut properties = element("w:pPr").child(value("w:pStyle", self.style));
+        if self.keep_with_next {
+            properties = properties.child(element("w:keepNext"));
+        }
         if self.page_break_before {
             properties = properties.child(element("w:pageBreakBefore"));
         }

@@ -64,3 +64,15 @@ fn every_part_is_well_formed_whatever_was_typed() {
         while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
     }
 }
+
+#[test]
+fn the_code_of_a_document_stands_at_the_foot_of_its_first_page_only() {
+    let mut document = sample::report();
+    document.check_url = Some("https://phuong.example.vn/kiem-tra/1f3a".to_owned());
+    let file = write(&document, MADE_AT).unwrap();
+    let text = part(&file, "word/document.xml");
+    assert_eq!(text.matches("rIdCheckedFooter").count(), 1);
+    assert!(part(&file, "word/checked-footer.xml").contains("kiem-tra/1f3a"));
+    assert!(part(&file, "word/_rels/checked-footer.xml.rels").contains("media/check-code.png"));
+    assert!(!part(&sample_file(), "[Content_Types].xml").contains("checked-footer"));
+}

@@ -72,6 +72,16 @@ pub fn write_each(documents: &[Document], made_at: DateTime) -> Result<Vec<Pdf>,
     Ok(written)
 }
 
+/// Writes a document in a changed layout, for tests that break it on purpose.
+#[cfg(test)]
+pub(crate) fn write_changed(document: &Document, made_at: DateTime, change: (&str, &str)) -> Result<Pdf, WriteError> {
+    let layout = include_str!("layout.typ");
+    assert!(layout.contains(change.0), "the layout has no «{}»", change.0);
+    let documents = std::slice::from_ref(document);
+    let world = world::World::new(documents)?.in_layout(&layout.replacen(change.0, change.1, 1))?;
+    laid_out(&world, &identity(documents), made_at)
+}
+
 fn alone(document: &Document, made_at: DateTime) -> Result<Pdf, WriteError> {
     let documents = std::slice::from_ref(document);
     laid_out(&world::World::new(documents)?, &identity(documents), made_at)

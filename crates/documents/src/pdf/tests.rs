@@ -87,3 +87,32 @@ fn a_document_with_nothing_in_it_is_still_a_page() {
     document.signature.name.clear();
     assert_eq!(write(&document, MADE_AT).unwrap().pages, 1);
 }
+
+#[test]
+fn letters_in_one_file_keep_their_own_page_numbers_and_codes() {
+    let mut document = sample::report();
+    document.annexes.clear();
+    document.check_url = Some("https://phuong.example.vn/kiem-tra/1f3a".to_owned());
+    let alone = write(&document, MADE_AT).unwrap();
+    let together = write_together(&vec![document.clone(); 3], MADE_AT).unwrap();
+    assert_eq!(together.pages, 3 * alone.pages);
+    let each = write_each(&vec![document; 3], MADE_AT).unwrap();
+    assert!(each.iter().all(|pdf| pdf.bytes == alone.bytes));
+}
+
+#[test]
+fn every_form_of_the_model_holds_its_words_in_order() {
+    use domain::reports::{DocumentKind, Marks, Signature, Urgency};
+    for kind in DocumentKind::ALL {
+        let mut document = sample::report();
+        document.kind = kind;
+        document.authority = Some("Chủ tịch".to_owned());
+        document.attached_to = Some("Kế hoạch số …/KH-UBND".to_owned());
+        document.marks = Marks { urgency: Some(Urgency::Express), circulation: None };
+        document.secretary = (kind == DocumentKind::Minutes)
+            .then(|| Signature { capacity: vec!["Thư ký".into()], name: "Lê A".into() });
+        assert_eq!(laid_out_text(&document), expected(&document), "{kind:?}");
+        let docx = crate::docx::write(&document, MADE_AT).unwrap();
+        assert_eq!(crate::reading::docx_text(&docx), expected(&document), "{kind:?}");
+    }
+}

@@ -9,8 +9,8 @@ use domain::reports::{
 use serde::Serialize;
 use serde_json::ser::{CharEscape, Formatter, Serializer};
 
-use crate::fonts;
 use crate::headings::Levels;
+use crate::{fonts, qr};
 
 /// What `layout.typ` reads: documents that stand in one file, one after another.
 #[derive(Serialize)]
@@ -53,13 +53,38 @@ struct SheetsView<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 enum Item {
-    Heading { level: usize, label: String, title: String, stacked: bool },
-    Paragraph { runs: Vec<Words> },
-    Centred { runs: Vec<Words> },
-    Item { label: String, bold: bool, runs: Vec<Words> },
-    List { items: Vec<Vec<Words>> },
-    Table { caption: String, table: TableView },
-    Chart { path: String, caption: String, description: String, heads: Vec<String>, rows: Vec<Vec<String>> },
+    Heading {
+        level: usize,
+        label: String,
+        title: String,
+        stacked: bool,
+    },
+    Paragraph {
+        runs: Vec<Words>,
+    },
+    Centred {
+        runs: Vec<Words>,
+    },
+    #[serde(rename = "item")]
+    Numbered {
+        label: String,
+        bold: bool,
+        runs: Vec<Words>,
+    },
+    List {
+        items: Vec<Vec<Words>>,
+    },
+    Table {
+        caption: String,
+        table: TableView,
+    },
+    Chart {
+        path: String,
+        caption: String,
+        description: String,
+        heads: Vec<String>,
+        rows: Vec<Vec<String>>,
+    },
     PageBreak,
 }
 
@@ -130,7 +155,7 @@ fn document_view(at: usize, document: &Document) -> DocumentView {
         annexes: annexes(document, annex_bodies),
         notice: document.notices.join(" · "),
         check: document.check_url.as_ref().map(|_| check_path(at)),
-        check_words: document.check_url.as_ref().map(|url| format!("Mã kiểm tra văn bản: {url}")).unwrap_or_default(),
+        check_words: document.check_url.as_deref().map(qr::words).unwrap_or_default(),
     }
 }
 
@@ -161,7 +186,7 @@ fn item(document: usize, block: &Printed<'_>, levels: &mut Levels) -> Item {
         Printed::Paragraph { runs } => Item::Paragraph { runs: words(runs) },
         Printed::Centred { runs } => Item::Centred { runs: words(runs) },
         Printed::Item { rank, label, runs } => {
-            Item::Item { label: label.clone(), bold: *rank == HeadingRank::Article, runs: words(runs) }
+            Item::Numbered { label: label.clone(), bold: *rank == HeadingRank::Article, runs: words(runs) }
         }
         Printed::List { items } => Item::List { items: items.iter().map(|runs| words(runs)).collect() },
         Printed::Table { caption, table } => Item::Table { caption: caption.clone(), table: table_view(table) },

@@ -12,7 +12,7 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
 use super::view;
-use crate::{WriteError, chart, fonts};
+use crate::{WriteError, chart, fonts, qr};
 
 /// What never changes between documents.
 struct Ground {
@@ -53,6 +53,9 @@ impl World {
         let data = view::documents(documents).map_err(|error| WriteError::new("PDF", error))?;
         let mut files = HashMap::from([(file_id(DATA)?, Bytes::new(data))]);
         for (at, document) in documents.iter().enumerate() {
+            if let Some(address) = &document.check_url {
+                files.insert(file_id(&view::check_path(at))?, Bytes::from_string(qr::svg(address)?));
+            }
             let charts = document.bodies().flatten().filter_map(|block| match block {
                 Block::Chart(chart) => Some(chart),
                 _ => None,
@@ -63,6 +66,13 @@ impl World {
         }
         let ground = ground()?;
         Ok(Self { ground, main: &ground.layout, files })
+    }
+
+    /// The same in another layout, for tests that break it on purpose.
+    #[cfg(test)]
+    pub(super) fn in_layout(mut self, layout: &str) -> Result<Self, WriteError> {
+        self.main = Box::leak(Box::new(Source::new(file_id("/broken.typ")?, layout.to_owned())));
+        Ok(self)
     }
 
     /// Gathers the data of words on preprinted sheets.

@@ -181,6 +181,6 @@ fn field_run(paragraph: &Node) -> Option<&Node> {
     found
         .iter()
         .copied()
-        .find(|run| digit(&run))
+        .find(|run| digit(run))
         .or_else(|| found.iter().copied().find(|run| run.child("w:instrText").is_some()))
 }

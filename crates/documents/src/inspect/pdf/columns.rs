@@ -45,29 +45,38 @@ fn grow(rows: &[Vec<Segment>], seed: usize, floor: usize) -> Block {
     let split = f64::midpoint(rows[seed][0].x1, rows[seed][1].x0);
     let mut members: Vec<&Segment> = rows[seed].iter().collect();
     let mut end = seed + 1;
-    while end < rows.len() && joins(&rows[end], &members, split) {
+    while end < rows.len() && joins(&rows[end], &members, split, true) {
         members.extend(&rows[end]);
         end += 1;
     }
     let mut start = seed;
-    while start > floor && rows[start - 1].len() == 1 && joins(&rows[start - 1], &members, split) {
+    while start > floor && rows[start - 1].len() == 1 && joins(&rows[start - 1], &members, split, false) {
         members.extend(&rows[start - 1]);
         start -= 1;
     }
     Block { rows: start..end, split }
 }
 
-/// Whether a row goes on with the columns: no part crosses the gap, and what stands alone is in line with a column.
-fn joins(row: &[Segment], members: &[&Segment], split: f64) -> bool {
+/// Whether a row goes on with the columns: no part reaches into the other column, and what stands alone is in line with
+/// its own. Above the first row of two only centres count: the last line of a text ends where the left column begins.
+fn joins(row: &[Segment], members: &[&Segment], split: f64, downwards: bool) -> bool {
+    let lefts = || members.iter().filter(|member| member.centre() < split);
+    let rights = || members.iter().filter(|member| member.centre() >= split);
+    let left_end = lefts().map(|member| member.x1).fold(f64::MIN, f64::max);
+    let right_start = rights().map(|member| member.x0).fold(f64::MAX, f64::min);
     row.len() <= 2
         && row.iter().all(|segment| {
-            let crosses = segment.x0 < split - ALIGNED_PT && segment.x1 > split + ALIGNED_PT;
             let is_left = segment.centre() < split;
+            let crosses = if is_left {
+                segment.x1 > right_start.max(split) + ALIGNED_PT
+            } else {
+                segment.x0 < left_end.min(split) - ALIGNED_PT
+            };
             let column = || members.iter().filter(|member| (member.centre() < split) == is_left);
             let is_near = column().any(|member| (member.y - segment.y).abs() < GAP_PT);
             let is_aligned = column().any(|member| {
                 (member.centre() - segment.centre()).abs() < ALIGNED_PT
-                    || (is_left && (member.x0 - segment.x0).abs() < ALIGNED_PT)
+                    || (downwards && is_left && (member.x0 - segment.x0).abs() < ALIGNED_PT)
             });
             segment.cell.is_none() && !crosses && is_near && (is_aligned || row.len() == 2)
         })

@@ -95,9 +95,13 @@ fn with_cautions(text: String, finding: &Finding, teller: &Teller<'_>, book: &Ph
         book.caution.partial.replace("{coverage}", &coverage)
     });
     let cautions: Vec<String> = few.into_iter().chain(partial).collect();
-    match text.strip_suffix('.') {
-        Some(sentence) if !cautions.is_empty() => format!("{sentence} ({}).", cautions.join("; ")),
-        _ => text,
+    if cautions.is_empty() {
+        return text;
+    }
+    let (sentence, cautions) = (text.trim_end_matches('.'), cautions.join("; "));
+    match sentence.strip_suffix(')') {
+        Some(open) => format!("{open}; {cautions})."),
+        None => format!("{sentence} ({cautions})."),
     }
 }
 

@@ -151,6 +151,10 @@ impl Finder<'_> {
     fn of(&self, indicator: &Indicator) -> Vec<Finding> {
         let (unit, year) = (self.teller.unit(), self.teller.year());
         let Some(this_year) = self.teller.value(&indicator.code, unit, year) else { return Vec::new() };
+        let partial = self.partial(indicator);
+        if partial.as_ref().is_some_and(|partial| share(&partial.completeness) * 100.0 < self.thresholds.coverage) {
+            return Vec::new();
+        }
         let naming = self.teller.naming(&indicator.code);
         let notable = [self.target(indicator, &naming), self.change(indicator, &naming), self.rank(indicator)];
         let finding = |notable: Notable| Finding {
@@ -166,7 +170,7 @@ impl Finder<'_> {
             confidence: self.thresholds.confidence,
             weight: notable.weight,
             few_cases: self.few_cases(indicator),
-            partial: self.partial(indicator),
+            partial: partial.clone(),
         };
         notable.into_iter().flatten().map(finding).collect()
     }
@@ -226,11 +230,15 @@ impl Finder<'_> {
 
     fn partial(&self, indicator: &Indicator) -> Option<Partial> {
         let (unit, year) = (self.teller.unit(), self.teller.year());
-        let share = |made: &Completeness| f64::from(made.reported) / f64::from(made.expected.max(1));
         let incomplete = basis::items(indicator, self.catalogue).into_iter().filter_map(|item| {
             let completeness = self.facts.figures.completeness(&item, unit, year)?;
             (completeness.reported < completeness.expected).then_some(Partial { item, completeness })
         });
         incomplete.min_by(|a, b| share(&a.completeness).total_cmp(&share(&b.completeness)))
     }
+}
+
+/// How much of a figure is there, from 0 to 1.
+fn share(made: &Completeness) -> f64 {
+    f64::from(made.reported) / f64::from(made.expected.max(1))
 }

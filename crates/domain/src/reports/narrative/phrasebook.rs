@@ -26,6 +26,8 @@ pub struct Thresholds {
     pub places: f64,
     /// A share of fewer cases than this is told with a caution.
     pub few_cases: f64,
+    /// Where fewer of the expected units have given their figures, in per cent, nothing is said.
+    pub coverage: f64,
     /// Where the thresholds come from.
     pub source: String,
     /// How sure they are.

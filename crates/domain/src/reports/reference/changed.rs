@@ -178,7 +178,7 @@ fn sentence_around(runs: &[Run], at: usize) -> String {
     let end_of_run = start_of_run + runs.get(at).map_or(0, |run| run.printed().len());
     let ends =
         || text.match_indices([' ', '\u{a0}']).map(|(space, _)| space).filter(|space| ends_before(&text, *space));
-    let start = ends().filter(|end| *end < start_of_run).last().unwrap_or(0);
+    let start = ends().rfind(|end| *end < start_of_run).unwrap_or(0);
     let end = ends().find(|end| *end >= end_of_run).unwrap_or(text.len());
     text[start..end].trim().to_owned()
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::Reason;
-use crate::reports::{Block, Document};
+use crate::reports::{Block, Document, reference};
 
 /// What must be mended before the leader reads the paper: numbers without a figure, places left empty.
 pub fn faults_at_review(document: &Document) -> Vec<Reason> {
@@ -11,13 +11,12 @@ pub fn faults_at_review(document: &Document) -> Vec<Reason> {
     if document.subject.trim().is_empty() {
         faults.push(Reason::new("subject_missing", "Chưa có trích yếu nội dung văn bản.").at("Trích yếu"));
     }
-    let missing = document.figures().filter(|figure| figure.value.is_none());
-    faults.extend(missing.map(|figure| {
+    faults.extend(reference::flagged(document).into_iter().map(|found| {
         let message = format!(
-            "Số liệu {} năm học {} không có giá trị. Hãy bổ sung số liệu hoặc bỏ câu nêu số liệu này.",
-            figure.code, figure.year
+            "Câu «{}» nêu số liệu không có giá trị ({}). Hãy bổ sung số liệu hoặc bỏ câu này.",
+            found.sentence, found.figure.code
         );
-        Reason::new("figure_missing", message).at(figure.unit.clone())
+        Reason::new("figure_missing", message).at(found.place)
     }));
     faults.extend(empty_places(document));
     faults

@@ -1,0 +1,121 @@
+//! Nothing is found where nothing was changed; words are taken over, numbers refused, blocks told apart.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use domain::reports::{Block, sample};
+use jiff::civil::{DateTime, datetime};
+
+use super::*;
+use crate::inspect;
+
+const MADE_AT: DateTime = datetime(2026, 6, 30, 9, 5, 0, 0);
+
+/// The sample, written, edited in the content model as a person would edit the file, and read again.
+fn compared(edit: impl FnOnce(&mut Document)) -> Comparison {
+    let frozen = sample::report();
+    let mut typed = frozen.clone();
+    edit(&mut typed);
+    edited(&frozen, &inspect::read(&crate::docx::write(&typed, MADE_AT).unwrap()).unwrap())
+}
+
+fn paragraph(document: &mut Document, at: usize) -> &mut Vec<Run> {
+    match &mut document.body[at] {
+        Block::Paragraph(runs) => runs,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_untouched_file_changes_nothing() {
+    assert_eq!(compared(|_| {}), Comparison::default());
+    let report = crate::reading::full_report();
+    let paper = inspect::read(&crate::docx::write(&report, MADE_AT).unwrap()).unwrap();
+    assert_eq!(edited(&report, &paper), Comparison::default());
+}
+
+/// Word processors rewrite every part of a file; its words stay.
+#[test]
+fn a_file_saved_by_another_program_changes_nothing() {
+    let folder = std::env::temp_dir().join(format!("tongket-compare-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("out")).unwrap();
+    let frozen = sample::report();
+    std::fs::write(folder.join("a.docx"), crate::docx::write(&frozen, MADE_AT).unwrap()).unwrap();
+    let profile = format!("-env:UserInstallation=file://{}/profile", folder.display());
+    let done = std::process::Command::new("soffice")
+        .args([&profile, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir"])
+        .args([folder.join("out"), folder.join("a.docx")])
+        .output();
+    let saved = std::fs::read(folder.join("out/a.docx"));
+    std::fs::remove_dir_all(&folder).unwrap();
+    let (Ok(_), Ok(saved)) = (done, saved) else {
+        eprintln!("soffice is not here; nothing was compared");
+        return;
+    };
+    assert_eq!(edited(&frozen, &inspect::read(&saved).unwrap()), Comparison::default());
+}
+
+#[test]
+fn words_are_taken_over_and_numbers_stay_tied() {
+    let found = compared(|document| paragraph(document, 3)[2] = Run::text(" em học sinh tiểu học, "));
+    assert_eq!(found.refused, []);
+    let [Change::Words { place, to, runs, .. }] = found.changes.as_slice() else { panic!("{found:?}") };
+    assert_eq!(*place, Some(BlockPlace { body: 0, block: 3 }));
+    assert!(to.contains("8.493 em học sinh tiểu học, tăng 120"), "{to}");
+    assert_eq!(runs.iter().filter(|run| matches!(run, Run::Figure(_))).count(), 2);
+}
+
+#[test]
+fn a_changed_number_is_refused_with_its_place() {
+    let found = compared(|document| paragraph(document, 3)[1] = Run::text("8.943"));
+    assert_eq!(found.changes, []);
+    assert_eq!(found.refused.len(), 1);
+    assert!(found.refused[0].message.contains("8.493") && found.refused[0].at.contains("Toàn phường"), "{found:?}");
+    // A longer number that begins alike is another number.
+    let found = compared(|document| paragraph(document, 3)[1] = Run::text("8.4931"));
+    assert_eq!(found.refused.len(), 1, "{found:?}");
+}
+
+#[test]
+fn a_paragraph_with_numbers_is_not_removed() {
+    let found = compared(|document| drop(document.body.remove(3)));
+    assert_eq!(found.refused[0].code, "figure_removed");
+}
+
+#[test]
+fn blocks_that_move_come_and_go_are_told_apart() {
+    let found = compared(|document| {
+        let first = document.body.remove(0);
+        document.body.insert(3, first);
+    });
+    assert!(matches!(found.changes.as_slice(), [Change::Moved { .. }]), "{found:?}");
+    let found =
+        compared(|document| document.body.insert(1, Block::paragraph("Một đoạn hoàn toàn mới được viết thêm.")));
+    let [Change::Added { after, .. }] = found.changes.as_slice() else { panic!("{found:?}") };
+    assert_eq!(*after, Some(BlockPlace { body: 0, block: 0 }));
+    let found = compared(|document| drop(document.body.remove(0)));
+    assert!(matches!(found.changes.as_slice(), [Change::Removed { .. }]), "{found:?}");
+}
+
+#[test]
+fn cells_are_named_by_row_and_column() {
+    let found = compared(|document| {
+        let Block::Table(table) = &mut document.body[4] else { panic!() };
+        table.rows[1].cells[1] = domain::reports::Cell::text("Trường Tiểu học Ánh Dương Mới");
+    });
+    let [Change::Words { at, .. }] = found.changes.as_slice() else { panic!("{found:?}") };
+    assert_eq!(at, "Bảng 1, dòng 2, cột 2");
+}
+
+#[test]
+fn a_signed_pdf_must_show_the_frozen_words() {
+    let frozen = sample::report();
+    let read = |document: &Document| inspect::read(&crate::pdf::write(document, MADE_AT).unwrap().bytes).unwrap();
+    assert_eq!(signed(&frozen, &read(&frozen)), []);
+    let mut other = frozen.clone();
+    paragraph(&mut other, 3)[1] = Run::text("8.943");
+    let reasons = signed(&frozen, &read(&other));
+    assert!(reasons.len() == 1 && reasons[0].message.contains("8.493"), "{reasons:?}");
+    let mut longer = frozen.clone();
+    longer.body.insert(1, Block::paragraph("Cấp thêm kinh phí cho Trường Tiểu học Phù Sa."));
+    let reasons = signed(&frozen, &read(&longer));
+    assert!(reasons.len() == 1 && reasons[0].code == "words_added", "{reasons:?}");
+}

@@ -1,0 +1,145 @@
+//! The text: look of headings and paragraphs, justification, indents, spacing, and its end (annex I, II.6).
+
+use super::finding::Findings;
+use super::look;
+use super::parts::{Item, Kind, Parts};
+use crate::inspect::{Align, Format, Paper, Paragraph};
+
+/// First lines may be moved in by 1 cm or 1.27 cm.
+const INDENTS_MM: [f64; 2] = [10.0, 12.7];
+
+const INDENT_SLACK_MM: f64 = 0.7;
+
+/// Between paragraphs, in points; a PDF is measured, not read.
+const SPACING_PT: f64 = 6.0;
+
+pub(super) fn judge(paper: &Paper, parts: &Parts, findings: &mut Findings<'_>) {
+    for item in parts.body.iter().chain(parts.annexes.iter().flat_map(|annex| &annex.body)) {
+        judge_item(paper, item, findings);
+    }
+    for items in std::iter::once(&parts.body).chain(parts.annexes.iter().map(|annex| &annex.body)) {
+        for pair in items.windows(2) {
+            judge_spacing(paper, &pair[0], &pair[1], findings);
+        }
+    }
+    judge_end(paper, parts, findings);
+}
+
+fn judge_item(paper: &Paper, item: &Item, findings: &mut Findings<'_>) {
+    let paragraph = &paper.paragraphs[item.at];
+    match item.kind {
+        Kind::PartLabel => {
+            look::judge("part_chapter_label", paragraph, findings);
+            let is_roman = item.number.chars().all(|c| "IVXLC".contains(c));
+            judge_label("part_chapter_form", paragraph, is_roman, findings);
+        }
+        Kind::SectionLabel => {
+            look::judge("section_label", paragraph, findings);
+            let is_arabic = item.number.bytes().all(|byte| byte.is_ascii_digit());
+            judge_label("section_form", paragraph, is_arabic, findings);
+        }
+        Kind::PartTitle => look::judge("part_chapter_title", paragraph, findings),
+        Kind::SectionTitle => look::judge("section_title", paragraph, findings),
+        Kind::Roman => look::judge("roman_heading", paragraph, findings),
+        Kind::Article => judge_article(paragraph, findings),
+        Kind::Clause => judge_plain("clause", paragraph, findings),
+        Kind::Point => judge_plain("point", paragraph, findings),
+        Kind::Plain => judge_plain("body", paragraph, findings),
+        Kind::Apart => return,
+    }
+    judge_flow(paper, item, paragraph, findings);
+}
+
+fn judge_label(rule: &str, paragraph: &Paragraph, has_right_digits: bool, findings: &mut Findings<'_>) {
+    if !has_right_digits {
+        findings.at(rule, paragraph, format!("«{}»", paragraph.text().trim()));
+    } else if paragraph.align.is_some_and(|align| align != Align::Centre) {
+        findings.at(rule, paragraph, "không canh giữa");
+    }
+}
+
+/// The words `Điều 1.` with the title are bold; what follows them in the paragraph is text.
+fn judge_article(paragraph: &Paragraph, findings: &mut Findings<'_>) {
+    let text = paragraph.text();
+    let number = text.split_whitespace().nth(1).unwrap_or_default();
+    let is_formed = number.strip_suffix('.').is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+    if !is_formed {
+        findings.at("article_form", paragraph, format!("«Điều {number}»"));
+    }
+    let place = findings.place(paragraph);
+    look::judge_spans("article", paragraph.visible().take(1), place, findings);
+}
+
+/// Size is judged always; a whole paragraph in italics is out of place, single words may stand out.
+fn judge_plain(part: &str, paragraph: &Paragraph, findings: &mut Findings<'_>) {
+    let spans: Vec<_> =
+        paragraph.visible().map(|span| crate::inspect::Span { italic: false, bold: false, ..span.clone() }).collect();
+    let place = findings.place(paragraph);
+    look::judge_spans(part, spans.iter(), place.clone(), findings);
+    let is_italic = paragraph.visible().all(|span| span.italic);
+    if is_italic {
+        findings.look(part, "style", place, "kiểu chữ nghiêng".to_owned());
+    }
+}
+
+fn judge_flow(paper: &Paper, item: &Item, paragraph: &Paragraph, findings: &mut Findings<'_>) {
+    let is_text = matches!(item.kind, Kind::Plain | Kind::Clause | Kind::Point | Kind::Article);
+    let is_title = paragraph.visible().all(|span| span.bold);
+    let is_goes_on = item.at > 0 && paper.paragraphs[item.at - 1].is_broken;
+    if is_text && !is_title && paragraph.align.is_some_and(|align| align != Align::Both) {
+        let stand = match paragraph.align {
+            Some(Align::Left) => "canh trái",
+            Some(Align::Right) => "canh phải",
+            _ => "canh giữa",
+        };
+        findings.at("body_align", paragraph, stand);
+    }
+    let is_centred = paragraph.align == Some(Align::Centre);
+    let is_indented = is_text || item.kind == Kind::Roman;
+    if is_indented
+        && !is_centred
+        && !is_goes_on
+        && edge_is_known(paper, paragraph)
+        && let Some(indent) = paragraph.first_line_mm
+        && !INDENTS_MM.iter().any(|allowed| (indent - allowed).abs() < INDENT_SLACK_MM)
+    {
+        findings.at("body_indent", paragraph, format!("chữ đầu dòng lùi {} mm", look::points(indent)));
+    }
+    if let Some(lines) = paragraph.line_spacing.filter(|_| is_text) {
+        let least = if paper.format == Format::Pdf { 0.9 } else { 0.98 };
+        if !(least..=1.53).contains(&lines) {
+            findings.at("body_lines", paragraph, format!("{} dòng", look::points(lines)));
+        }
+    }
+}
+
+/// A PDF shows the left edge of its text only where lines share it.
+fn edge_is_known(paper: &Paper, paragraph: &Paragraph) -> bool {
+    paper.sheets.get(paragraph.sheet).is_some_and(|sheet| sheet.margins.left.least_mm > 0.0)
+}
+
+fn judge_spacing(paper: &Paper, one: &Item, next: &Item, findings: &mut Findings<'_>) {
+    let is_text = |item: &Item| matches!(item.kind, Kind::Plain | Kind::Clause | Kind::Point | Kind::Article);
+    let (above, below) = (&paper.paragraphs[one.at], &paper.paragraphs[next.at]);
+    let is_apart = next.at != one.at + 1 || above.is_broken || above.sheet != below.sheet;
+    if !is_text(one) || !is_text(next) || is_apart {
+        return;
+    }
+    let slack = if paper.format == Format::Pdf { 1.6 } else { 0.1 };
+    let spacing = match paper.format {
+        Format::Docx => above.after_pt.zip(below.before_pt).map(|(after, before)| after + before),
+        Format::Pdf => below.before_pt,
+    };
+    if let Some(spacing) = spacing.filter(|spacing| *spacing < SPACING_PT - slack) {
+        findings.at("body_spacing", below, format!("cách đoạn trên {} pt", look::points(spacing.max(0.0))));
+    }
+}
+
+fn judge_end(paper: &Paper, parts: &Parts, findings: &mut Findings<'_>) {
+    let Some(last) = parts.body.last().map(|item| &paper.paragraphs[item.at]) else { return };
+    if !last.text().trim_end().ends_with("./.") {
+        let text = last.text();
+        let end: String = text.trim_end().chars().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect();
+        findings.at("body_end", last, format!("kết thúc bằng «{end}»"));
+    }
+}

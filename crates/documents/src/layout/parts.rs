@@ -1,0 +1,477 @@
+//! Finds the parts of a document (annex I, IV) among its paragraphs, by their words and their place.
+
+use std::ops::Range;
+
+use domain::vietnamese::fold;
+
+use super::rules::types;
+use crate::inspect::{Align, Format, Paper, Paragraph, Place};
+
+/// Where each part stands: places in [`Paper::paragraphs`].
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub(super) scope: Scope,
+    /// Every national name: each begins a text with pages of its own.
+    pub(super) heads: Vec<usize>,
+    pub(super) national_name: Option<usize>,
+    pub(super) motto: Option<usize>,
+    /// Lines over the issuer's name.
+    pub(super) superior: Vec<usize>,
+    pub(super) issuer: Vec<usize>,
+    pub(super) number: Option<usize>,
+    pub(super) date: Option<usize>,
+    pub(super) letter_subject: Option<usize>,
+    pub(super) type_name: Option<usize>,
+    pub(super) subject: Vec<usize>,
+    pub(super) addressees: Vec<usize>,
+    pub(super) bases: Vec<usize>,
+    /// The main text: blocks of it and of each annex.
+    pub(super) body: Vec<Item>,
+    pub(super) capacity: Vec<usize>,
+    pub(super) signer: Option<usize>,
+    pub(super) distribution: Option<usize>,
+    /// Lines of recipients; one that is broken over lines in a PDF counts once.
+    pub(super) recipients: Vec<Vec<usize>>,
+    pub(super) annexes: Vec<Annex>,
+}
+
+/// How far the decree's parts may be asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// An administrative document: all parts.
+    #[default]
+    Whole,
+    /// An annex in a file of its own: no head, no signature.
+    Annex,
+    /// A Party document (its own layout rules) or an internal text: page and letters only.
+    Outside,
+}
+
+/// An annex.
+#[derive(Debug)]
+pub(super) struct Annex {
+    pub(super) label: usize,
+    pub(super) title: Vec<usize>,
+    pub(super) reference: Vec<usize>,
+    pub(super) body: Vec<Item>,
+}
+
+/// A paragraph of the text and what it is.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub(super) at: usize,
+    pub(super) kind: Kind,
+    /// The number or letter of a heading, as it is written.
+    pub(super) number: String,
+}
+
+/// What a paragraph of the text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `Phần I`, `Chương I`.
+    PartLabel,
+    /// The title under it.
+    PartTitle,
+    /// `Mục 1`, `Tiểu mục 1`.
+    SectionLabel,
+    /// The title under it.
+    SectionTitle,
+    /// `I. TITLE`.
+    Roman,
+    /// `Điều 1.`
+    Article,
+    /// `1.`
+    Clause,
+    /// `a)`
+    Point,
+    /// Any other paragraph.
+    Plain,
+    /// Captions, notes, words of drawings, lines in capitals of their own: the decree says nothing about them.
+    Apart,
+}
+
+/// How the national name begins, folded.
+const NATIONAL_NAME: &str = "cong hoa xa hoi chu nghia";
+
+/// How many paragraphs from the top the head may take.
+const HEAD_PARAGRAPHS: usize = 24;
+
+impl Parts {
+    /// Finds the parts.
+    pub(super) fn find(paper: &Paper) -> Self {
+        let lines: Vec<Line<'_>> = paper.paragraphs.iter().map(Line::new).collect();
+        let mut parts = Self { scope: scope(&lines), ..Self::default() };
+        parts.heads = (0..lines.len()).filter(|at| lines[*at].folded.starts_with(NATIONAL_NAME)).collect();
+        if parts.scope == Scope::Annex {
+            parts.find_annexes(paper, &lines, 0);
+        }
+        if parts.scope != Scope::Whole {
+            return parts;
+        }
+        let end = main_end(&lines);
+        parts.find_head(&lines[..end]);
+        parts.find_title(&lines[..end]);
+        parts.find_closing(&lines[..end]);
+        let from = parts.after_opening(end);
+        let to = parts.closing_start(&lines[..end]);
+        parts.body = items(&lines, from.min(to)..to, drawn_below(paper));
+        parts.find_annexes(paper, &lines, end);
+        parts
+    }
+
+    fn find_head(&mut self, lines: &[Line<'_>]) {
+        let head = || lines.iter().enumerate().filter(|(_, line)| !line.is_blank).take(HEAD_PARAGRAPHS);
+        let first = |test: &dyn Fn(&Line<'_>) -> bool| head().find(|(_, line)| test(line)).map(|(at, _)| at);
+        self.national_name = first(&|line| line.folded.contains(NATIONAL_NAME));
+        self.motto = first(&|line| line.folded.contains("doc lap") && line.folded.contains("hanh phuc"));
+        self.number = first(&|line| is_number_line(&line.folded));
+        let is_date = |line: &Line<'_>| {
+            ["ngay", "thang", "nam"].iter().all(|word| line.folded.contains(word))
+                && line.folded.chars().count() < 80
+                && !line.folded.starts_with('(')
+                && !line.folded.starts_with("can cu")
+        };
+        self.date = head().take(14).find(|(_, line)| is_date(line)).map(|(at, _)| at);
+        self.letter_subject = first(&|line| line.folded.starts_with("v/v") || line.folded.starts_with("v.v "));
+        let number = self.number.unwrap_or(0);
+        let place = self.number.and_then(|at| lines.get(at)).map(|line| line.paragraph.place);
+        let is_left = |line: &Line<'_>| match (line.paragraph.place, place) {
+            (Place::Cell { table, column, .. }, Some(Place::Cell { table: own, column: beside, .. })) => {
+                table == own && column == beside
+            }
+            (Place::Text, Some(Place::Text)) => true,
+            _ => false,
+        };
+        let names: Vec<usize> = lines[..number.min(lines.len())]
+            .iter()
+            .enumerate()
+            .filter(|(at, line)| {
+                !line.is_blank && is_left(line) && Some(*at) != self.national_name && Some(*at) != self.motto
+            })
+            .map(|(at, _)| at)
+            .collect();
+        let is_bold = |at: &usize| lines[*at].is_bold();
+        let split = names.iter().position(is_bold).unwrap_or(names.len().saturating_sub(1));
+        (self.superior, self.issuer) = (names[..split].to_vec(), names[split..].to_vec());
+    }
+
+    fn find_title(&mut self, lines: &[Line<'_>]) {
+        let is_type = |line: &Line<'_>| types().contains_key(line.folded.trim_end_matches(':'));
+        self.type_name = lines.iter().take(HEAD_PARAGRAPHS * 2).position(is_type);
+        self.addressees = addressees(lines);
+        self.bases = bases(lines, self.type_name.or(self.number).unwrap_or(0));
+        let Some(type_name) = self.type_name else { return };
+        let mut at = type_name + 1;
+        while let Some(line) = lines.get(at) {
+            let previous_ends = self.subject.last().is_some_and(|last| lines[*last].paragraph.rule_below.is_some());
+            let goes_on =
+                self.subject.last().is_none_or(|last| line.is_bold() && lines[*last].is_bold() && line.is_centred());
+            let is_other = self.addressees.contains(&at)
+                || self.bases.contains(&at)
+                || Some(at) == self.number
+                || is_heading(line);
+            if line.is_blank && self.subject.is_empty() {
+                at += 1;
+                continue;
+            }
+            if line.is_blank || previous_ends || !goes_on || is_other || line.is_upper() {
+                break;
+            }
+            self.subject.push(at);
+            at += 1;
+        }
+    }
+
+    fn find_closing(&mut self, lines: &[Line<'_>]) {
+        let is_label = |line: &Line<'_>| line.folded.starts_with("noi nhan") && line.folded.len() < 20;
+        let Some(label) = lines.iter().position(is_label) else { return };
+        self.distribution = Some(label);
+        let own = lines[label].paragraph.place;
+        let column = |place: Place| match (place, own) {
+            (Place::Cell { table, column, .. }, Place::Cell { table: own_table, column: own_column, .. })
+                if table == own_table =>
+            {
+                Some(column == own_column)
+            }
+            (Place::Text, Place::Text) => Some(true),
+            _ => None,
+        };
+        for (at, line) in lines.iter().enumerate().skip(label + 1) {
+            if line.is_blank {
+                continue;
+            }
+            if column(line.paragraph.place) != Some(true) {
+                break;
+            }
+            match self.recipients.last_mut() {
+                Some(last) if !line.text.starts_with(['-', '–', '+']) && !line.paragraph.label.starts_with('-') => {
+                    last.push(at)
+                }
+                _ => self.recipients.push(vec![at]),
+            }
+        }
+        let right: Vec<usize> = (0..lines.len())
+            .filter(|at| !lines[*at].is_blank && column(lines[*at].paragraph.place) == Some(false))
+            .collect();
+        // The capacity stands together; the room for the signature parts it from the name.
+        let together = right.windows(2).take_while(|pair| stands_together(lines, pair[0], pair[1])).count() + 1;
+        let (capacity, rest) = right.split_at(together.min(right.len()));
+        self.capacity = capacity.to_vec();
+        self.signer = rest.last().copied();
+        if self.signer.is_none() && self.capacity.last().is_some_and(|last| !lines[*last].is_upper()) {
+            self.signer = self.capacity.pop();
+        }
+    }
+
+    /// The first paragraph after head, title, addressees and legal bases.
+    fn after_opening(&self, end: usize) -> usize {
+        let single = [self.national_name, self.motto, self.number, self.date, self.letter_subject, self.type_name];
+        let lists = [&self.subject, &self.addressees, &self.bases].into_iter().filter_map(|list| list.last().copied());
+        let before_closing = |at: &usize| self.distribution.is_none_or(|label| *at < label);
+        single.into_iter().flatten().chain(lists).filter(before_closing).max().map_or(0, |last| last + 1).min(end)
+    }
+
+    fn closing_start(&self, lines: &[Line<'_>]) -> usize {
+        let Some(label) = self.distribution else { return lines.len() };
+        let Place::Cell { table: own, .. } = lines[label].paragraph.place else { return label };
+        let is_own = |line: &Line<'_>| matches!(line.paragraph.place, Place::Cell { table, .. } if table == own);
+        lines.iter().position(is_own).unwrap_or(label)
+    }
+
+    fn find_annexes(&mut self, paper: &Paper, lines: &[Line<'_>], from: usize) {
+        let starts: Vec<usize> = (from..lines.len()).filter(|at| is_annex_label(&lines[*at])).collect();
+        for (nth, label) in starts.iter().enumerate() {
+            let end = starts.get(nth + 1).copied().unwrap_or(lines.len());
+            let mut annex = Annex { label: *label, title: Vec::new(), reference: Vec::new(), body: Vec::new() };
+            let mut at = label + 1;
+            while at < end && annex.reference.is_empty() && at < label + 8 {
+                let line = &lines[at];
+                if line.folded.starts_with("(kem theo") {
+                    annex.reference.push(at);
+                } else if !line.is_blank {
+                    if !annex.title.is_empty() && !line.is_bold() {
+                        break;
+                    }
+                    annex.title.push(at);
+                }
+                at += 1;
+            }
+            while at < end
+                && annex.reference.last().is_some_and(|last| !lines[*last].text.trim_end().ends_with(')'))
+                && at < label + 12
+            {
+                annex.reference.push(at);
+                at += 1;
+            }
+            annex.body = items(lines, at..end, drawn_below(paper));
+            self.annexes.push(annex);
+        }
+    }
+}
+
+/// A paragraph with its words made comparable.
+struct Line<'a> {
+    paragraph: &'a Paragraph,
+    text: String,
+    folded: String,
+    is_blank: bool,
+}
+
+impl<'a> Line<'a> {
+    fn new(paragraph: &'a Paragraph) -> Self {
+        let text = paragraph.text().trim().to_owned();
+        Self { paragraph, folded: fold(&text), is_blank: paragraph.is_blank(), text }
+    }
+
+    fn is_upper(&self) -> bool {
+        self.text.chars().any(char::is_alphabetic) && self.text == self.text.to_uppercase()
+    }
+
+    fn is_bold(&self) -> bool {
+        self.paragraph.visible().all(|span| span.bold)
+    }
+
+    fn is_italic(&self) -> bool {
+        self.paragraph.visible().all(|span| span.italic)
+    }
+
+    /// Whether it may be centred: a line as wide as the page looks the same either way.
+    fn is_centred(&self) -> bool {
+        matches!(self.paragraph.align, None | Some(Align::Centre))
+    }
+
+    fn size_pt(&self) -> f64 {
+        self.paragraph.visible().next().map_or(0.0, |span| span.size_pt)
+    }
+}
+
+fn scope(lines: &[Line<'_>]) -> Scope {
+    let mut first = lines.iter().filter(|line| !line.is_blank).take(8);
+    let is_outside =
+        |line: &Line<'_>| ["dang cong san viet nam", "kich ban dieu hanh", "tham luan"].contains(&line.folded.as_str());
+    match first.next() {
+        Some(line) if is_annex_label(line) => Scope::Annex,
+        Some(line) if is_outside(line) || first.any(is_outside) => Scope::Outside,
+        _ => Scope::Whole,
+    }
+}
+
+/// Whether no room for a signature parts two lines of a column.
+fn stands_together(lines: &[Line<'_>], one: usize, next: usize) -> bool {
+    const ROOM_MM: f64 = 14.0;
+    match (lines[one].paragraph.y_mm, lines[next].paragraph.y_mm) {
+        (Some(y), Some(next_y)) => next_y - y < ROOM_MM,
+        _ => next == one + 1,
+    }
+}
+
+fn is_number_line(folded: &str) -> bool {
+    let Some(rest) = folded.strip_prefix("so") else { return false };
+    let begins = rest.starts_with([':', ' ', '.']) || rest.starts_with(|c: char| c.is_ascii_digit());
+    begins && rest.contains('/') && folded.chars().count() < 60
+}
+
+/// `Phụ lục`, `Phụ lục II`, `PHỤ LỤC 1`.
+fn is_annex_label(line: &Line<'_>) -> bool {
+    let Some(rest) = line.folded.strip_prefix("phu luc") else { return false };
+    let rest = rest.trim_matches([' ', '.', ':']);
+    rest.len() < 8 && rest.chars().all(|c| c.is_ascii_alphanumeric()) && line.paragraph.place == Place::Text
+}
+
+/// Where the main document ends: the first annex after the recipients, or the end.
+fn main_end(lines: &[Line<'_>]) -> usize {
+    let closing = lines.iter().position(|line| line.folded.starts_with("noi nhan")).unwrap_or(0);
+    let start = closing.max(3);
+    (start..lines.len()).find(|at| is_annex_label(&lines[*at])).unwrap_or(lines.len())
+}
+
+fn addressees(lines: &[Line<'_>]) -> Vec<usize> {
+    let Some(first) = lines.iter().take(HEAD_PARAGRAPHS * 2).position(|line| line.folded.starts_with("kinh gui"))
+    else {
+        return Vec::new();
+    };
+    let mut found = vec![first];
+    for (at, line) in lines.iter().enumerate().skip(first + 1) {
+        let is_item = line.text.starts_with(['-', '–']) || line.paragraph.label.starts_with('-');
+        match (line.is_blank, is_item) {
+            (true, _) => {}
+            (false, true) => found.push(at),
+            (false, false) => break,
+        }
+    }
+    found
+}
+
+/// Legal bases stand together before the text; those of a decision end with who proposed it.
+fn bases(lines: &[Line<'_>], after: usize) -> Vec<usize> {
+    let is_first = |line: &Line<'_>| line.folded.starts_with("can cu ");
+    let Some(first) = lines.iter().take(after + HEAD_PARAGRAPHS * 2).position(is_first) else { return Vec::new() };
+    let goes_on = |line: &&Line<'_>| {
+        let begins =
+            ["can cu ", "theo de nghi", "xet de nghi", "thuc hien "].iter().any(|word| line.folded.starts_with(word));
+        line.is_blank || (begins && (line.is_italic() || is_first(line))) || line.is_italic()
+    };
+    let end = first + lines[first..].iter().take_while(goes_on).count();
+    (first..end).filter(|at| !lines[*at].is_blank).collect()
+}
+
+fn is_heading(line: &Line<'_>) -> bool {
+    !matches!(classify(line).0, Kind::Plain | Kind::Apart)
+}
+
+/// The size under which words of a PDF belong to drawings: only where the text itself is of the right size.
+fn drawn_below(paper: &Paper) -> f64 {
+    const SMALLEST_PT: f64 = 11.4;
+    const TEXT_PT: f64 = 12.5;
+    let spans = || paper.paragraphs.iter().filter(|p| p.place == Place::Text).flat_map(|p| &p.spans);
+    let letters = |test: &dyn Fn(f64) -> bool| -> usize {
+        spans().filter(|span| test(span.size_pt)).map(|span| span.text.chars().count()).sum()
+    };
+    let is_right = letters(&|size| size >= TEXT_PT) > letters(&|size| size < TEXT_PT);
+    if paper.format == Format::Pdf && is_right { SMALLEST_PT } else { 0.0 }
+}
+
+/// Classifies the text of a range; captions, notes and what belongs to drawings stand apart.
+fn items(lines: &[Line<'_>], range: Range<usize>, drawn_below: f64) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    let mut after_table = false;
+    for at in range {
+        let line = &lines[at];
+        if line.is_blank {
+            continue;
+        }
+        if line.paragraph.place != Place::Text {
+            after_table = line.paragraph.is_in_table();
+            continue;
+        }
+        let (mut kind, number) = match line.size_pt() < drawn_below {
+            true => (Kind::Apart, String::new()),
+            false => classify(line),
+        };
+        let previous = items.last().map(|item| item.kind);
+        let is_under = |label: Kind, title: Kind| {
+            previous == Some(label) || (previous == Some(title) && line.is_upper() && kind == Kind::Plain)
+        };
+        if is_under(Kind::PartLabel, Kind::PartTitle) {
+            kind = Kind::PartTitle;
+        } else if is_under(Kind::SectionLabel, Kind::SectionTitle) {
+            kind = Kind::SectionTitle;
+        } else if kind == Kind::Plain && stands_apart(line, after_table) {
+            kind = Kind::Apart;
+        }
+        after_table &= kind == Kind::Apart;
+        items.push(Item { at, kind, number });
+    }
+    items
+}
+
+/// Captions and notes of tables, names of values in drawings, lines in capitals such as `QUYẾT ĐỊNH:`.
+fn stands_apart(line: &Line<'_>, after_table: bool) -> bool {
+    let is_caption = ["bang ", "bieu do ", "hinh ", "so do ", "bieu "].iter().any(|word| line.folded.starts_with(word))
+        && line.folded.chars().any(|c| c.is_ascii_digit())
+        && line.is_bold();
+    let is_note = after_table && line.size_pt() < 12.6;
+    let is_unit = line.folded.starts_with("don vi tinh") || line.folded.starts_with("(don vi");
+    let is_line_of_capitals = line.is_upper() && line.is_centred();
+    let is_placeholder = line.text.starts_with('[') && line.text.trim_end_matches(['.', '/']).ends_with(']');
+    is_caption || is_note || is_unit || is_line_of_capitals || is_placeholder
+}
+
+fn classify(line: &Line<'_>) -> (Kind, String) {
+    let (text, folded) = (line.text.as_str(), line.folded.as_str());
+    let label = |words: &[&str]| {
+        let rest = words.iter().find_map(|word| folded.strip_prefix(word))?;
+        let number = rest.trim().trim_end_matches(['.', ':']);
+        let is_short = number.len() <= 8 && !number.is_empty() && number.chars().all(|c| c.is_ascii_alphanumeric());
+        is_short.then(|| number.to_uppercase())
+    };
+    if let Some(number) = label(&["phan ", "chuong "]) {
+        return (Kind::PartLabel, number);
+    }
+    if let Some(number) = label(&["tieu muc ", "muc "]) {
+        return (Kind::SectionLabel, number);
+    }
+    if let Some(rest) = folded.strip_prefix("dieu ").filter(|_| text.starts_with(['Đ', 'đ']) && line.is_article()) {
+        return (Kind::Article, rest.chars().take_while(char::is_ascii_alphanumeric).collect());
+    }
+    let word = text.split_whitespace().next().unwrap_or_default();
+    let (stem, mark) = word.split_at(word.len() - word.chars().next_back().map_or(0, char::len_utf8));
+    let is_roman = !stem.is_empty() && stem.chars().all(|c| "IVXLC".contains(c));
+    let is_count = !stem.is_empty() && stem.len() <= 2 && stem.bytes().all(|byte| byte.is_ascii_digit());
+    let is_letter = stem.chars().count() <= 2 && stem.chars().next().is_some_and(char::is_lowercase);
+    match mark {
+        "." if is_roman => (Kind::Roman, stem.to_owned()),
+        "." if is_count => (Kind::Clause, stem.to_owned()),
+        ")" if is_letter => (Kind::Point, stem.to_owned()),
+        _ => (Kind::Plain, String::new()),
+    }
+}
+
+impl Line<'_> {
+    /// `Điều 1` at the start of a bold span: a mention in a sentence is not a heading.
+    fn is_article(&self) -> bool {
+        let is_first_bold = self.paragraph.visible().next().is_some_and(|span| span.bold);
+        let number = self.folded["dieu ".len()..].split_whitespace().next().unwrap_or_default();
+        is_first_bold || number.ends_with('.') || number.ends_with(':')
+    }
+}

@@ -1,0 +1,76 @@
+//! Type name, subject, addressees and legal bases (annex I, II.5, II.6.a, II.9).
+
+use super::finding::Findings;
+use super::head::judge_third_to_half;
+use super::look;
+use super::parts::Parts;
+use crate::inspect::{Align, Paper};
+
+pub(super) fn judge(paper: &Paper, parts: &Parts, findings: &mut Findings<'_>) {
+    match (parts.type_name, parts.letter_subject) {
+        (Some(at), _) => judge_typed(paper, parts, at, findings),
+        (None, Some(at)) => judge_letter(paper, at, findings),
+        (None, None) => findings.add("type_name_missing", "dưới phần đầu văn bản", "không có tên loại văn bản"),
+    }
+    judge_addressees(paper, parts, findings);
+    judge_bases(paper, parts, findings);
+}
+
+fn judge_typed(paper: &Paper, parts: &Parts, at: usize, findings: &mut Findings<'_>) {
+    let name = &paper.paragraphs[at];
+    look::judge("type_name", name, findings);
+    if name.align.is_some_and(|align| align != Align::Centre) {
+        findings.at("type_name_place", name, "không canh giữa");
+    }
+    let Some(last) = parts.subject.last() else {
+        findings.at("subject_missing", name, "không có trích yếu dưới tên loại");
+        return;
+    };
+    for at in &parts.subject {
+        look::judge("subject", &paper.paragraphs[*at], findings);
+    }
+    // Where the subject takes more lines, the rule is measured by the longest of them.
+    let widest = parts.subject.iter().map(|at| paper.paragraphs[*at].width_mm).fold(0.0, f64::max);
+    let last = &paper.paragraphs[*last];
+    judge_third_to_half("subject_rule", last, widest, last.rule_below.map(|rule| rule.length_mm), findings);
+}
+
+fn judge_letter(paper: &Paper, at: usize, findings: &mut Findings<'_>) {
+    let subject = &paper.paragraphs[at];
+    look::judge("letter_subject", subject, findings);
+    if !subject.text().trim_start().starts_with("V/v ") {
+        findings.at("letter_subject_form", subject, format!("«{}»", subject.text().trim()));
+    }
+}
+
+fn judge_addressees(paper: &Paper, parts: &Parts, findings: &mut Findings<'_>) {
+    let Some((first, rest)) = parts.addressees.split_first() else { return };
+    for at in &parts.addressees {
+        look::judge("addressee", &paper.paragraphs[*at], findings);
+    }
+    let head = &paper.paragraphs[*first];
+    if !head.text().trim_start().starts_with("Kính gửi:") {
+        findings.at("addressee_form", head, "thiếu dấu hai chấm sau «Kính gửi»");
+    }
+    judge_marks("addressee_form", rest, paper, findings);
+}
+
+fn judge_bases(paper: &Paper, parts: &Parts, findings: &mut Findings<'_>) {
+    for at in &parts.bases {
+        look::judge("legal_basis", &paper.paragraphs[*at], findings);
+    }
+    judge_marks("legal_basis_form", &parts.bases, paper, findings);
+}
+
+/// Each line ends with a semicolon, the last one with a full stop.
+pub(super) fn judge_marks(rule: &str, lines: &[usize], paper: &Paper, findings: &mut Findings<'_>) {
+    for (nth, at) in lines.iter().enumerate() {
+        let paragraph = &paper.paragraphs[*at];
+        let text = paragraph.text();
+        let mark = if nth + 1 == lines.len() { '.' } else { ';' };
+        if !text.trim_end().ends_with(mark) {
+            let found = text.trim_end().chars().next_back().map(String::from).unwrap_or_default();
+            findings.at(rule, paragraph, format!("cuối dòng là «{found}», cần «{mark}»"));
+        }
+    }
+}
