@@ -203,7 +203,9 @@ fn check_scale(
             findings.add(spot(place), "unreachable_grade", message);
         }
     }
-    if let Some((place, last)) = scale.grades.iter().enumerate().last().filter(|(_, last)| last.from > Points::ZERO) {
+    if let Some((place, last)) =
+        scale.grades.iter().enumerate().next_back().filter(|(_, last)| last.from > Points::ZERO)
+    {
         let message =
             format!("mức thấp nhất «{}» phải bắt đầu từ 0 để không đơn vị nào nằm ngoài thang", last.label.vi);
         findings.add(spot(place), "grade_gap", message);

@@ -250,8 +250,7 @@ impl<F: Facts> Explainer<'_, F> {
     }
 
     fn on_rung(&self, item: &Item, code: Option<&ItemCode>, rungs: &[Rung], result: &str) -> String {
-        let column = self.facts.column(&marks::entered_or(item, code));
-        let at = column.map_or(f64::NAN, |column| column[self.unit]);
+        let at = self.value(&marks::entered_or(item, code)).unwrap_or(f64::NAN);
         let name = rungs.iter().find(|rung| rung.at == at).map_or("", |rung| rung.label.vi.as_str());
         format!("{name}: {result}.")
     }
@@ -260,10 +259,8 @@ impl<F: Facts> Explainer<'_, F> {
         let Test::Measured { measured, .. } = &item.test else { return String::new() };
         let quantity = marks::quantity(item, measured, false);
         if let (None, Measured::Ratio { part, whole }) = (&quantity, measured) {
-            let value = |code: &ItemCode| {
-                let column = self.facts.column(&Quantity::Item { item: code.clone(), previous: false })?;
-                Some(shown(column[self.unit]))
-            };
+            let value =
+                |code: &ItemCode| self.value(&Quantity::Item { item: code.clone(), previous: false }).map(shown);
             return match value(part).zip(value(whole)) {
                 Some((part, whole)) => format!("100 × {part} ÷ {whole}"),
                 None => String::new(),
@@ -332,7 +329,7 @@ impl<F: Facts> Explainer<'_, F> {
     }
 
     fn value(&self, quantity: &Quantity) -> Option<f64> {
-        self.facts.column(quantity).map(|column| column[self.unit])
+        self.facts.value(quantity, self.unit)
     }
 }
 

@@ -102,6 +102,11 @@ pub trait Facts {
     /// A quantity for every unit, NaN where one has none; `None` where no unit has one.
     fn column(&self, quantity: &Quantity) -> Option<Cow<'_, [f64]>>;
 
+    /// One unit's value of a quantity, NaN where it has none; `None` where no unit has one.
+    fn value(&self, quantity: &Quantity, unit: usize) -> Option<f64> {
+        self.column(quantity).map(|column| column[unit])
+    }
+
     /// Why a unit has no value of a quantity.
     fn why_none(&self, quantity: &Quantity, _unit: usize) -> NoValue {
         match quantity {
@@ -133,11 +138,7 @@ impl<F: Facts> Facts for Alone<'_, F> {
     }
 
     fn column(&self, quantity: &Quantity) -> Option<Cow<'_, [f64]>> {
-        let column = self.facts.column(quantity)?;
-        Some(match column {
-            Cow::Borrowed(column) => Cow::Borrowed(std::slice::from_ref(&column[self.unit])),
-            Cow::Owned(column) => Cow::Owned(vec![column[self.unit]]),
-        })
+        self.facts.value(quantity, self.unit).map(|value| Cow::Owned(vec![value]))
     }
 
     fn why_none(&self, quantity: &Quantity, _unit: usize) -> NoValue {

@@ -8,7 +8,10 @@ mod totals;
 #[cfg(test)]
 pub(in crate::evaluation) mod tests;
 
-use super::{Points, criteria::CriteriaSet};
+use super::{
+    Points,
+    criteria::{CriteriaSet, Item, Test},
+};
 
 pub use explain::{AdjustmentLine, CriterionSheet, FieldSheet, ItemLine, Sheet, explain};
 pub use facts::{Changed, Facts, NoValue, Quantity};
@@ -25,6 +28,15 @@ pub struct Scores {
     /// Item after item, a mark for each unit.
     marks: Vec<Vec<Mark>>,
     totals: Vec<Total>,
+}
+
+/// The one number that an item is scored from; none for a ratio, which has two.
+pub fn read_by(item: &Item) -> Option<Quantity> {
+    match &item.test {
+        Test::Measured { measured, .. } => marks::quantity(item, measured, false),
+        Test::YesNo { item: code } | Test::Level { item: code, .. } => Some(marks::entered_or(item, code.as_ref())),
+        Test::Evidence => Some(Quantity::Entered(item.code.clone())),
+    }
 }
 
 /// Scores every unit. `groups` names each unit's peers, whose best counts where a rule compares; rows of units come in

@@ -1,0 +1,129 @@
+//! The numbers that scoring asks for, from the year and the year before on one map.
+
+use std::{borrow::Cow, sync::Arc};
+
+use domain::{
+    Level,
+    evaluation::score::{Facts, NoValue, Quantity},
+    figures::{
+        catalogue::{Catalogue, ItemCode},
+        formula::Cell,
+    },
+    organisation::Registry,
+};
+
+use super::sending::Sending;
+use crate::figures::{YearView, queries};
+
+/// Units of one map as rows, their numbers as columns.
+#[derive(Debug)]
+pub(super) struct UnitFacts {
+    pub(super) catalogue: Arc<Catalogue>,
+    pub(super) now: Arc<YearView>,
+    pub(super) before: Option<Arc<YearView>>,
+    /// Where each unit stands on the map.
+    pub(super) positions: Vec<usize>,
+    /// By position.
+    pub(super) sending: Vec<Sending>,
+    /// By level, by position: whether the unit or a school under it teaches the level.
+    pub(super) teaches: Vec<Vec<bool>>,
+}
+
+/// By level, by position: whether the unit or a school under it teaches the level.
+pub(super) fn teaches(registry: &Registry, view: &YearView) -> Vec<Vec<bool>> {
+    let forest = view.forest();
+    let schools: Vec<Option<&[Level]>> = forest
+        .codes()
+        .map(|code| registry.unit(code).and_then(|unit| unit.school.as_ref()).map(|school| school.levels.as_slice()))
+        .collect();
+    let of_level = |level: Level| {
+        let mut teaches: Vec<bool> =
+            schools.iter().map(|school| school.is_some_and(|levels| levels.contains(&level))).collect();
+        for position in (0..forest.len()).rev().filter(|position| teaches[*position]).collect::<Vec<_>>() {
+            forest.ancestors(position).for_each(|above| teaches[above] = true);
+        }
+        teaches
+    };
+    Level::ALL.map(of_level).into()
+}
+
+impl UnitFacts {
+    fn view(&self, previous: bool) -> Option<&YearView> {
+        if previous { self.before.as_deref() } else { Some(&self.now) }
+    }
+
+    fn number(&self, code: &str) -> Option<usize> {
+        self.catalogue.indicators.iter().position(|indicator| indicator.code == code)
+    }
+
+    fn gathered(&self, value: impl Fn(usize) -> f64) -> Vec<f64> {
+        self.positions.iter().map(|position| value(*position)).collect()
+    }
+
+    fn item(&self, item: &ItemCode, previous: bool, position: usize) -> Option<f64> {
+        self.view(previous)?.item(position, item)
+    }
+
+    /// One quantity as a function of the position; none where no unit has it.
+    fn reader<'a>(&'a self, quantity: &'a Quantity) -> Option<Box<dyn Fn(usize) -> f64 + 'a>> {
+        Some(match quantity {
+            Quantity::Indicator { code, previous } => {
+                let values = self.view(*previous)?.indicator(self.number(code)?).ok()?.values();
+                Box::new(move |position| values[position])
+            }
+            Quantity::Item { item, previous } => {
+                self.now.plan().slot(item)?;
+                Box::new(move |position| self.item(item, *previous, position).unwrap_or(f64::NAN))
+            }
+            Quantity::Timeliness => Box::new(|position| self.sending[position].timeliness()),
+            Quantity::Completeness => Box::new(|position| self.sending[position].completeness()),
+            Quantity::LateForms => Box::new(|position| self.sending[position].late()),
+            Quantity::Teaches(level) => {
+                let place = Level::ALL.iter().position(|known| known == level)?;
+                Box::new(move |position| f64::from(u8::from(self.teaches[place][position])))
+            }
+            // Nobody records judgements yet.
+            Quantity::Entered(_) | Quantity::Excused(_) => return None,
+        })
+    }
+}
+
+impl Facts for UnitFacts {
+    fn unit_count(&self) -> usize {
+        self.positions.len()
+    }
+
+    fn column(&self, quantity: &Quantity) -> Option<Cow<'_, [f64]>> {
+        let value = self.reader(quantity)?;
+        Some(Cow::Owned(self.gathered(value)))
+    }
+
+    fn value(&self, quantity: &Quantity, unit: usize) -> Option<f64> {
+        self.reader(quantity).map(|value| value(self.positions[unit]))
+    }
+
+    fn why_none(&self, quantity: &Quantity, unit: usize) -> NoValue {
+        match quantity {
+            Quantity::Indicator { code, previous: false } => {
+                let column = self.number(code).and_then(|number| self.now.indicator(number).ok());
+                match column.map(|column| column.cells()[self.positions[unit]]) {
+                    Some(Cell::Null(reason)) => reason.into(),
+                    _ => NoValue::Missing,
+                }
+            }
+            Quantity::Entered(_) | Quantity::Excused(_) => NoValue::NotEntered,
+            _ => NoValue::Missing,
+        }
+    }
+
+    fn working(&self, quantity: &Quantity, unit: usize) -> Option<String> {
+        let Quantity::Indicator { code, previous } = quantity else { return None };
+        let view = self.view(*previous)?;
+        let explained = queries::explain(&self.catalogue, view, self.positions[unit], self.number(code)?).ok()?;
+        Some(explained.working)
+    }
+
+    fn constant(&self, code: &str) -> Option<f64> {
+        self.catalogue.constants.get(code).map(|constant| constant.value)
+    }
+}

@@ -1,0 +1,106 @@
+//! The sets of a year, the ranking under one of them, one unit's sheet, the gap between schools.
+
+mod gap;
+mod sheet;
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
+use domain::school_year::SchoolYear;
+use serde::Deserialize;
+
+use super::queries::{self, Evaluation, UnitResult};
+use crate::{
+    identity::Right,
+    office::Office,
+    platform::{
+        Error, Result,
+        web::{Page, Serde, Visitor, context, wording},
+    },
+};
+
+pub use gap::gap;
+pub use sheet::sheet;
+
+/// So many units stand on one page.
+const ROWS_MAX: usize = 60;
+
+fn year(text: &str) -> Result<SchoolYear> {
+    SchoolYear::parse(text).ok_or_else(|| Error::NotFound(format!("năm học {text}")))
+}
+
+/// `GET /danh-gia/{year}`: the criteria sets in force.
+pub async fn list(visitor: Visitor, Path(text): Path<String>) -> Result<Page> {
+    let year = year(&text)?;
+    let sets: Vec<_> = queries::sets(year)?
+        .iter()
+        .map(|set| {
+            context! {
+                code => set.code.clone(), label => Serde(&set.label), fields => set.fields.len(), items => set.items().count(),
+                max => set.max.map(|max| max.number()), kind => Serde(set.kind), is_frame => set.is_frame,
+                source => set.source.text.clone(), confidence => Serde(set.source.confidence),
+            }
+        })
+        .collect();
+    let values = context! { year => year.to_string(), sets };
+    Ok(Page::new("evaluation/list.html", visitor, values).crumb(year.to_string(), format!("/nam-hoc/{year}")))
+}
+
+/// Which rows of a ranking.
+#[derive(Debug, Default, Deserialize)]
+pub struct RankingQuery {
+    /// A group's name; all where absent.
+    #[serde(default, rename = "nhom")]
+    group: String,
+    /// The page, from 1.
+    #[serde(default, rename = "trang")]
+    page: usize,
+}
+
+/// `GET /danh-gia/{year}/{set}?nhom=&trang=`: the units that the visitor may read, the best first.
+pub async fn ranking(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path((text, set)): Path<(String, String)>,
+    Query(query): Query<RankingQuery>,
+) -> Result<Page> {
+    let found = evaluated(&office, &visitor, &text, &set).await?;
+    let visible = (0..found.units.len()).filter(|row| visitor.may(Right::ReadUnit, &found.units[*row].code));
+    let mut rows: Vec<UnitResult> = visible.map(|row| found.result(row)).collect();
+    let mut groups: Vec<String> = rows.iter().map(|row| row.group.clone()).filter(|group| !group.is_empty()).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    rows.retain(|row| query.group.is_empty() || row.group == query.group);
+    rows.sort_by(|left, right| {
+        let key = |row: &UnitResult| (row.group.clone(), row.rank.unwrap_or(usize::MAX));
+        key(left).cmp(&key(right))
+    });
+    let (count, ranked) = (rows.len(), rows.iter().filter(|row| row.rank.is_some()).count());
+    let pages = count.div_ceil(ROWS_MAX).max(1);
+    let page = query.page.clamp(1, pages);
+    let rows: Vec<UnitResult> = rows.into_iter().skip((page - 1) * ROWS_MAX).take(ROWS_MAX).collect();
+    let values = context! {
+        year => found.year.to_string(), set => found.set.code.clone(), label => Serde(&found.set.label),
+        source => found.set.source.text.clone(), confidence => Serde(found.set.source.confidence),
+        on_map => found.on_map.to_string(), rows => Serde(&rows), count, ranked, groups, group => query.group, page, pages,
+        grades => Serde(grades(&found)), has_fields => found.set.fields.len() > 1,
+    };
+    let year = &found.year;
+    let page = Page::new("evaluation/ranking.html", visitor, values);
+    Ok(page.crumb(year.to_string(), format!("/nam-hoc/{year}")))
+}
+
+/// The scale as it is printed under the ranking: name and beginning.
+fn grades(found: &Evaluation) -> Vec<(String, f64)> {
+    found.set.scale.grades.iter().map(|grade| (grade.label.vi.clone(), grade.from.number())).collect()
+}
+
+async fn evaluated(office: &Office, visitor: &Visitor, text: &str, set: &str) -> Result<Arc<Evaluation>> {
+    queries::evaluate(office, set, year(text)?, visitor.context().today()).await
+}
+
+/// The way back to the sets of a year.
+fn crumbs(page: Page, language: crate::platform::Language, year: SchoolYear) -> Page {
+    let label = wording::text(language, "evaluation-sets");
+    page.crumb(year.to_string(), format!("/nam-hoc/{year}")).crumb(label, format!("/danh-gia/{year}"))
+}
