@@ -192,12 +192,27 @@ pub async fn cancel(office: &Office, context: &Context, book: &Book, number: u32
 /// # Errors
 /// Every fault of the number; `number_taken`; `body` for a Party number, which is not given here.
 pub async fn bring_in(office: &Office, context: &Context, printed: &str, request: &Request<'_>) -> Result<Number> {
+    let mut transaction = office.db().begin().await?;
+    let number = enter_outside(&mut transaction, context, printed, request).await?;
+    transaction.commit().await?;
+    Ok(number)
+}
+
+/// As [`bring_in`], inside the caller's transaction: at signing.
+///
+/// # Errors
+/// As [`bring_in`].
+pub async fn enter_outside(
+    transaction: &mut Transaction,
+    context: &Context,
+    printed: &str,
+    request: &Request<'_>,
+) -> Result<Number> {
     let value = DocumentNumber::parse(printed.trim())?;
     if !matches!(value.grammar(), Grammar::Typed | Grammar::Letter | Grammar::Normative) {
         return Err(Error::refused("body", "Sổ này chỉ nhận số của văn bản do cơ quan mình ban hành."));
     }
-    let mut transaction = office.db().begin().await?;
-    let (rule, _) = store::rule(&mut transaction, request.unit_code, request.council).await?;
+    let (rule, _) = store::rule(transaction, request.unit_code, request.council).await?;
     let year = request.signed_on.year();
     let is_normative = value.grammar() == Grammar::Normative;
     let book = Book {
@@ -217,13 +232,12 @@ pub async fn bring_in(office: &Office, context: &Context, printed: &str, request
         signed_on: request.signed_on,
         origin: Origin::Outside,
     };
-    if !store::enter(&mut transaction, context, &entry).await? {
+    if !store::enter(transaction, context, &entry).await? {
         let message = format!("Số {value} của năm {} đã có trong sổ {}; hãy kiểm tra lại số.", book.year, book.series);
         return Err(Refusal::from(Reason::new("number_taken", message).at("number")).into());
     }
-    store::reach(&mut transaction, &book, value.number()).await?;
+    store::reach(transaction, &book, value.number()).await?;
     let place = place(request.unit_code, request.council);
-    audit::write(&mut transaction, context, "guidance.bring_in", &place, &entry.printed).await?;
-    transaction.commit().await?;
+    audit::write(transaction, context, "guidance.bring_in", &place, &entry.printed).await?;
     Ok(Number { value, book })
 }

@@ -20,9 +20,12 @@ use crate::{
 
 mod bases;
 mod cited;
+pub mod files;
+mod issued;
 
 pub use bases::{Warning, check_bases};
 pub use cited::{Found, Known, read_paragraph, record_cited};
+pub use issued::{Issued, record_issued};
 
 /// The longest subject, in characters.
 const SUBJECT_LENGTH_MAX: usize = 1_000;

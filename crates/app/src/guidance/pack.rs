@@ -17,6 +17,9 @@ use crate::{
 /// The file in `data/`.
 const FILE: &str = "guidance/legal-texts.toml";
 
+/// Who brings the pack in, in audit lines.
+pub const ACTOR: &str = "guidance-pack";
+
 /// The setting that says which version of the pack is in the register.
 const SETTING: &str = "guidance_pack";
 
@@ -32,7 +35,7 @@ pub async fn load(office: &Office) -> Result<()> {
     }
     let pack = Pack::parse(text).map_err(Error::inside)?;
     let now = office.settings().clock.now();
-    let context = Context { now, actor: Actor::Job("guidance-pack"), request: String::new() };
+    let context = Context { now, actor: Actor::Job(ACTOR), request: String::new() };
     let mut transaction = office.db().begin().await?;
     for text in &pack.texts {
         store::save(&mut transaction, &row(text, &context)).await?;

@@ -3,6 +3,8 @@
 pub mod books;
 pub mod document;
 pub mod edit;
+pub mod files;
+pub mod foundations;
 pub mod list;
 pub mod paste;
 

@@ -15,6 +15,7 @@ use crate::{
 };
 
 pub mod books;
+pub mod files;
 
 const ROWS: &str = "select slug, unit_code, direction, number, number_raw, document_type, type_words, issuer, \
      issuer_unit, issued_on, subject, signer, valid_from, valid_to, source, confidence, note, recorded_at, recorded_by \

@@ -5,6 +5,7 @@ use sqlx::AnyConnection;
 
 use crate::platform::{Context, Result, Transaction};
 
+pub(super) mod files;
 pub(super) mod numbers;
 
 const SLUGS: &str = "select slug from guidance_document where slug = $1 or slug like $2";

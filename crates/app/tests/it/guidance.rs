@@ -178,3 +178,120 @@ async fn shipped_texts_come_once_and_cannot_be_rewritten() {
     };
     operations::relate(&app.office, &app.context(), &amending).await.unwrap();
 }
+
+/// A PDF of one page that says this, in letters that every PDF reader has.
+fn pdf(words: &str) -> Vec<u8> {
+    let drawn = format!("BT /F1 14 Tf 72 720 Td ({words}) Tj ET");
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R \
+         /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >> >> >> >>"
+            .to_owned(),
+        format!("<< /Length {} >>\nstream\n{drawn}\nendstream", drawn.len()),
+    ];
+    let mut text = "%PDF-1.4\n".to_owned();
+    let mut places = Vec::new();
+    for (number, object) in (1..).zip(&objects) {
+        places.push(text.len());
+        text += &format!("{number} 0 obj\n{object}\nendobj\n");
+    }
+    let start = text.len();
+    text += "xref\n0 5\n0000000000 65535 f \n";
+    places.iter().for_each(|place| text += &format!("{place:010} 00000 n \n"));
+    text += &format!("trailer << /Size 5 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF");
+    text.into_bytes()
+}
+
+/// A Word file of our own with Vietnamese words in it.
+fn word_file() -> (Vec<u8>, String) {
+    let document = domain::reports::sample::report();
+    let made_at = jiff::civil::datetime(2026, 6, 21, 9, 0, 0, 0);
+    (documents::docx::write(&document, made_at).unwrap(), document.subject)
+}
+
+#[tokio::test]
+async fn the_words_of_files_are_found_with_or_without_accents_and_the_index_can_be_thrown_away() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in_as(Role::Officer).await;
+    let (bytes, subject) = word_file();
+    let draft = Draft { direction: "out".to_owned(), number: "05/BC-UBND".to_owned(), ..Draft::default() };
+    let slug = operations::record(&app.office, &app.context(), WARD, &draft).await.unwrap();
+    let page = format!("/van-ban/{slug}");
+    let plain = domain::vietnamese::unaccented(&subject);
+    let question = format!("/van-ban?tim={}", plain.replace(' ', "+"));
+    assert!(!client.get(&question).await.body.contains("05/BC-UBND"), "nothing is attached yet");
+    client.get(&page).await;
+    let files: [(&str, &str, &[u8]); 2] =
+        [("file", "..\\..\\báo cáo.exe", &bytes), ("file", "scan.doc", &pdf("Zwetschge in the canteen"))];
+    let sent = client.upload(&format!("{page}/tep"), &[], &files).await;
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    let shown = client.get(&page).await.body;
+    assert!(shown.contains(">báo cáo.docx<") && shown.contains(">scan.pdf<"), "named by what they are: {shown}");
+    for question in [question.as_str(), "/van-ban?tim=zwetschge"] {
+        let found = client.get(question).await.body;
+        assert!(found.contains("05/BC-UBND") && found.contains("<q class"), "{question}: {found}");
+    }
+    tongket::guidance::search::rebuild(&app.office).await.unwrap();
+    assert!(client.get(&question).await.body.contains("05/BC-UBND"), "lost with the old index");
+
+    let address = shown.split("href=\"").find(|part| part.contains("/tep/") && part.contains("báo cáo")).unwrap();
+    let address = address.split('"').next().unwrap().to_owned();
+    let file = client.get(&address).await;
+    assert_eq!(file.status, 200);
+    assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    let sha256 = address.rsplit('/').next().unwrap().to_owned();
+    client.get(&page).await;
+    assert_eq!(client.post(&page, &[("verb", "detach"), ("file", &sha256)]).await.status, 303);
+    assert_eq!(client.get(&address).await.status, 404);
+    assert!(!client.get(&question).await.body.contains("05/BC-UBND"), "a file taken away is still found");
+    let mut clerk = app.sign_in_as(Role::Clerk).await;
+    assert_eq!(clerk.get(&address).await.status, 404, "a school cannot read the ward's files");
+    assert_eq!((app.audit_count("guidance.attach").await, app.audit_count("guidance.detach").await), (2, 1));
+}
+
+#[tokio::test]
+async fn files_that_are_not_papers_are_refused_with_their_names() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in_as(Role::Officer).await;
+    let draft = Draft { direction: "in".to_owned(), number: "05/BC-UBND".to_owned(), ..Draft::default() };
+    let slug = operations::record(&app.office, &app.context(), WARD, &draft).await.unwrap();
+    let page = format!("/van-ban/{slug}");
+    client.get(&page).await;
+    let files: [(&str, &str, &[u8]); 3] = [
+        ("file", "quyet-dinh.pdf", b"MZ\x90\x00 a program"),
+        ("file", "ke-hoach.docx", b"<html><script>alert(1)</script>"),
+        ("file", "anh.png", b"\x89PNG\r\n\x1a\nnothing"),
+    ];
+    let refused = client.upload(&format!("{page}/tep"), &[], &files).await;
+    assert_eq!(refused.status, 422);
+    for said in ["quyet-dinh.pdf: Tệp là chương trình", "ke-hoach.docx: Tệp là trang web", "anh.png: Ảnh bị hỏng"]
+    {
+        assert!(refused.body.contains(said), "«{said}»: {}", refused.body);
+    }
+    let none = client.upload(&format!("{page}/tep"), &[], &[]).await;
+    assert_eq!(none.status, 422);
+    assert_eq!(app.audit_count("guidance.attach").await, 0);
+}
+
+#[tokio::test]
+async fn a_year_shows_what_its_papers_rest_on() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in_as(Role::Officer).await;
+    let address = "/nam-hoc/2025-2026/can-cu";
+    assert!(client.get(address).await.body.contains("chưa có văn bản đi nào"));
+    let draft = Draft {
+        direction: "out".to_owned(),
+        number: "120/KH-UBND".to_owned(),
+        issued_on: Some(date(2026, 6, 15)),
+        ..Draft::default()
+    };
+    let slug = operations::record(&app.office, &app.context(), WARD, &draft).await.unwrap();
+    let preamble = "Căn cứ Nghị định số 98/2023/NĐ-CP của Chính phủ;";
+    let context = app.context();
+    operations::record_cited(&app.office, &context, WARD, preamble, Some(&slug)).await.unwrap();
+    let page = client.get(address).await.body;
+    assert!(page.contains("120/KH-UBND") && page.contains("98/2023/NĐ-CP") && page.contains("06/2022/QH15"), "{page}");
+    assert!(page.contains("1 văn bản trong số này đã hết hiệu lực") && page.contains("152/2025/NĐ-CP"), "{page}");
+    assert_eq!(client.get("/nam-hoc/nonsense/can-cu").await.status, 404);
+}

@@ -10,7 +10,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{edit::day, lapse, listed, may_read, resolve, row};
+use super::{edit::day, lapse, may_read, resolve, row};
 use crate::{
     guidance::{
         operations,
@@ -26,7 +26,7 @@ use crate::{
 
 /// A relation as the page shows it.
 #[derive(Debug, Serialize)]
-struct Related {
+pub(super) struct Related {
     relation: &'static str,
     slug: String,
     name: String,
@@ -53,12 +53,13 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(slug): Pa
         earlier => Serde(&related(&register, &visitor, &slug, true)),
         later => Serde(&related(&register, &visitor, &slug, false)),
         relations => Relation::ALL.map(Relation::as_str).to_vec(),
+        files => Serde(&queries::files::of_document(&office, &slug).await?),
         keeps, keeps_this,
     };
     Ok(Page::new("guidance/document.html", visitor, values).crumb(label, "/van-ban"))
 }
 
-fn related(register: &Register, visitor: &Visitor, slug: &str, is_earlier: bool) -> Vec<Related> {
+pub(super) fn related(register: &Register, visitor: &Visitor, slug: &str, is_earlier: bool) -> Vec<Related> {
     let today = visitor.today();
     let links = if is_earlier { register.network.earlier(slug) } else { register.network.later(slug) };
     let shown = |link: &Link| {
@@ -98,6 +99,11 @@ pub enum Act {
         relation: String,
         /// The earlier document.
         other: String,
+    },
+    /// Takes a file away that was attached by mistake.
+    Detach {
+        /// The hash of its content.
+        file: String,
     },
     /// Records that it was repealed.
     Repeal {
@@ -141,6 +147,10 @@ pub async fn act(
             visitor.require(Right::KeepRegister, &known.unit_code)?;
             operations::unrelate(&office, &context, &slug, &other, known_relation(&relation)?).await?;
         }
+        Act::Detach { file } => {
+            visitor.require(Right::KeepRegister, &known.unit_code)?;
+            operations::files::detach(&office, &context, &slug, &file).await?;
+        }
         Act::Repeal { last_day, by } => {
             visitor.require(Right::KeepRegister, &known.unit_code)?;
             let mut reasons = Vec::new();
@@ -156,42 +166,4 @@ pub async fn act(
 
 fn known_relation(name: &str) -> Result<Relation> {
     Relation::parse(name).ok_or_else(|| Error::refused("unknown_relation", "Hãy chọn quan hệ trong danh sách."))
-}
-
-/// A text on which another rests.
-#[derive(Debug, Serialize)]
-struct Rest {
-    depth: usize,
-    relation: &'static str,
-    is_repeated: bool,
-    document: super::Listed,
-}
-
-/// `GET /van-ban/{document}/can-cu`: everything that it rests on, and everything that rests on it.
-pub async fn foundations(State(office): State<Office>, visitor: Visitor, Path(slug): Path<String>) -> Result<Page> {
-    /// Deeper texts are drawn at this depth, so that the page can be read on a telephone.
-    const DEPTH_MAX: usize = 6;
-    let register = queries::register(&office).await?;
-    let row = row(&register, &visitor, &slug)?;
-    let today = visitor.today();
-    let rest = |found: &domain::guidance::Foundation| {
-        let document = register.row(&found.id).filter(|row| may_read(&visitor, row))?;
-        Some(Rest {
-            depth: found.depth.min(DEPTH_MAX),
-            relation: found.relation.as_str(),
-            is_repeated: found.is_repeated,
-            document: listed(&register, document, today),
-        })
-    };
-    let rests: Vec<Rest> = register.network.foundations(&slug).iter().filter_map(rest).collect();
-    let lapsed_count = rests.iter().filter(|rest| !rest.is_repeated && rest.document.lapsed.is_some()).count();
-    let label = wording::text(visitor.language(), "guidance");
-    let later: Vec<Related> = related(&register, &visitor, &slug, false);
-    let values = context! {
-        root => Serde(&listed(&register, row, today)), rests => Serde(&rests), lapsed_count, later => Serde(&later),
-        count => rests.iter().filter(|rest| !rest.is_repeated).count(),
-    };
-    let name = row.name();
-    let page = Page::new("guidance/foundations.html", visitor, values).crumb(label, "/van-ban");
-    Ok(page.crumb(name, format!("/van-ban/{slug}")))
 }

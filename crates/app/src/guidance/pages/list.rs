@@ -1,12 +1,14 @@
 //! `/van-ban`: the register, to be searched and filtered.
 
 use axum::extract::{Query, State};
-use domain::vietnamese::fold;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::{kinds, listed, may_read};
+use super::{Listed, kinds, listed, may_read};
 use crate::{
-    guidance::queries::{self, Row},
+    guidance::{
+        queries::{self, Row},
+        search,
+    },
     identity::{Right, Visitor},
     office::Office,
     platform::{
@@ -18,8 +20,11 @@ use crate::{
 /// So many documents stand on a page.
 const ROW_COUNT_MAX: usize = 30;
 
+/// The longest question, in characters.
+const QUESTION_LENGTH_MAX: usize = 200;
+
 /// What is looked for.
-#[derive(Clone, Debug, Default, Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Asked {
     #[serde(default)]
     tim: String,
@@ -32,33 +37,42 @@ pub struct Asked {
 }
 
 impl Asked {
-    fn finds(&self, row: &Row) -> bool {
+    fn admits(&self, row: &Row) -> bool {
         (self.loai.is_empty() || row.document_type == self.loai)
             && (self.chieu.is_empty() || row.direction == self.chieu)
-            && self.words().iter().all(|word| folded(row).contains(word))
-    }
-
-    fn words(&self) -> Vec<String> {
-        fold(&self.tim).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
     }
 }
 
-fn folded(row: &Row) -> String {
-    fold(&format!("{} {} {} {} {}", row.name(), row.number_raw, row.issuer, row.subject, row.signer))
+/// A document with the line of its files that answers the question.
+#[derive(Debug, Serialize)]
+struct Hit {
+    document: Listed,
+    line: String,
 }
 
-/// `GET /van-ban`.
+/// `GET /van-ban`: latest first; for a question, best first.
 pub async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Page> {
     let register = queries::register(&office).await?;
-    let found: Vec<&Row> = register.rows.iter().filter(|row| may_read(&visitor, row) && asked.finds(row)).collect();
+    let question: String = asked.tim.chars().take(QUESTION_LENGTH_MAX).collect();
+    let is_asked = !question.trim().is_empty();
+    let rows =
+        if is_asked { search::rows(&office, &register, &question).await? } else { register.rows.iter().collect() };
+    let found: Vec<&Row> = rows.into_iter().filter(|row| may_read(&visitor, row) && asked.admits(row)).collect();
     let page_count = found.len().div_ceil(ROW_COUNT_MAX).max(1);
     let page = asked.trang.clamp(1, page_count);
     let today = visitor.today();
-    let shown = found.iter().skip((page - 1) * ROW_COUNT_MAX).take(ROW_COUNT_MAX);
-    let rows: Vec<_> = shown.map(|row| listed(&register, row, today)).collect();
+    let mut hits = Vec::new();
+    for row in found.iter().skip((page - 1) * ROW_COUNT_MAX).take(ROW_COUNT_MAX) {
+        let line = match is_asked {
+            true => search::line(&queries::files::words_of(&office, &row.slug).await?, &question),
+            false => String::new(),
+        };
+        hits.push(Hit { document: listed(&register, row, today), line });
+    }
     let keeps = visitor.require_somewhere(Right::KeepRegister).is_ok();
     let values = context! {
-        asked => Serde(&asked), kinds => Serde(&kinds()), rows => Serde(&rows), found_count => found.len(), page, page_count, keeps,
+        asked => Serde(&asked), kinds => Serde(&kinds()), hits => Serde(&hits), found_count => found.len(),
+        page, page_count, keeps,
     };
     Ok(Page::new("guidance/list.html", visitor, values))
 }

@@ -1,0 +1,125 @@
+//! Files of documents: looked over, kept once under the hash of their content, their words kept beside.
+
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+};
+
+use documents::attachment::{self, Kind};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    audit,
+    guidance::{
+        queries::{self, files},
+        store,
+    },
+    office::Office,
+    platform::{Context, Error, Result, secrets},
+};
+
+/// The longest name of a file that is kept, in characters.
+const NAME_LENGTH_MAX: usize = 120;
+
+/// A file as it is handed out.
+#[derive(Debug)]
+pub struct Stored {
+    /// The name under which it came.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// Attaches a file to a document; attached a second time, nothing changes. Gives the hash of its content.
+///
+/// # Errors
+/// Every reason of [`attachment::admit`]; `NotFound` for an unknown document.
+pub async fn attach(office: &Office, context: &Context, slug: &str, name: &str, bytes: Vec<u8>) -> Result<String> {
+    let looked_over = tokio::task::spawn_blocking(move || attachment::admit(&bytes).map(|kept| (kept, bytes)));
+    let (attachment, bytes) = looked_over.await.map_err(Error::inside)??;
+    let sha256 = hash(&bytes);
+    let name = plain_name(name, attachment.kind);
+    let mut transaction = office.db().begin().await?;
+    let register = queries::load(&mut transaction).await?;
+    super::found(&register, slug)?;
+    // Written before the line that names it: a line never points at nothing.
+    keep(&path(office, &sha256, attachment.kind), &bytes)?;
+    let names = [slug, sha256.as_str(), name.as_str()];
+    if store::files::insert(&mut transaction, context, names, bytes.len(), &attachment).await? {
+        audit::write(&mut transaction, context, "guidance.attach", slug, &format!("{name} {sha256}")).await?;
+    }
+    transaction.commit().await?;
+    Ok(sha256)
+}
+
+/// Takes a file away from a document; its content goes with the last document that has it.
+///
+/// # Errors
+/// `NotFound` where the document does not have it.
+pub async fn detach(office: &Office, context: &Context, slug: &str, sha256: &str) -> Result<()> {
+    let known = files::one(office, slug, sha256).await?;
+    let (name, media_type) = known.ok_or_else(|| Error::NotFound("tệp này".to_owned()))?;
+    let mut transaction = office.db().begin().await?;
+    store::files::delete(&mut transaction, slug, sha256).await?;
+    let is_last = store::files::holder_count(&mut transaction, sha256).await? == 0;
+    audit::write(&mut transaction, context, "guidance.detach", slug, &format!("{name} {sha256}")).await?;
+    transaction.commit().await?;
+    if let Some(kind) = Kind::of_media_type(&media_type).filter(|_| is_last) {
+        let _ = tokio::fs::remove_file(path(office, sha256, kind)).await;
+    }
+    Ok(())
+}
+
+/// A document's file.
+///
+/// # Errors
+/// `NotFound` where the document does not have it; an inside fault where its content was lost or altered.
+pub async fn open(office: &Office, slug: &str, sha256: &str) -> Result<Stored> {
+    let known = files::one(office, slug, sha256).await?;
+    let (name, media_type) = known.ok_or_else(|| Error::NotFound("tệp này".to_owned()))?;
+    let kind = Kind::of_media_type(&media_type).ok_or_else(|| Error::inside(format!("media type {media_type}")))?;
+    let bytes = tokio::fs::read(path(office, sha256, kind)).await?;
+    if hash(&bytes) != sha256 {
+        return Err(Error::inside(format!("file {sha256} of {slug} was altered on disk")));
+    }
+    Ok(Stored { name, kind, bytes })
+}
+
+fn path(office: &Office, sha256: &str, kind: Kind) -> PathBuf {
+    let folder = office.folder().join("files").join("guidance");
+    folder.join(&sha256[..2]).join(format!("{sha256}.{}", kind.extension()))
+}
+
+/// Writes a file in one step, so that a power cut leaves none or all of it.
+fn keep(path: &Path, bytes: &[u8]) -> Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let partial = path.with_extension(format!("{}.partial", secrets::request_code()));
+    std::fs::write(&partial, bytes)?;
+    Ok(std::fs::rename(&partial, path)?)
+}
+
+fn hash(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+/// A name without folders and control characters, with the ending of what the file really is.
+fn plain_name(name: &str, kind: Kind) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+    let is_plain = |c: &char| !c.is_control() && !"\"<>|:*?\u{202e}\u{202d}".contains(*c);
+    let stem: String = stem.chars().filter(is_plain).take(NAME_LENGTH_MAX).collect();
+    let stem = if stem.trim().is_empty() { "van-ban" } else { stem.trim() };
+    format!("{stem}.{}", kind.extension())
+}
