@@ -1,10 +1,15 @@
 //! `tongket doctor`: what works, what does not, and the mend.
 
+mod machine;
+mod office;
+
 use serde_json::{Value, json};
 
 use super::{Globals, Output};
 use crate::platform::Result;
 
+/// One thing that was looked at.
+#[derive(Debug)]
 struct Check {
     name: &'static str,
     ok: bool,
@@ -13,7 +18,20 @@ struct Check {
 }
 
 pub(super) async fn run(globals: &Globals) -> Result<Output> {
-    let checks = [folder(globals), database(globals).await];
+    let mut checks = vec![machine::folder(&globals.data), machine::disk(&globals.data), machine::fonts()];
+    checks.push(machine::time_zone());
+    match globals.open().await {
+        Ok(office) => {
+            checks.push(Check::found("database", format!("{:?}", office.db().engine())));
+            checks.extend(office::all(&office).await);
+        }
+        Err(fault) => checks.push(Check::broken(
+            "database",
+            fault.to_string(),
+            "Kiểm tra địa chỉ cơ sở dữ liệu và quyền đọc tệp; nếu cơ sở dữ liệu mới hơn chương trình thì cài bản tongket \
+             mới; nếu tệp hỏng thì phục hồi bản sao lưu: tongket restore.",
+        )),
+    }
     let all_ok = checks.iter().all(|check| check.ok);
     let text = checks.iter().map(Check::line).collect::<Vec<_>>().join("\n");
     let json = json!({ "checks": checks.iter().map(Check::json).collect::<Vec<_>>() });
@@ -21,6 +39,22 @@ pub(super) async fn run(globals: &Globals) -> Result<Output> {
 }
 
 impl Check {
+    fn found(name: &'static str, detail: impl Into<String>) -> Self {
+        Self { name, ok: true, detail: detail.into(), mend: "" }
+    }
+
+    fn broken(name: &'static str, detail: impl Into<String>, mend: &'static str) -> Self {
+        Self { name, ok: false, detail: detail.into(), mend }
+    }
+
+    /// Sound unless a fault is told.
+    fn unless(name: &'static str, fault: Option<String>, sound: impl Into<String>, mend: &'static str) -> Self {
+        match fault {
+            Some(fault) => Self::broken(name, fault, mend),
+            None => Self::found(name, sound),
+        }
+    }
+
     fn line(&self) -> String {
         let sign = if self.ok { "✓" } else { "✗" };
         let mend = if self.ok { String::new() } else { format!(" — {}", self.mend) };
@@ -28,30 +62,9 @@ impl Check {
     }
 
     fn json(&self) -> Value {
-        json!({ "name": self.name, "ok": self.ok, "detail": self.detail, "mend": if self.ok { "" } else { self.mend } })
+        json!({ "name": self.name, "ok": self.ok, "detail": self.detail, "mend": self.mend })
     }
 }
 
-fn folder(globals: &Globals) -> Check {
-    let tried = std::fs::create_dir_all(&globals.data).and_then(|()| {
-        let probe = globals.data.join(".doctor");
-        std::fs::write(&probe, b"")?;
-        std::fs::remove_file(probe)
-    });
-    Check {
-        name: "folder",
-        ok: tried.is_ok(),
-        detail: tried.map_or_else(|e| e.to_string(), |()| globals.data.display().to_string()),
-        mend: "Cho phép người chạy tongket ghi vào thư mục dữ liệu, hoặc chọn thư mục khác bằng --data.",
-    }
-}
-
-async fn database(globals: &Globals) -> Check {
-    let opened = globals.open().await;
-    Check {
-        name: "database",
-        ok: opened.is_ok(),
-        detail: opened.map_or_else(|e| e.to_string(), |o| format!("{:?}", o.db().engine())),
-        mend: "Kiểm tra địa chỉ cơ sở dữ liệu, quyền đọc tệp, rồi chạy: tongket migrate.",
-    }
-}
+#[cfg(test)]
+mod tests;

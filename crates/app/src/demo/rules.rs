@@ -50,8 +50,8 @@ enum Operation {
 #[derive(Clone, Debug)]
 struct Split {
     base: usize,
-    /// Of a column: the same whole without the column, whose parts no part of the column may exceed.
-    within: Option<usize>,
+    /// Of a column: all parts without the column as the form shows them, which no part of the column may exceed.
+    within: Vec<usize>,
     weights: Vec<f64>,
     position: usize,
     group: u64,
@@ -200,7 +200,7 @@ impl Compiler<'_> {
         };
         let weights = options.iter().map(|option| rules.spreads[*option]).collect();
         let base = self.raw(element, None);
-        Operation::Part(Split { base, within: None, weights, position, group: noise::key(element) })
+        Operation::Part(Split { base, within: Vec::new(), weights, position, group: noise::key(element) })
     }
 
     fn operation(&mut self, element: &str, option: Option<&str>, rule: &str) -> Operation {
@@ -251,7 +251,9 @@ impl Compiler<'_> {
         let position = group.iter().position(|(name, _)| *name == element).unwrap_or(0);
         let weights = group.iter().map(|(_, weight)| *weight).collect();
         let whole = base.split('/').next().unwrap_or(base);
-        let within = option.filter(|option| self.rules.shares.contains_key(*option)).map(|_| self.node(whole, None));
+        let is_within = option.is_some_and(|option| self.rules.shares.contains_key(option));
+        let names = group.iter().filter(|_| is_within).map(|(name, _)| *name).collect::<Vec<_>>();
+        let within = names.into_iter().map(|name| self.node(name, None)).collect();
         Operation::Part(Split { base: self.node(whole, option), within, weights, position, group: noise::key(base) })
     }
 
@@ -314,17 +316,18 @@ impl Node {
 }
 
 impl Split {
-    /// Cut at rounded borders, so that the parts add up to the whole. A column is cut in proportion to the borders of
-    /// the whole without it: girls of a part are then never more than its pupils, and still add up to all girls.
+    /// Cut at rounded borders, so that the parts add up to the whole. A column is cut in proportion to the parts without
+    /// it: girls of a part are then never more than its pupils, and still add up to all girls.
     fn value(&self, profile: &Profile, year: SchoolYear, earlier: &[f64]) -> f64 {
-        let weight = |at: usize| profile.weight(self.weights[at], at, self.weights.len(), self.group, year);
-        let all: f64 = (0..self.weights.len()).map(weight).sum();
-        let before: f64 = (0..self.position).map(weight).sum();
-        let base = earlier[self.base];
-        let border = |share: f64| match self.within.map(|within| earlier[within]) {
-            Some(whole) if whole > 0.0 => (base * (whole * share).round() / whole).round(),
-            _ => (base * share).round(),
+        let weight = |at: usize| match self.within.get(at) {
+            Some(part) => earlier[*part],
+            None => profile.weight(self.weights[at], at, self.weights.len(), self.group, year),
         };
-        border((before + weight(self.position)) / all) - border(before / all)
+        let all: f64 = (0..self.weights.len()).map(weight).sum();
+        if all == 0.0 {
+            return 0.0;
+        }
+        let border = |parts: usize| (earlier[self.base] * (0..parts).map(weight).sum::<f64>() / all).round();
+        border(self.position + 1) - border(self.position)
     }
 }

@@ -4,6 +4,7 @@ use axum::extract::{Path, Query, State};
 use domain::{
     Label, Level,
     figures::catalogue::{Direction, Indicator},
+    reports::{Chart, ChartKind, Series},
     school_year::SchoolYear,
     vietnamese::sort_key,
 };
@@ -178,43 +179,20 @@ struct YearRow {
     missing: Option<&'static str>,
 }
 
-/// A point of the chart, in its own units.
-#[derive(Clone, Debug, Serialize)]
-struct Point {
-    x: i64,
-    y: i64,
-    year: String,
-    value: f64,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Chart {
-    path: String,
-    points: Vec<Point>,
-}
-
-impl Chart {
-    /// Points over the years, oldest first; the scale leaves room for the numbers above them.
-    fn of(rows: &[YearRow]) -> Self {
-        let values = || rows.iter().filter_map(|row| row.value);
-        let (low, high) = values().fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));
-        let span = if high > low { high - low } else { 1.0 };
-        let step = 600.0 / (rows.len().max(2) - 1) as f64;
-        let place = |(number, row): (usize, &YearRow)| {
-            let value = row.value?;
-            let (x, y) = (70.0 + step * number as f64, 160.0 - 120.0 * (value - low) / span);
-            Some(Point { x: x.round() as i64, y: y.round() as i64, year: row.year.clone(), value })
-        };
-        let points: Vec<Point> = rows.iter().enumerate().filter_map(place).collect();
-        let mut path = String::new();
-        if points.len() > 1 {
-            let to = |(number, point): (usize, &Point)| {
-                format!("{}{} {}", if number == 0 { "M" } else { " L" }, point.x, point.y)
-            };
-            path = points.iter().enumerate().map(to).collect();
-        }
-        Self { path, points }
-    }
+/// The values over the years, oldest first, as reports draw theirs; a year without a value is a gap.
+fn chart(title: &str, measure: &str, decimals: u8, rows: &[YearRow]) -> Chart {
+    let mut chart = Chart {
+        kind: ChartKind::Line,
+        title: title.to_owned(),
+        description: String::new(),
+        measure: measure.to_owned(),
+        decimals,
+        categories: rows.iter().map(|row| row.year.clone()).collect(),
+        series: vec![Series { name: title.to_owned(), values: rows.iter().map(|row| row.value).collect() }],
+    };
+    let told = |row: &YearRow| format!("{}: {} {measure}", row.year, chart.printed(row.value));
+    chart.description = rows.iter().map(told).collect::<Vec<_>>().join("; ");
+    chart
 }
 
 /// A unit below with its place.
@@ -250,11 +228,15 @@ pub async fn show(
         context! { label => named.label.clone(), value => input.value, decimals => if is_whole { 0 } else { 1 }, reported => input.reported, expected => input.expected }
     }).collect();
     let (reported, expected, apportioned) = made_of(&value);
+    let unit = named(&office, &meant.unit, view.day).await?;
+    let title = format!("{}, {}", indicator.label.in_language(visitor.language().as_str()), unit.name);
+    let has_value = rows.iter().any(|row| row.value.is_some());
+    let drawing = has_value.then(|| documents::chart::svg(&chart(&title, &indicator.measure.0, value.decimals, &rows)));
     let values = context! {
         code, label => Serde(&indicator.label), measure => indicator.measure.0.clone(), formula => indicator.formula.clone(),
         direction => Serde(&indicator.direction), source => indicator.source.text.clone(),
-        confidence => Serde(&indicator.source.confidence), unit => Serde(&named(&office, &meant.unit, view.day).await?),
-        year => meant.year.to_string(), on_map => view.day.to_string(), chart => Serde(&Chart::of(&rows)),
+        confidence => Serde(&indicator.source.confidence), unit => Serde(&unit),
+        year => meant.year.to_string(), on_map => view.day.to_string(), chart => drawing,
         rows => Serde(&rows), inputs, reported, expected, apportioned, child_count, children => Serde(&children),
         working => context! { words => working.words, working => working.working, steps => working.steps },
         value => Serde(&value),

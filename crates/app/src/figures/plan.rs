@@ -24,12 +24,14 @@ pub struct Slot {
 }
 
 /// The columns of an office and how they come from its forms.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Plan {
     slots: Vec<Slot>,
     by_item: HashMap<ItemCode, usize>,
     cells_of: HashMap<String, FormCells>,
     formulas: Vec<Formula>,
+    /// By the indicators' places: whether some formula needs last year's value.
+    read_before: Vec<bool>,
 }
 
 /// Where a form holds what is kept.
@@ -54,8 +56,7 @@ impl Plan {
             .collect::<Result<_, _>>()
             .map_err(|error| Error::Inside(error.message))?;
         let read: BTreeSet<&ItemCode> = formulas.iter().flat_map(Formula::items).collect();
-        let mut plan =
-            Self { slots: Vec::new(), by_item: HashMap::new(), cells_of: HashMap::new(), formulas: Vec::new() };
+        let mut plan = Self { read_before: read_before(catalogue, &formulas), ..Self::default() };
         for (number, form) in catalogue.forms.iter().enumerate() {
             let (mut cells, mut cell_count) = (Vec::new(), 0);
             for (cell, place) in form.cells().enumerate() {
@@ -98,8 +99,39 @@ impl Plan {
         self.cells_of.get(form)
     }
 
+    /// By the indicators' places in the catalogue: whether some formula needs last year's value.
+    pub(super) fn read_before(&self) -> &[bool] {
+        &self.read_before
+    }
+
     /// The formulas of the catalogue's indicators, in its order.
     pub fn formulas(&self) -> &[Formula] {
         &self.formulas
     }
+}
+
+/// Which indicators are read under `prev`, with all that those are made of. None stands before what it needs.
+fn read_before(catalogue: &Catalogue, formulas: &[Formula]) -> Vec<bool> {
+    let number_of = |item: &ItemCode| {
+        let indicators = catalogue.indicators.iter();
+        indicators
+            .zip(0..)
+            .find_map(|(known, number)| (item.option.is_none() && known.code == item.element).then_some(number))
+    };
+    let mut needed = vec![false; formulas.len()];
+    for reference in formulas.iter().flat_map(Formula::references).filter(|reference| reference.previous) {
+        if let Some(number) = number_of(&reference.item) {
+            needed[number] = true;
+        }
+    }
+    for number in (0..formulas.len()).rev() {
+        if needed[number] {
+            for reference in formulas[number].references().iter().filter(|reference| !reference.previous) {
+                if let Some(part) = number_of(&reference.item) {
+                    needed[part] = true;
+                }
+            }
+        }
+    }
+    needed
 }

@@ -11,21 +11,21 @@ use crate::{
     },
 };
 
-const APPROVED: &str = "select s.unit_code, s.form_code, r.figures from submission s
+const APPROVED: &str = "select s.unit_code, s.form_code, r.form_version, r.figures from submission s
     join revision r on r.unit_code = s.unit_code and r.form_code = s.form_code and r.period_code = s.period_code
         and r.number = s.approved_revision
     where s.period_code = $1 and s.approved_revision > 0";
-const APPROVED_OF_UNIT: &str = "select s.unit_code, s.form_code, r.figures from submission s
+const APPROVED_OF_UNIT: &str = "select s.unit_code, s.form_code, r.form_version, r.figures from submission s
     join revision r on r.unit_code = s.unit_code and r.form_code = s.form_code and r.period_code = s.period_code
         and r.number = s.approved_revision
     where s.period_code = $1 and s.approved_revision > 0 and s.unit_code = $2";
 
-/// Hands every approved form of a period (of one unit, if one is named) to `take`: unit, form, packed figures.
+/// Hands every approved form of a period (of one unit, if one is named) to `take`: unit, form, its version, packed figures.
 pub(super) async fn approved(
     db: &Db,
     period: &str,
     unit: Option<&str>,
-    mut take: impl FnMut(&str, &str, &[u8]) + Send,
+    mut take: impl FnMut(&str, &str, i64, &[u8]) + Send,
 ) -> Result<()> {
     let query = match unit {
         None => sqlx::query(APPROVED).bind(period.to_owned()),
@@ -33,8 +33,8 @@ pub(super) async fn approved(
     };
     let mut rows = query.fetch(db.pool());
     while let Some(row) = rows.try_next().await? {
-        let (unit, form, figures): (&str, &str, &[u8]) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
-        take(unit, form, figures);
+        let (unit, form): (&str, &str) = (row.try_get(0)?, row.try_get(1)?);
+        take(unit, form, row.try_get(2)?, row.try_get(3)?);
     }
     Ok(())
 }

@@ -57,7 +57,11 @@ async fn office(name: &str) -> (Office, std::path::PathBuf) {
 }
 
 async fn approve(office: &Office, unit: &str, period: &str, values: &[(&str, f64)], number: i64) {
-    let form = office.catalogue().form("02-TH-DN").unwrap();
+    approve_form(office, unit, "02-TH-DN", period, values, number).await;
+}
+
+async fn approve_form(office: &Office, unit: &str, code: &str, period: &str, values: &[(&str, f64)], number: i64) {
+    let form = office.catalogue().form(code).unwrap();
     let mut cells = FormValues::empty(form);
     for (item, value) in values {
         let item = ItemCode::parse(item).unwrap();
@@ -67,7 +71,7 @@ async fn approve(office: &Office, unit: &str, period: &str, values: &[(&str, f64
     let packed = Shape::of(office.catalogue(), form).pack(&cells);
     let mut transaction = office.db().begin().await.unwrap();
     let text = Bound::Text;
-    let key = [text(unit), text("02-TH-DN"), text(period)];
+    let key = [text(unit), text(code), text(period)];
     let revision =
         [Bound::Whole(number), Bound::Whole(1), text("api"), Bound::Bytes(&packed.figures), text(""), text("")];
     let head = "insert into revision (unit_code, form_code, period_code, number, form_version, road, figures, sent_at, sent_by)";
@@ -78,7 +82,7 @@ async fn approve(office: &Office, unit: &str, period: &str, values: &[(&str, f64
         "on conflict (unit_code, form_code, period_code) do update set approved_revision = excluded.approved_revision";
     insert_rows(&mut *transaction, head, &[key.iter().cloned().chain(submission).collect()], tail).await.unwrap();
     let context = Context::command_line();
-    let object = format!("{period}/02-TH-DN/{unit}");
+    let object = format!("{period}/{code}/{unit}");
     audit::write(&mut transaction, &context, "submissions.approve", &object, "").await.unwrap();
     transaction.commit().await.unwrap();
 }
@@ -126,5 +130,37 @@ async fn last_years_figures_are_read_then_and_on_todays_map() {
     let change = found.indicators.iter().find(|indicator| indicator.code == "pri_pupil_change").unwrap();
     assert_eq!(change.value, Some(10.0), "{change:?}");
     assert!(matches!(queries::unit_indicators(&office, year.next(), "VN", None).await, Err(Error::NotFound(_))));
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
+async fn prev_of_an_indicator_is_its_value_of_last_year_in_columns_scalars_and_the_working() {
+    let (office, folder) = office("prev").await;
+    let results = |excellent: f64, good: f64, rated: f64| {
+        [("pri_result_excellent_count", excellent), ("pri_result_good_count", good), ("pri_rated_count", rated)]
+    };
+    let year = SchoolYear::parse("2025-2026").unwrap();
+    let change = async |unit: &str| {
+        let (view, position) = queries::view_with_unit(&office, year, unit, None).await.unwrap();
+        let code = "pri_result_good_or_better_change";
+        let number = office.catalogue().indicators.iter().position(|indicator| indicator.code == code).unwrap();
+        let value = queries::value_of(office.catalogue(), &view, position, number).unwrap();
+        let working = queries::explain(office.catalogue(), &view, position, number).unwrap();
+        (value, working)
+    };
+    approve_form(&office, "10000001", "02-TH-CN", "2025-2026-CN", &results(40.0, 35.0, 100.0), 1).await;
+    let (value, _) = change("10000001").await;
+    assert_eq!((value.value, value.missing), (None, Some("missing")), "no value last year");
+    approve_form(&office, "10000001", "02-TH-CN", "2024-2025-CN", &results(30.0, 30.0, 100.0), 1).await;
+    let (value, working) = change("10000001").await;
+    assert_eq!(value.value, Some(15.0));
+    let before = value.inputs.iter().find(|input| input.item == "prev:pri_result_good_or_better_share").unwrap();
+    assert_eq!(before.value, Some(60.0), "the explained input is the value that the column was computed from");
+    assert!(working.working.contains("75 (") && working.working.contains("60 ("), "{}", working.working);
+    assert!(working.words.contains("năm học trước"), "{}", working.words);
+    // A correction of last year mends this year's change, for the school and for the ward above it.
+    approve_form(&office, "10000001", "02-TH-CN", "2024-2025-CN", &results(30.0, 40.0, 100.0), 2).await;
+    assert_eq!(change("10000001").await.0.value, Some(5.0));
+    assert_eq!(change("N00145").await.0.value, Some(5.0), "last year's value stands on today's map");
     std::fs::remove_dir_all(folder).unwrap();
 }

@@ -9,7 +9,7 @@ use std::{
 use domain::{
     figures::{
         catalogue::{Catalogue, ItemCode, MissingStrategy},
-        formula::{ColumnOutcome, ItemColumns, Items, NullReason, Outcome, Reference, Value},
+        formula::{ColumnOutcome, FormulaError, ItemColumns, Items, NullReason, Outcome, Reference, Value},
         rollup::{Expectations, Forest, Heirs, Layout, Made, RollUp},
     },
     organisation::{Line, Registry},
@@ -36,6 +36,7 @@ pub struct YearView {
     before: Option<RollUp>,
     expectations: Expectations,
     indicators: OnceLock<Vec<Arc<ColumnOutcome>>>,
+    indicators_before: OnceLock<Vec<Option<Arc<ColumnOutcome>>>>,
 }
 
 impl YearView {
@@ -66,6 +67,7 @@ impl YearView {
             before,
             expectations,
             indicators: OnceLock::new(),
+            indicators_before: OnceLock::new(),
         })
     }
 
@@ -116,19 +118,41 @@ impl YearView {
         if let Some(done) = self.indicators.get() {
             return Ok(done);
         }
-        let done = self.evaluate()?;
+        let all = vec![true; self.plan.formulas().len()];
+        let done = self.evaluate(false, &all)?.into_iter().flatten().collect();
         Ok(self.indicators.get_or_init(|| done))
     }
 
-    fn evaluate(&self) -> Result<Vec<Arc<ColumnOutcome>>> {
-        let mut done = Vec::with_capacity(self.plan.formulas().len());
-        let mut by_code = HashMap::new();
+    /// Last year's value, on the same map, of the indicators that some formula reads under `prev`; none of the others,
+    /// and none at all where there is no year before.
+    fn all_indicators_before(&self) -> Result<&[Option<Arc<ColumnOutcome>>]> {
+        if let Some(done) = self.indicators_before.get() {
+            return Ok(done);
+        }
+        let needed = self.plan.read_before();
+        let done = match self.before {
+            Some(_) => self.evaluate(true, needed)?,
+            None => vec![None; needed.len()],
+        };
+        Ok(self.indicators_before.get_or_init(|| done))
+    }
+
+    /// The wanted indicators of this year, or of the one before.
+    fn evaluate(&self, of_year_before: bool, wanted: &[bool]) -> Result<Vec<Option<Arc<ColumnOutcome>>>> {
+        let before = if of_year_before { &[] } else { self.all_indicators_before()? };
+        let mut done = Vec::with_capacity(wanted.len());
+        let codes = self.catalogue.indicators.iter().map(|indicator| indicator.code.as_str());
+        let by_code: HashMap<&str, usize> = codes.zip(0..).collect();
         for (number, (indicator, formula)) in self.catalogue.indicators.iter().zip(self.plan.formulas()).enumerate() {
-            let source = Source { view: self, done: &done, by_code: &by_code };
-            let outcome = formula.evaluate_columns(&source, indicator.missing);
-            let outcome = outcome.map_err(|error| Error::Inside(format!("{}: {}", indicator.code, error.message)))?;
-            done.push(Arc::new(outcome));
-            by_code.insert(indicator.code.as_str(), number);
+            let outcome = if wanted[number] {
+                let source = Source { view: self, of_year_before, done: &done, before, by_code: &by_code };
+                let outcome = formula.evaluate_columns(&source, indicator.missing);
+                let fault = |error: FormulaError| Error::Inside(format!("{}: {}", indicator.code, error.message));
+                Some(Arc::new(outcome.map_err(fault)?))
+            } else {
+                None
+            };
+            done.push(outcome);
         }
         Ok(done)
     }
@@ -149,6 +173,7 @@ impl YearView {
         if let Some(before) = &mut self.before {
             before.update(row, figures);
             self.indicators = OnceLock::new();
+            self.indicators_before = OnceLock::new();
         }
     }
 
@@ -173,21 +198,30 @@ fn rolled(registry: &Registry, forest: &Forest, figures: &YearFigures, day: Date
     RollUp::of(Arc::new(Layout::on_map(forest, &heirs)), figures.columns().clone(), THREAD_COUNT)
 }
 
-/// Columns as the formulas read them; indicators that are done can be read like items.
+/// Columns as the formulas of one year read them; indicators that are done can be read like items.
 struct Source<'a> {
     view: &'a YearView,
-    done: &'a [Arc<ColumnOutcome>],
+    of_year_before: bool,
+    /// This year's, so far.
+    done: &'a [Option<Arc<ColumnOutcome>>],
+    /// Last year's.
+    before: &'a [Option<Arc<ColumnOutcome>>],
     by_code: &'a HashMap<&'a str, usize>,
 }
 
 impl Source<'_> {
     fn own(&self, item: &ItemCode, previous: bool) -> Option<Cow<'_, [f64]>> {
+        // Two years back is beyond what a view holds.
+        if previous && self.of_year_before {
+            return None;
+        }
         if let (None, Some(&number)) = (&item.option, self.by_code.get(item.element.as_str())) {
-            return (!previous).then(|| Cow::Borrowed(self.done[number].values()));
+            let known = if previous { self.before } else { self.done };
+            return Some(Cow::Borrowed(known.get(number)?.as_ref()?.values()));
         }
         let slot = self.view.plan.slot(item)?;
         let mut column = vec![f64::NAN; self.view.forest.len()];
-        self.view.rollup(previous)?.write_column(slot, &mut column);
+        self.view.rollup(previous || self.of_year_before)?.write_column(slot, &mut column);
         Some(Cow::Owned(column))
     }
 }
@@ -226,7 +260,10 @@ impl Items for UnitItems<'_> {
         let code = &reference.item;
         let indicator = view.catalogue.indicators.iter().position(|indicator| indicator.code == code.element);
         if let (None, Some(number)) = (&code.option, indicator) {
-            let outcome = view.indicator(number).ok().filter(|_| !reference.previous)?.outcome(position);
+            let outcome = match reference.previous {
+                true => view.all_indicators_before().ok()?.get(number)?.as_ref()?.outcome(position),
+                false => view.indicator(number).ok()?.outcome(position),
+            };
             return if let Outcome::Value(value) = outcome { Some(value) } else { None };
         }
         let sum = view.rollup(reference.previous)?.sum(position, view.plan.slot(code)?);

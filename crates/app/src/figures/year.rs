@@ -153,14 +153,15 @@ impl PeriodColumns {
         unit: Option<&str>,
     ) -> Result<Self> {
         let mut columns: HashMap<usize, Vec<f64>> = HashMap::new();
-        let take = |unit: &str, form: &str, figures: &[u8]| {
+        let take = |unit: &str, form: &str, version: i64, figures: &[u8]| {
             let (Some(&row), Some(held)) = (rows.get(unit), plan.cells_of(form)) else { return };
+            let Some(figures) = office.layouts().in_present_order(form, version, figures) else { return };
             if figures.len() != held.cell_count * 8 {
                 return;
             }
             for &(cell, slot) in &held.cells {
                 let column = columns.entry(slot).or_insert_with(|| vec![f64::NAN; rows.len()]);
-                let figure = packed::number_at(figures, cell);
+                let figure = packed::number_at(&figures, cell);
                 if column[row].is_nan() {
                     column[row] = figure;
                 }

@@ -9,6 +9,7 @@ pub mod error;
 pub mod jobs;
 pub mod language;
 pub mod mail;
+pub mod search;
 pub mod secrets;
 pub mod settings;
 pub mod web;

@@ -47,6 +47,24 @@ pub struct Settings {
     pub clock: Clock,
     /// How dear a guess at a password is.
     pub password_cost: PasswordCost,
+    /// The address at which people reach the office, without a slash at its end; where none is set, that of the request.
+    pub public_url: Option<String>,
     /// Whether the office is reached through HTTPS: cookies are then `Secure` and HSTS is sent.
     pub is_https: bool,
+}
+
+impl Settings {
+    /// The choices that the environment names: `TONGKET_URL` (`https://tongket.phuong.example`).
+    pub fn from_environment() -> Self {
+        let url = std::env::var("TONGKET_URL").ok().map(|url| url.trim_end_matches('/').to_owned());
+        let public_url = url.filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+        let is_https = public_url.as_ref().is_some_and(|url| url.starts_with("https://"));
+        Self { public_url, is_https, ..Self::default() }
+    }
+
+    /// The address at which people reach the office, where this host was asked.
+    pub fn origin(&self, host: &str) -> String {
+        let scheme = if self.is_https { "https" } else { "http" };
+        self.public_url.clone().unwrap_or_else(|| format!("{scheme}://{host}"))
+    }
 }

@@ -146,7 +146,7 @@ pub fn steps(office: &Office, progress: &Progress, year: &str, path: &str) -> Ve
             progress.approved_count,
             progress.expected_count,
         ),
-        later("evaluation"),
+        step("evaluation", format!("/danh-gia/{year}"), Open, 0, 0),
         step("reports", format!("/bao-cao/{year}"), if progress.is_complete() { Now } else { Open }, 0, 0),
         later("conference"),
         later("planning"),

@@ -126,6 +126,22 @@ fn permitted(registry: Arc<Registry>, units: BTreeSet<String>, today: Date) -> P
     }))
 }
 
+/// The sendings put aside whose files are no longer there: job numbers.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn without_files(office: &Office) -> Result<Vec<i64>> {
+    let mut found = Vec::new();
+    for (id, payload) in jobs::open_payloads(office.db(), IMPORT).await? {
+        let sending: Sending = serde_json::from_str(&payload).map_err(Error::inside)?;
+        let from = folder(office, &sending.token);
+        if (0..sending.files.len()).any(|position| !from.join(position.to_string()).is_file()) {
+            found.push(id);
+        }
+    }
+    Ok(found)
+}
+
 /// Clears away old marked copies, sendings whose job is gone, and results of old jobs.
 pub fn clean(office: Office, job: Job) -> Work {
     Box::pin(async move {

@@ -9,6 +9,7 @@ pub mod api;
 pub mod bulk;
 pub mod check;
 pub mod jobs;
+pub mod layouts;
 pub mod marked;
 pub mod operations;
 pub mod packed;

@@ -13,18 +13,18 @@ use jiff::civil::Date;
 use super::{SubmissionKey, packed::Shape};
 use crate::{
     office::Office,
-    platform::{Result, db::select_in},
+    platform::{Language, Result, db::select_in},
     school_year::calendar,
 };
 
 pub mod board;
 pub mod history;
 
-pub(super) const LATEST_OF_YEAR: &str = "select s.unit_code, s.form_code, r.figures, r.texts from submission s \
+pub(super) const LATEST_OF_YEAR: &str = "select s.unit_code, s.form_code, r.form_version, r.figures, r.texts from submission s \
      join revision r on r.unit_code = s.unit_code and r.form_code = s.form_code and r.period_code = s.period_code \
      and r.number = s.latest_revision join reporting_period p on p.code = s.period_code \
      where s.latest_revision > 0 and s.unit_code in";
-pub(super) const APPROVED_OF_YEAR: &str = "select s.unit_code, s.form_code, r.figures, r.texts from submission s \
+pub(super) const APPROVED_OF_YEAR: &str = "select s.unit_code, s.form_code, r.form_version, r.figures, r.texts from submission s \
      join revision r on r.unit_code = s.unit_code and r.form_code = s.form_code and r.period_code = s.period_code \
      and r.number = s.approved_revision join reporting_period p on p.code = s.period_code \
      where s.approved_revision > 0 and s.unit_code in";
@@ -73,21 +73,47 @@ pub async fn approved_of_year(office: &Office, year: SchoolYear, units: &[&str])
     values_of_year(office, APPROVED_OF_YEAR, year, units).await
 }
 
-/// Revisions of an older version of a form are left out: their cells are others.
+/// Revisions of an older version of a form are read by the codes of their items.
 async fn values_of_year(office: &Office, text: &'static str, year: SchoolYear, units: &[&str]) -> Result<ValuesByForm> {
     let mut connection = office.db().pool().acquire().await?;
     let year = year.to_string();
     let tail = "order by s.unit_code, s.form_code, s.period_code";
-    let rows: Vec<(String, String, Vec<u8>, String)> =
+    let rows: Vec<(String, String, i64, Vec<u8>, String)> =
         select_in(&mut *connection, text, units, &[("p.year", &year)], tail).await?;
     let catalogue = office.catalogue();
     let shapes: BTreeMap<&str, Shape<'_>> =
         catalogue.forms.iter().map(|form| (form.code.as_str(), Shape::of(catalogue, form))).collect();
-    let values = |(unit, form, figures, texts): (String, String, Vec<u8>, String)| {
+    let values = |(unit, form, version, figures, texts): (String, String, i64, Vec<u8>, String)| {
+        let figures = office.layouts().in_present_order(&form, version, &figures)?;
         let values = shapes.get(form.as_str())?.unpack(&figures, &texts).ok()?;
         Some(((unit, form), values))
     };
     Ok(rows.into_iter().filter_map(values).collect())
+}
+
+pub(super) const APPROVED_REVISIONS: &str = "select s.unit_code, s.form_code, s.period_code, s.approved_revision \
+     from submission s join reporting_period p on p.code = s.period_code \
+     where s.approved_revision > 0 and s.unit_code in";
+
+/// Which revision of each form counts for these units in a school year.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn approved_revisions(
+    office: &Office,
+    year: SchoolYear,
+    units: &[&str],
+) -> Result<Vec<(SubmissionKey, u32)>> {
+    let mut connection = office.db().pool().acquire().await?;
+    let year = year.to_string();
+    let tail = "order by s.unit_code, s.form_code, s.period_code";
+    let rows: Vec<(String, String, String, i64)> =
+        select_in(&mut *connection, APPROVED_REVISIONS, units, &[("p.year", &year)], tail).await?;
+    let counted = |number: i64| u32::try_from(number).unwrap_or_default();
+    Ok(rows
+        .into_iter()
+        .map(|(unit, form, period, number)| (SubmissionKey::new(period, form, unit), counted(number)))
+        .collect())
 }
 
 pub(super) const KEYS_IN_STATE: &str =
@@ -127,13 +153,13 @@ pub async fn notes(office: &Office) -> Result<Vec<String>> {
     })
 }
 
-pub(super) const RECIPIENTS: &str = "select distinct a.email from account a join account_role r \
+pub(super) const RECIPIENTS: &str = "select distinct a.email, a.language from account a join account_role r \
      on r.user_name = a.user_name where r.unit_code = $1 and r.role in ('principal', 'clerk') and a.email <> '' \
      and a.disabled_at = '' and r.valid_from <= $2 and r.valid_to > $2 order by a.email";
 
-/// The mail addresses of those who answer for a unit's figures on a day.
-pub async fn recipients(office: &Office, unit: &str, day: &str) -> Result<Vec<String>> {
-    let rows: Vec<(String,)> =
+/// The mail addresses of those who answer for a unit's figures on a day, each with its reader's language.
+pub async fn recipients(office: &Office, unit: &str, day: &str) -> Result<Vec<(String, Language)>> {
+    let rows: Vec<(String, String)> =
         sqlx::query_as(RECIPIENTS).bind(unit.to_owned()).bind(day.to_owned()).fetch_all(office.db().pool()).await?;
-    Ok(rows.into_iter().map(|(email,)| email).collect())
+    Ok(rows.into_iter().map(|(email, language)| (email, Language::parse(&language).unwrap_or_default())).collect())
 }

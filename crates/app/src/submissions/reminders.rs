@@ -1,46 +1,35 @@
-//! Reminders: one mail for each person who answers for a late school's figures, put into the queue.
+//! Reminders: one mail for each person who answers for a late school's figures, in that person's language, with the way
+//! to each form that is owed; put into the queue.
 
 use std::collections::BTreeSet;
 
 use domain::{organisation::UnitCode, vietnamese::short_date};
+use fluent_bundle::FluentArgs;
 
-use super::queries;
+use super::queries::{
+    self, Period,
+    board::{FormCell, SchoolRow},
+};
 use crate::{
     audit,
     office::Office,
     platform::{
-        Context, Result,
+        Context, Language, Result,
         mail::{self, Letter},
+        web::wording,
     },
 };
 
 /// Queues a reminder to the people of these units who may enter figures, for what the unit has not sent yet; gives how
-/// many letters that were.
-pub async fn remind(office: &Office, context: &Context, period: &str, units: &[String]) -> Result<usize> {
+/// many letters that were. `origin` is the address of the office, without a slash at its end.
+pub async fn remind(office: &Office, context: &Context, period: &str, units: &[String], origin: &str) -> Result<usize> {
     let period = queries::period(office, period).await?;
     let wanted: BTreeSet<&str> = units.iter().map(String::as_str).collect();
     let board = queries::board::board(office, &period, context.today(), |unit| wanted.contains(unit)).await?;
     let mut letters = Vec::new();
     for row in board.rows.iter().filter(|row| row.sent < row.forms.len()) {
-        let owed: Vec<&str> = row
-            .forms
-            .iter()
-            .filter(|form| !matches!(form.state, "submitted" | "approved" | "locked"))
-            .map(|form| form.form.as_str())
-            .collect();
-        let unit = UnitCode::from(row.code.as_str());
-        let due = owed.iter().map(|form| period.deadlines.due_on(form, &unit)).min().unwrap_or(period.deadlines.due_on);
-        for recipient in queries::recipients(office, &row.code, &context.today().to_string()).await? {
-            let body = format!(
-                "Kính gửi {},\n\nĐến nay cơ quan chưa nhận đủ số liệu {} của đơn vị.\nBiểu còn thiếu: {}.\nHạn nộp: {}.\n\n\
-                 Xin điền trên trang của trường hoặc nộp biểu mẫu Excel. Nếu gặp khó khăn, xin báo lại để được hỗ trợ.\n",
-                row.name,
-                period.label.vi,
-                owed.join(", "),
-                short_date(due)
-            );
-            let subject = format!("Nhắc nộp số liệu: {}", period.label.vi);
-            letters.push(Letter { recipient, subject, body });
+        for (recipient, language) in queries::recipients(office, &row.code, &context.today().to_string()).await? {
+            letters.push(letter(office, &period, row, recipient, language, origin));
         }
     }
     let mut transaction = office.db().begin().await?;
@@ -49,4 +38,38 @@ pub async fn remind(office: &Office, context: &Context, period: &str, units: &[S
     audit::write(&mut transaction, context, "submissions.remind", &period.code, &detail).await?;
     transaction.commit().await?;
     Ok(letters.len())
+}
+
+fn letter(
+    office: &Office,
+    period: &Period,
+    row: &SchoolRow,
+    recipient: String,
+    language: Language,
+    origin: &str,
+) -> Letter {
+    let unit = UnitCode::from(row.code.as_str());
+    let said = |key: &str, words: &[(&str, &str)]| {
+        let mut arguments = FluentArgs::new();
+        words.iter().for_each(|(name, text)| arguments.set((*name).to_owned(), (*text).to_owned()));
+        wording::message(language, key, Some(&arguments)).unwrap_or_else(|| key.to_owned())
+    };
+    let label = period.label.in_language(language.as_str());
+    let owed = row.forms.iter().filter(|form| !matches!(form.state, "submitted" | "approved" | "locked"));
+    let line = |form: &FormCell| {
+        let title = office.catalogue().form(&form.form).map_or("", |known| known.title.in_language(language.as_str()));
+        let due = short_date(period.deadlines.due_on(&form.form, &unit));
+        let url = format!("{origin}/bieu/{}/{}/{}", period.code, form.form, row.code);
+        let key = if form.state == "returned" { "letter-remind-returned" } else { "letter-remind-form" };
+        said(key, &[("form", &form.form), ("title", title), ("due", &due), ("url", &url)])
+    };
+    let forms: Vec<String> = owed.map(line).collect();
+    let school = format!("{origin}/truong/{}", row.code);
+    let body = [
+        said("letter-remind-greeting", &[("school", &row.name)]),
+        said("letter-remind-owed", &[("period", label)]),
+        forms.join("\n"),
+        said("letter-remind-how", &[("url", &school)]),
+    ];
+    Letter { recipient, subject: said("letter-remind-subject", &[("period", label)]), body: body.join("\n\n") + "\n" }
 }

@@ -5,7 +5,7 @@ use sqlx::Row;
 
 use super::{Road, SubmissionKey, packed::Packed};
 use crate::platform::{
-    Context, Result, Transaction,
+    Context, Db, Result, Transaction,
     db::{Bound, insert_rows, select_in},
 };
 
@@ -32,6 +32,25 @@ const UPSERT_DRAFT: &str = "insert into draft (unit_code, form_code, period_code
      form_version = excluded.form_version, figures = excluded.figures, texts = excluded.texts, \
      saved_at = excluded.saved_at, saved_by = excluded.saved_by";
 const DELETE_DRAFT: &str = "delete from draft where unit_code = $1 and form_code = $2 and period_code = $3";
+
+const LAYOUTS: &str = "select form_code, version, items from form_layout order by form_code, version";
+const INSERT_LAYOUT: &str = "insert into form_layout (form_code, version, items)";
+
+/// Every version of every form that was put on record: form, version, items with blanks between.
+pub(super) async fn layouts(db: &Db) -> Result<Vec<(String, i64, String)>> {
+    Ok(sqlx::query_as(LAYOUTS).fetch_all(db.pool()).await?)
+}
+
+/// Puts versions on record; what another process has just put is left as it is.
+pub(super) async fn insert_layouts(db: &Db, layouts: &[(String, i64, String)]) -> Result<()> {
+    let rows: Vec<Vec<Bound<'_>>> = layouts
+        .iter()
+        .map(|(form, version, items)| vec![Bound::Text(form), Bound::Whole(*version), Bound::Text(items)])
+        .collect();
+    let mut transaction = db.begin().await?;
+    insert_rows(&mut *transaction, INSERT_LAYOUT, &rows, "on conflict do nothing").await?;
+    Ok(transaction.commit().await?)
+}
 
 /// A submission as it is stored, with what the rows carry beside the state.
 #[derive(Clone, Debug, Default)]

@@ -20,6 +20,7 @@ static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
 
 const PING: &str = "select 1";
+const SCHEMA: &str = "select cast(coalesce(max(version), 0) as bigint) from _sqlx_migrations";
 
 /// A writing transaction; dropped without `commit`, nothing has happened.
 pub type Transaction = sqlx::Transaction<'static, sqlx::Any>;
@@ -70,6 +71,24 @@ impl Db {
             Engine::Postgres => &POSTGRES,
         };
         migrator.run(&self.pool).await.map_err(Error::inside)
+    }
+
+    /// The schema that this program ships, by the number of its latest part.
+    pub fn shipped_schema(&self) -> i64 {
+        let migrator = match self.engine {
+            Engine::Sqlite => &SQLITE,
+            Engine::Postgres => &POSTGRES,
+        };
+        migrator.iter().map(|part| part.version).max().unwrap_or(0)
+    }
+
+    /// The schema that the database has.
+    ///
+    /// # Errors
+    /// Where the database was never migrated.
+    pub async fn schema(&self) -> Result<i64> {
+        let (version,): (i64,) = sqlx::query_as(SCHEMA).fetch_one(&self.pool).await?;
+        Ok(version)
     }
 
     /// For reading outside a transaction.

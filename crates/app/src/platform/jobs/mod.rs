@@ -23,7 +23,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{Actor, Context, Db, Error, Result, Transaction};
 use crate::office::Office;
 
-pub use store::{Health, Status, forget_finished, health, status};
+pub use store::{Health, Status, forget_finished, health, open_payloads, status};
 pub use worker::{run, run_one};
 
 /// What a handler gives back: a JSON document that the page of the job shows.

@@ -197,6 +197,16 @@ pub async fn forget_finished(db: &Db, before: &str) -> Result<u64> {
     Ok(sqlx::query(FORGET).bind(before.to_owned()).execute(db.pool()).await?.rows_affected())
 }
 
+const PAYLOADS: &str = "select id, payload from job where kind = $1 and state in ('waiting', 'running') order by id";
+
+/// What is asked for by the jobs of a kind that are not over: number and payload.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn open_payloads(db: &Db, kind: &str) -> Result<Vec<(i64, String)>> {
+    Ok(sqlx::query_as(PAYLOADS).bind(kind.to_owned()).fetch_all(db.pool()).await?)
+}
+
 /// How the queue fares.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Health {

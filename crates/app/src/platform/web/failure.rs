@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use axum::{
-    Json,
+    Extension, Json,
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::Reason;
 use serde_json::json;
 
-use super::{Page, Serde, context};
+use super::{DrawnBy, Page, RefusedByRoute, Serde, context};
 use crate::{identity::Visitor, platform::Error};
 
 /// An error on its way from a handler to [`draw`], which knows the visitor.
@@ -48,15 +48,22 @@ pub(super) fn draw(response: Response, visitor: &Visitor, caller: &Caller) -> Re
     let Some(Fault(error)) = response.extensions().get::<Fault>().cloned() else {
         return response;
     };
+    let by_route = response.extensions().get::<RefusedByRoute>().copied();
+    let mut drawn = drawn(&response, &error, visitor, caller);
+    by_route.map(|mark| drawn.extensions_mut().insert(mark));
+    drawn
+}
+
+fn drawn(response: &Response, error: &Error, visitor: &Visitor, caller: &Caller) -> Response {
     let status = response.status();
     if status.is_server_error() {
         tracing::error!(incident = visitor.request(), fault = %error, "request failed");
     }
-    let reasons = reasons(&error, visitor);
+    let reasons = reasons(error, visitor);
     if caller.is_api {
         return (status, Json(json!({ "refused": reasons }))).into_response();
     }
-    if matches!(*error, Error::SignInNeeded) {
+    if matches!(error, Error::SignInNeeded) {
         let address = sign_in_address(&caller.back);
         if caller.is_htmx {
             return (StatusCode::UNAUTHORIZED, [("hx-redirect", address)]).into_response();
@@ -71,7 +78,10 @@ pub(super) fn draw(response: Response, visitor: &Visitor, caller: &Caller) -> Re
     };
     let template = if caller.is_htmx { "failure_piece.html" } else { "failure.html" };
     match Page::new(template, visitor.clone(), values).status(status).render() {
-        Ok(html) => (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response(),
+        Ok(html) => {
+            let by = Extension(DrawnBy(template));
+            (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], by, html).into_response()
+        }
         Err(second) => {
             tracing::error!(incident = visitor.request(), fault = %second, "error page failed");
             (status, error.to_string()).into_response()

@@ -25,9 +25,10 @@ pub(crate) use form::csrf_token;
 pub use form::{CsrfForm, CsrfUpload, UploadedFile};
 pub use frame::{Crumb, Frame};
 pub use minijinja::{Value, context, value::Serde};
-pub use page::Page;
+pub use page::{DrawnBy, Page};
 pub use route::{Permission, Route};
 pub use server::{router, serve, told_to_stop};
+pub use welcome::RefusedByRoute;
 
 #[cfg(test)]
 mod tests;

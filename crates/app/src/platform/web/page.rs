@@ -3,6 +3,7 @@
 use super::{Crumb, Serde, Value, context, templates};
 use crate::{identity::Visitor, platform::Result};
 use axum::{
+    Extension,
     http::{StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
@@ -48,10 +49,17 @@ impl Page {
     }
 }
 
+/// Goes with the answer, not over the wire: which template drew it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DrawnBy(pub &'static str);
+
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
         match self.render() {
-            Ok(html) => (self.status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response(),
+            Ok(html) => {
+                let by = Extension(DrawnBy(self.template));
+                (self.status, [(header::CACHE_CONTROL, "no-store")], by, Html(html)).into_response()
+            }
             Err(error) => error.into_response(),
         }
     }

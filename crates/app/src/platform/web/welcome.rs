@@ -40,6 +40,10 @@ pub(super) async fn welcome(State(office): State<Office>, mut request: Request, 
     draw(response, &visitor, &caller)
 }
 
+/// Goes with a refusal, not over the wire: the route itself was closed, the handler never ran.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RefusedByRoute;
+
 /// Holds one route to its permission.
 pub(super) async fn admit(State(permission): State<Permission>, request: Request, next: Next) -> Response {
     let admitted = Visitor::of(request.extensions()).and_then(|visitor| match permission {
@@ -49,7 +53,11 @@ pub(super) async fn admit(State(permission): State<Permission>, request: Request
     });
     match admitted {
         Ok(()) => next.run(request).await,
-        Err(error) => error.into_response(),
+        Err(error) => {
+            let mut response = error.into_response();
+            response.extensions_mut().insert(RefusedByRoute);
+            response
+        }
     }
 }
 

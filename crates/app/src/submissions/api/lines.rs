@@ -43,7 +43,7 @@ where
     /// Where the body is longer than it may be, or broke off: what was given out before stands.
     pub(super) async fn next(&mut self) -> Result<Option<Line>, Reason> {
         loop {
-            if let Some(line) = self.from_waiting() {
+            if let Some(line) = self.next_waiting() {
                 return Ok(Some(line));
             }
             if self.has_ended {
@@ -64,7 +64,7 @@ where
     }
 
     /// A line that is complete in memory.
-    fn from_waiting(&mut self) -> Option<Line> {
+    fn next_waiting(&mut self) -> Option<Line> {
         loop {
             let end = self.waiting[self.searched..].iter().position(|byte| *byte == b'\n');
             let text: Vec<u8> = match end {

@@ -26,7 +26,7 @@ fn text(text: &str) -> Line {
 #[tokio::test]
 async fn a_body_gives_the_same_lines_wherever_it_is_cut() {
     let body = b"{\"a\":1}\r\n\n  \n{\"b\":2}\n{\"c\":3}";
-    let wanted = vec![text("{\"a\":1}"), text("{\"b\":2}"), text("{\"c\":3}")];
+    let wanted = [text("{\"a\":1}"), text("{\"b\":2}"), text("{\"c\":3}")];
     for size in 1..=body.len() {
         let pieces = body.chunks(size).map(<[u8]>::to_vec).collect();
         assert_eq!(all(pieces, 1 << 20).await, (wanted.iter().map(clone).collect(), None), "pieces of {size}");

@@ -2,6 +2,7 @@
 
 use axum::{
     extract::{Path, Query, State},
+    http::{HeaderMap, header},
     response::{IntoResponse, Redirect, Response},
 };
 use documents::listing::{Cell, listing};
@@ -199,6 +200,7 @@ pub async fn act(
     State(office): State<Office>,
     visitor: Visitor,
     Path(year): Path<String>,
+    headers: HeaderMap,
     CsrfForm(deed): CsrfForm<Deed>,
 ) -> Result<Response> {
     if deed.unit.is_empty() {
@@ -209,7 +211,12 @@ pub async fn act(
     }
     let done = match deed.verb.as_str() {
         "approve" => approve(&office, &visitor, &deed).await?,
-        _ => format!("nhac-{}", reminders::remind(&office, &visitor.context(), &deed.period, &deed.unit).await?),
+        _ => {
+            let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+            let origin = office.settings().origin(host);
+            let sent = reminders::remind(&office, &visitor.context(), &deed.period, &deed.unit, &origin).await?;
+            format!("nhac-{sent}")
+        }
     };
     Ok(Redirect::to(&format!("/nam-hoc/{year}/so-lieu?ky={}&xong={done}", deed.period)).into_response())
 }

@@ -37,7 +37,7 @@ use crate::{
 /// Changed cells shown between two revisions.
 const DIFFERENCES_MAX: usize = 40;
 /// Findings shown at once; a form with more has the same fault many times.
-const FINDINGS_MAX: usize = 40;
+const FINDINGS_MAX: usize = 30;
 
 /// What the address asks for.
 #[derive(Clone, Debug, Default)]
@@ -59,6 +59,8 @@ struct Desk {
     values: FormValues,
     previous: Option<FormValues>,
     draft_saved_at: String,
+    /// The version in which the values were kept, where it is not the present one.
+    older_version: Option<i64>,
 }
 
 impl Desk {
@@ -70,16 +72,18 @@ impl Desk {
         let unit = registry.unit(&key.unit).ok_or_else(|| Error::NotFound(format!("đơn vị {}", key.unit)))?;
         operations::expected(form, &period, unit)?;
         let history = history::history(office, &key).await?;
-        let draft = history::draft(office, &key).await?;
-        let latest = history::revision(office, &key, history.submission.latest_revision).await?;
-        let (values, draft_saved_at) = match draft {
-            Some((values, at)) => (values, at),
-            None => (latest.unwrap_or_else(|| FormValues::empty(form)), String::new()),
+        let kept = match history::draft(office, &key).await? {
+            Some(draft) => Some(draft),
+            None => history::revision(office, &key, history.submission.latest_revision).await?,
         };
+        let older_version =
+            kept.as_ref().map(|kept| kept.version).filter(|version| *version != i64::from(form.version));
+        let (values, draft_saved_at) =
+            kept.map_or_else(|| (FormValues::empty(form), String::new()), |kept| (kept.values, kept.saved_at));
         let previous = queries::approved_of_year(office, period.year.previous(), &[&key.unit]).await?;
         let previous = queries::of_unit(&previous, &key.unit).get(form.code.as_str()).map(|&values| values.clone());
         let unit_name = unit.name_on(period.as_of).to_owned();
-        Ok(Self { key, period, unit_name, history, values, previous, draft_saved_at })
+        Ok(Self { key, period, unit_name, history, values, previous, draft_saved_at, older_version })
     }
 
     fn address(&self) -> String {
@@ -195,6 +199,8 @@ async fn draw(
         revision => submission.latest_revision,
         last_sent_at => desk.history.last_sent_at.clone(),
         draft_saved_at => desk.draft_saved_at.clone(),
+        older_version => desk.older_version,
+        version => form.version,
         events => Serde(labelled(&desk.history, &sheet)),
         changed => Serde(changed(office, desk, &sheet).await?),
         sections => Serde(sheet.sections(part, &desk.values, desk.previous.as_ref(), &marks, language)),
@@ -255,7 +261,7 @@ async fn changed(office: &Office, desk: &Desk, sheet: &Sheet<'_>) -> Result<Vec<
     let (Some(before), Some(after)) = (before, after) else { return Ok(Vec::new()) };
     let form = operations::form(office, &desk.key.form)?;
     let shown = |value: &Option<domain::submissions::Value>| value.as_ref().map_or("–".to_owned(), printed);
-    let found = differences(form, &before, &after);
+    let found = differences(form, &before.values, &after.values);
     Ok(found
         .iter()
         .take(DIFFERENCES_MAX)

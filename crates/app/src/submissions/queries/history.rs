@@ -7,15 +7,14 @@ use super::SubmissionKey;
 use crate::{
     office::Office,
     platform::{Error, Result},
-    submissions::{operations, packed::Shape},
+    submissions::packed::Shape,
 };
 
 pub(crate) const STANDING: &str = "select state, latest_revision, approved_revision, warning_count, first_sent_at, \
      last_sent_at from submission where unit_code = $1 and form_code = $2 and period_code = $3";
-pub(crate) const REVISION: &str = "select figures, texts from revision where unit_code = $1 and form_code = $2 \
+pub(crate) const REVISION: &str = "select form_version, figures, texts from revision where unit_code = $1 and form_code = $2 \
      and period_code = $3 and number = $4";
-pub(crate) const DRAFT: &str =
-    "select figures, texts, saved_at from draft where unit_code = $1 and form_code = $2 and period_code = $3";
+pub(crate) const DRAFT: &str = "select form_version, figures, texts, saved_at from draft where unit_code = $1 and form_code = $2 and period_code = $3";
 pub(crate) const EVENTS: &str = "select sequence, kind, revision, reason, recorded_at, recorded_by \
      from submission_event where unit_code = $1 and form_code = $2 and period_code = $3 order by sequence desc";
 pub(crate) const REMARKS: &str = "select sequence, item, check_code, reason from cell_remark where unit_code = $1 \
@@ -102,27 +101,45 @@ async fn events(office: &Office, key: &SubmissionKey) -> Result<Vec<Event>> {
     Ok(rows.into_iter().map(event).collect())
 }
 
-/// The values of a revision; `None` where there is none, or where it belongs to another version of the form.
-pub async fn revision(office: &Office, key: &SubmissionKey, number: u32) -> Result<Option<FormValues>> {
-    let form = operations::form(office, &key.form)?;
-    let (unit, form_code, period) = parts(key);
-    let row: Option<(Vec<u8>, String)> = sqlx::query_as(REVISION)
+/// Values as they were kept, in the cells of the form's present version.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// One for each cell of the present version.
+    pub values: FormValues,
+    /// The version in which they were kept.
+    pub version: i64,
+    /// When an unfinished form was kept; empty for a revision.
+    pub saved_at: String,
+}
+
+fn kept(
+    office: &Office,
+    form: &str,
+    (version, figures, texts, saved_at): (i64, Vec<u8>, String, String),
+) -> Option<Kept> {
+    let form = office.catalogue().form(form)?;
+    let figures = office.layouts().in_present_order(&form.code, version, &figures)?;
+    let values = Shape::of(office.catalogue(), form).unpack(&figures, &texts).ok()?;
+    Some(Kept { values, version, saved_at })
+}
+
+/// The values of a revision; `None` where there is none.
+pub async fn revision(office: &Office, key: &SubmissionKey, number: u32) -> Result<Option<Kept>> {
+    let (unit, form, period) = parts(key);
+    let row: Option<(i64, Vec<u8>, String)> = sqlx::query_as(REVISION)
         .bind(unit)
-        .bind(form_code)
+        .bind(form)
         .bind(period)
         .bind(i64::from(number))
         .fetch_optional(office.db().pool())
         .await?;
-    let shape = Shape::of(office.catalogue(), form);
-    Ok(row.and_then(|(figures, texts)| shape.unpack(&figures, &texts).ok()))
+    Ok(row.and_then(|(version, figures, texts)| kept(office, &key.form, (version, figures, texts, String::new()))))
 }
 
-/// The unfinished values and when they were kept.
-pub async fn draft(office: &Office, key: &SubmissionKey) -> Result<Option<(FormValues, String)>> {
-    let form = operations::form(office, &key.form)?;
-    let (unit, form_code, period) = parts(key);
-    let row: Option<(Vec<u8>, String, String)> =
-        sqlx::query_as(DRAFT).bind(unit).bind(form_code).bind(period).fetch_optional(office.db().pool()).await?;
-    let shape = Shape::of(office.catalogue(), form);
-    Ok(row.and_then(|(figures, texts, at)| Some((shape.unpack(&figures, &texts).ok()?, at))))
+/// The unfinished values.
+pub async fn draft(office: &Office, key: &SubmissionKey) -> Result<Option<Kept>> {
+    let (unit, form, period) = parts(key);
+    let row: Option<(i64, Vec<u8>, String, String)> =
+        sqlx::query_as(DRAFT).bind(unit).bind(form).bind(period).fetch_optional(office.db().pool()).await?;
+    Ok(row.and_then(|row| kept(office, &key.form, row)))
 }

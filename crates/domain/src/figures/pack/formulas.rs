@@ -4,7 +4,8 @@ use super::faults::{Faults, Place};
 use crate::figures::catalogue::{Catalogue, ItemCode};
 use crate::figures::formula::{ErrorCode, Formula, FormulaError, Vocabulary};
 
-/// Notes what is wrong with a formula; returns the items that it reads.
+/// Notes what is wrong with a formula; returns the items of its own year that it reads: what it reads of the year before
+/// is known before any of its own.
 pub(super) fn check(text: &str, place: Place, catalogue: &Catalogue, faults: &mut Faults) -> Vec<ItemCode> {
     let formula = match Formula::parse(text) {
         Ok(formula) => formula,
@@ -26,7 +27,8 @@ pub(super) fn check(text: &str, place: Place, catalogue: &Catalogue, faults: &mu
             _ => note(&error, "bad_formula", text, place, faults),
         }
     }
-    items
+    let own = formula.references().iter().filter(|reference| !reference.previous);
+    own.map(|reference| reference.item.clone()).collect()
 }
 
 fn note(error: &FormulaError, code: &'static str, text: &str, place: Place, faults: &mut Faults) {

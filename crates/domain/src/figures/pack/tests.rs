@@ -320,3 +320,17 @@ fn a_file_that_belongs_to_no_pack_is_named() {
     assert!(belongs("data/forms/02-th-dn.toml") && belongs("constants.toml"));
     assert!(!belongs("data/units.csv") && !belongs("data/elements/notes.md"));
 }
+
+#[test]
+fn an_indicator_may_read_its_own_value_of_the_year_before() {
+    let mut files = shipped();
+    let (_, text) = files.iter_mut().find(|(name, _)| name == "indicators/primary.toml").unwrap();
+    *text = text.replacen(
+        "#{pri_result_excellent_share} + #{pri_result_good_share}",
+        "firstNonNull(prev(#{pri_result_good_or_better_share}), #{pri_result_good_share})",
+        1,
+    );
+    let catalogue = load_owned(&files).unwrap_or_else(|faults| panic!("{}", listed(&faults)));
+    let place = |code: &str| catalogue.indicators.iter().position(|indicator| indicator.code == code).unwrap();
+    assert!(place("pri_result_good_share") < place("pri_result_good_or_better_share"));
+}
