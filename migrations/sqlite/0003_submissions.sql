@@ -36,6 +36,15 @@ create table revision (
     primary key (unit_code, form_code, period_code, number)
 );
 
+-- Which item each cell of a form's version holds, by code, in the packed order: what lets figures of an older version be
+-- read into the present one.
+create table form_layout (
+    form_code text not null,
+    version bigint not null,
+    items text not null,
+    primary key (form_code, version)
+);
+
 create table draft (
     unit_code text not null,
     form_code text not null,

@@ -5,6 +5,7 @@
 pub mod audit;
 pub mod cli;
 pub mod demo;
+pub mod evaluation;
 pub mod figures;
 pub mod guidance;
 pub mod identity;

@@ -9,19 +9,21 @@ use domain::{
     figures::catalogue::Catalogue,
     organisation::{Registry, SearchIndex},
     reports::Document,
+    school_year::SchoolYear,
 };
 use jiff::civil::Date;
 use tokio::sync::Mutex;
 
 use crate::{
     audit::{self, Kept},
+    evaluation::queries::Evaluation,
     figures::Warehouse,
     guidance, organisation,
-    platform::{Db, Result, Settings},
+    platform::{Db, Result, Settings, search},
     reports::{desk::Outline, queries::ReportKey},
     school_year::cycle::Progress,
     shipped,
-    submissions::queries::board::Board,
+    submissions::{layouts::Layouts, queries::board::Board},
 };
 
 /// An opened office; cheap to clone, everything inside is shared.
@@ -33,6 +35,8 @@ pub struct Office {
     units: Arc<Mutex<Option<Units>>>,
     warehouse: Arc<Warehouse>,
     kept: Arc<KeptAnswers>,
+    layouts: Arc<Layouts>,
+    search: Arc<Mutex<Option<Arc<search::Index>>>>,
     settings: Arc<Settings>,
 }
 
@@ -45,13 +49,21 @@ pub(crate) struct KeptAnswers {
     pub(crate) boards: Kept<(String, Date), Board>,
     /// The summary reports: by report and day.
     pub(crate) reports: Kept<(ReportKey, Date), Document>,
+    /// Scores and ranks by criteria set, year and day.
+    pub(crate) evaluations: Kept<(String, SchoolYear, Date), Evaluation>,
     /// Their outlines: by report, day and reader.
     pub(crate) outlines: Kept<(ReportKey, Date, String), Outline>,
 }
 
 impl Default for KeptAnswers {
     fn default() -> Self {
-        Self { progress: Kept::new(64), boards: Kept::new(12), reports: Kept::new(16), outlines: Kept::new(16) }
+        Self {
+            progress: Kept::new(64),
+            boards: Kept::new(12),
+            reports: Kept::new(16),
+            evaluations: Kept::new(6),
+            outlines: Kept::new(16),
+        }
     }
 }
 
@@ -79,6 +91,7 @@ impl Office {
         };
         db.migrate().await?;
         let (catalogue, settings) = (shipped::catalogue()?, Arc::new(settings));
+        let layouts = Arc::new(Layouts::keep(&db, &catalogue).await?);
         let office = Self {
             db,
             folder: folder.to_owned(),
@@ -86,6 +99,8 @@ impl Office {
             units: Arc::default(),
             warehouse: Arc::default(),
             kept: Arc::default(),
+            layouts,
+            search: Arc::default(),
             settings,
         };
         guidance::pack::load(&office).await?;
@@ -131,6 +146,16 @@ impl Office {
     /// Answers that are kept in memory.
     pub(crate) fn kept(&self) -> &KeptAnswers {
         &self.kept
+    }
+
+    /// How figures of older versions of the forms are read.
+    pub fn layouts(&self) -> &Layouts {
+        &self.layouts
+    }
+
+    /// The full-text index under `index/`, opened when it is first asked for; one at a time brings it up to date.
+    pub(crate) fn search(&self) -> &Mutex<Option<Arc<search::Index>>> {
+        &self.search
     }
 
     /// The units, read again if the audit lines tell that any process changed them.

@@ -1,6 +1,7 @@
 //! Every URL of the office on one page, with the permission beside it. `tests/it/routes.rs` walks them as every role.
 
 use crate::{
+    evaluation::pages as evaluation,
     figures,
     guidance::pages as guidance,
     identity::{
@@ -10,7 +11,7 @@ use crate::{
     },
     organisation::pages as units,
     platform::web::{Permission::*, Route},
-    reports::{self, papers::pages as papers},
+    reports::{self, papers::pages as papers, signing::pages as signing},
     school_year::{self, pages::periods},
     submissions::{api, pages as submissions},
 };
@@ -18,8 +19,15 @@ use crate::{
 /// A school's year of workbooks, zipped or not, in one sending.
 const UPLOAD_BYTES_MAX: usize = 64 << 20;
 
-/// The table.
+/// Scans and papers of one document, in one sending.
+const PAPERS_BYTES_MAX: usize = 64 << 20;
+
+/// The table, in the order in which a year passes through the rooms.
 pub fn routes() -> Vec<Route> {
+    [of_the_ground(), of_figures(), of_papers(), of_accounts()].into_iter().flatten().collect()
+}
+
+fn of_the_ground() -> Vec<Route> {
     vec![
         // the year on one page
         Route::get("/", Public, school_year::pages::home),
@@ -49,9 +57,18 @@ pub fn routes() -> Vec<Route> {
         Route::get("/van-ban/so.xlsx", Holds(ReadUnit), guidance::books::excel),
         Route::get("/van-ban/{document}", SignedIn, guidance::document::show),
         Route::post("/van-ban/{document}", Holds(KeepRegister), guidance::document::act),
-        Route::get("/van-ban/{document}/can-cu", SignedIn, guidance::document::foundations),
+        Route::get("/van-ban/{document}/can-cu", SignedIn, guidance::foundations::show),
+        Route::get("/nam-hoc/{year}/can-cu", SignedIn, guidance::foundations::of_year),
+        Route::post("/van-ban/{document}/tep", Holds(KeepRegister), guidance::files::attach)
+            .body_bytes_max(PAPERS_BYTES_MAX),
+        Route::get("/van-ban/{document}/tep/{file}", SignedIn, guidance::files::open),
         Route::get("/van-ban/{document}/sua", Holds(KeepRegister), guidance::edit::edit),
         Route::post("/van-ban/{document}/sua", Holds(KeepRegister), guidance::edit::change),
+    ]
+}
+
+fn of_figures() -> Vec<Route> {
+    vec![
         // figures
         Route::get("/chi-so", SignedIn, figures::pages::list),
         Route::get("/chi-so/{indicator}", SignedIn, figures::pages::show),
@@ -74,6 +91,16 @@ pub fn routes() -> Vec<Route> {
         Route::get("/api/v1/forms", SignedIn, figures::api::forms),
         Route::get("/api/v1/forms/{form}", SignedIn, figures::api::form),
         Route::post("/api/v1/values", Holds(EnterFigures), api::values).described(api::describe_values),
+        // evaluation
+        Route::get("/danh-gia/{year}", Holds(ReadUnit), evaluation::list),
+        Route::get("/danh-gia/{year}/{set}", Holds(ReadUnit), evaluation::ranking),
+        Route::get("/danh-gia/{year}/{set}/{unit}", Holds(ReadUnit), evaluation::sheet),
+        Route::get("/khoang-cach/{indicator}", Holds(ReadUnit), evaluation::gap),
+    ]
+}
+
+fn of_papers() -> Vec<Route> {
+    vec![
         // the report
         Route::get("/bao-cao/{year}", Holds(ReadUnit), reports::pages::show),
         Route::get("/bao-cao/{year}/doan/{place}", Holds(ReadUnit), reports::pages::editor::show),
@@ -93,6 +120,14 @@ pub fn routes() -> Vec<Route> {
         Route::get("/van-kien/{year}/{id}/sua", Holds(WriteReport), papers::change_form),
         Route::post("/van-kien/{year}/{id}/sua", Holds(WriteReport), papers::change),
         Route::get("/van-kien/{year}/{id}/tai/{format}", Holds(ReadUnit), papers::download),
+        Route::get("/van-kien/{year}/{id}/duyet", Holds(ReadUnit), signing::show),
+        Route::post("/van-kien/{year}/{id}/duyet", Holds(ReadUnit), signing::act),
+        Route::get("/kiem-tra/{code}", Public, signing::check),
+    ]
+}
+
+fn of_accounts() -> Vec<Route> {
+    vec![
         // identity
         Route::get("/dang-nhap", Public, identity::pages::sign_in_form),
         Route::post("/dang-nhap", Public, identity::pages::sign_in),

@@ -2,15 +2,19 @@
 
 use std::sync::{Arc, OnceLock};
 
-use domain::figures::{
-    catalogue::Catalogue,
-    pack::{self, PackFile},
+use domain::{
+    evaluation::criteria::{self, CriteriaSet},
+    figures::{
+        catalogue::Catalogue,
+        pack::{self, PackFile},
+    },
 };
 use include_dir::{Dir, DirEntry, include_dir};
 
 use crate::platform::{Error, Result};
 
 static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../data");
+static CRITERIA: OnceLock<Result<Vec<Arc<CriteriaSet>>, String>> = OnceLock::new();
 static CATALOGUE: OnceLock<Result<Arc<Catalogue>, String>> = OnceLock::new();
 
 /// The text of a shipped file, by its path inside `data/`.
@@ -22,33 +26,60 @@ pub fn text(path: &str) -> Result<&'static str> {
     file.ok_or_else(|| Error::NotFound(format!("tệp dữ liệu kèm theo {path}")))
 }
 
+/// Every shipped file with its path inside `data/`, in the order of the paths.
+pub fn all() -> Vec<(&'static str, &'static [u8])> {
+    let mut found = every(&DATA);
+    found.sort_unstable_by_key(|(path, _)| *path);
+    found
+}
+
+fn every(folder: &Dir<'static>) -> Vec<(&'static str, &'static [u8])> {
+    let mut found = Vec::new();
+    for entry in folder.entries() {
+        match entry {
+            DirEntry::Dir(inner) => found.extend(every(inner)),
+            DirEntry::File(file) => found.extend(file.path().to_str().map(|path| (path, file.contents()))),
+        }
+    }
+    found
+}
+
 /// The shipped catalogue, read once in the life of the program.
 ///
 /// # Errors
 /// An inside fault that lists every fault of the packs with file and line.
 pub fn catalogue() -> Result<Arc<Catalogue>> {
-    CATALOGUE.get_or_init(read_catalogue).clone().map_err(Error::Inside)
+    read_once().map_err(Error::Inside)
 }
 
 fn read_catalogue() -> Result<Arc<Catalogue>, String> {
-    let mut files = Vec::new();
-    collect(&DATA, &mut files);
-    let faults = |faults: Vec<pack::PackFault>| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-    pack::load(&files).map(Arc::new).map_err(faults)
+    pack::load(&files(pack::belongs)).map(Arc::new).map_err(listed)
 }
 
-fn collect(folder: &Dir<'static>, files: &mut Vec<PackFile<'static>>) {
-    for entry in folder.entries() {
-        match entry {
-            DirEntry::Dir(inner) => collect(inner, files),
-            DirEntry::File(file) => {
-                let (name, text) = (file.path().to_str(), file.contents_utf8());
-                files.extend(
-                    name.zip(text).filter(|(name, _)| pack::belongs(name)).map(|(name, text)| PackFile { name, text }),
-                );
-            }
-        }
-    }
+/// The shipped criteria sets by code and version, read once in the life of the program.
+///
+/// # Errors
+/// An inside fault that lists every fault of the sets with file and line.
+pub fn criteria() -> Result<Vec<Arc<CriteriaSet>>> {
+    let read = || {
+        let catalogue = read_once()?;
+        let sets = criteria::load(&files(criteria::belongs), &catalogue).map_err(listed)?;
+        Ok(sets.into_iter().map(Arc::new).collect())
+    };
+    CRITERIA.get_or_init(read).clone().map_err(Error::Inside)
+}
+
+fn read_once() -> Result<Arc<Catalogue>, String> {
+    CATALOGUE.get_or_init(read_catalogue).clone()
+}
+
+fn listed(faults: Vec<pack::PackFault>) -> String {
+    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+fn files(belongs: fn(&str) -> bool) -> Vec<PackFile<'static>> {
+    let texts = every(&DATA).into_iter().filter(|(name, _)| belongs(name));
+    texts.filter_map(|(name, bytes)| Some(PackFile { name, text: std::str::from_utf8(bytes).ok()? })).collect()
 }
 
 #[cfg(test)]

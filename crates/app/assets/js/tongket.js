@@ -40,7 +40,8 @@ document.addEventListener("click", (event) => {
   const text = button && document.getElementById(button.dataset.insert);
   if (!text) return;
   event.preventDefault();
-  text.setRangeText(button.value, text.selectionStart, text.selectionEnd, "end");
+  const apart = /[^\s(]$/.test(text.value.slice(0, text.selectionStart)) ? " " : "";
+  text.setRangeText(apart + button.value, text.selectionStart, text.selectionEnd, "end");
   text.dispatchEvent(new Event("input", { bubbles: true }));
   text.focus();
 });

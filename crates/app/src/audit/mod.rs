@@ -4,4 +4,4 @@ mod kept;
 mod store;
 
 pub use kept::Kept;
-pub use store::{latest, since, write};
+pub use store::{has_line_not_by, latest, latest_at, since, write};

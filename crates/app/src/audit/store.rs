@@ -37,6 +37,28 @@ pub async fn latest(db: &Db) -> Result<i64> {
     Ok(id)
 }
 
+const LINES_NOT_BY: &str = "select count(*) from (select id from audit_line where actor <> $1 limit 1) as found";
+
+/// Whether anyone but this actor ever changed anything.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn has_line_not_by(db: &Db, actor: &str) -> Result<bool> {
+    let (count,): (i64,) = sqlx::query_as(LINES_NOT_BY).bind(actor.to_owned()).fetch_one(db.pool()).await?;
+    Ok(count > 0)
+}
+
+const LATEST_AT: &str = "select coalesce(max(recorded_at), '') from audit_line";
+
+/// When the latest line was written; empty in an office where nothing was ever done.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn latest_at(db: &Db) -> Result<String> {
+    let (at,): (String,) = sqlx::query_as(LATEST_AT).fetch_one(db.pool()).await?;
+    Ok(at)
+}
+
 /// The verbs and objects of all lines after this one, oldest first: what a memory of the database has to catch up with.
 ///
 /// # Errors

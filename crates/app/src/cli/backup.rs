@@ -7,9 +7,13 @@ use serde_json::json;
 
 use super::{Globals, Output};
 use crate::platform::{
-    Result,
+    Context, Result,
     archive::{self, Archived},
+    db::set_setting,
 };
+
+/// The setting under which the office remembers when it was last backed up.
+pub(super) const LAST_BACKUP_AT: &str = "last_backup_at";
 
 /// The file of a backup.
 #[derive(Debug, Args)]
@@ -21,6 +25,9 @@ pub(super) struct Arguments {
 pub(super) async fn backup(globals: &Globals, arguments: &Arguments) -> Result<Output> {
     let office = globals.open().await?;
     let archived = archive::backup(&office, &arguments.file).await?;
+    let mut transaction = office.db().begin().await?;
+    set_setting(&mut transaction, LAST_BACKUP_AT, &Context::command_line().stamp()).await?;
+    transaction.commit().await?;
     Ok(output("Đã sao lưu", arguments, &archived))
 }
 

@@ -23,7 +23,7 @@ pub(super) struct Indicators {
     on_map: Option<Date>,
 }
 
-fn year(text: &str) -> Result<SchoolYear, String> {
+pub(super) fn year(text: &str) -> Result<SchoolYear, String> {
     SchoolYear::read(text).map_err(|reason| reason.message)
 }
 

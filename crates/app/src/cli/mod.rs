@@ -11,10 +11,13 @@ mod bench_formulas;
 mod bench_pages;
 mod bench_report;
 mod bench_submit;
+mod check_document;
 mod demo;
 mod doctor;
 mod document;
+mod evaluate;
 pub mod formula;
+mod gaps;
 mod help;
 mod indicators;
 mod migrate;
@@ -31,7 +34,10 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use clap::{Args, FromArgMatches, Parser, Subcommand};
 
-use crate::{office::Office, platform::Result};
+use crate::{
+    office::Office,
+    platform::{Result, Settings},
+};
 
 pub use output::Output;
 
@@ -65,7 +71,7 @@ pub struct Globals {
 impl Globals {
     /// Opens the office that the options name.
     pub async fn open(&self) -> Result<Office> {
-        Office::open(&self.data, self.database.as_deref()).await
+        Office::open_with(&self.data, self.database.as_deref(), Settings::from_environment()).await
     }
 }
 
@@ -101,8 +107,14 @@ enum Command {
     Return(return_::Return),
     /// Chỉ số của một đơn vị trong một năm học, kèm lý do khi không có giá trị
     Indicators(indicators::Indicators),
+    /// Chấm điểm, xếp loại, xếp hạng theo một bộ tiêu chí, kèm cách tính từng điểm
+    Evaluate(evaluate::Evaluate),
+    /// Khoảng cách giữa các trường của một chỉ số qua các năm học
+    Gaps(gaps::Gaps),
     /// Viết văn bản hành chính ra tệp Word, PDF
     Document(document::Arguments),
+    /// Kiểm tra thể thức một văn bản .docx hoặc .pdf theo Nghị định 30/2020/NĐ-CP
+    CheckDocument(check_document::Arguments),
     /// Ngôn ngữ công thức
     #[command(subcommand)]
     Formula(FormulaVerb),
@@ -126,7 +138,10 @@ async fn run(globals: &Globals, command: Command) -> Result<Output> {
         Command::Approve(approve) => approve::run(globals, &approve).await,
         Command::Return(arguments) => return_::run(globals, &arguments).await,
         Command::Indicators(asked) => indicators::run(globals, &asked).await,
+        Command::Evaluate(asked) => evaluate::run(globals, &asked).await,
+        Command::Gaps(asked) => gaps::run(globals, &asked).await,
         Command::Document(arguments) => document::run(globals, &arguments).await,
+        Command::CheckDocument(arguments) => check_document::run(&arguments),
         Command::Formula(FormulaVerb::Eval) => formula_eval(),
         Command::Bench(bench) => bench::run(globals, &bench).await,
     }

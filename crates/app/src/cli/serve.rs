@@ -8,7 +8,8 @@ use tokio::net::TcpListener;
 use super::{Globals, Output};
 use crate::{
     office::Office,
-    platform::{Error, Result, jobs, mail::Post, web},
+    platform::{Context, Error, Result, jobs, mail::Post, web},
+    reports::signing,
 };
 
 /// Jobs done at once beside the server: a long import does not keep letters waiting.
@@ -26,17 +27,24 @@ pub(super) struct Arguments {
     /// Không làm việc nền trong tiến trình này (khi đã chạy riêng: tongket work)
     #[arg(long)]
     pub(super) no_work: bool,
+    /// Địa chỉ mà người ngoài mở được, cho mã QR trên văn bản: https://gd.phuong.example
+    #[arg(long, env = "TONGKET_URL", value_name = "URL")]
+    pub(super) public_address: Option<String>,
 }
 
 impl Arguments {
     /// On this port of the loopback address.
     pub(super) fn on_port(port: u16) -> Self {
-        Self { port, address: IpAddr::from([127, 0, 0, 1]), no_work: false }
+        Self { port, address: IpAddr::from([127, 0, 0, 1]), no_work: false, public_address: None }
     }
 }
 
 pub(super) async fn run(globals: &Globals, arguments: &Arguments) -> Result<Output> {
-    serve(globals.open().await?, arguments).await
+    let office = globals.open().await?;
+    if let Some(address) = &arguments.public_address {
+        signing::operations::set_public_address(&office, &Context::command_line(), address).await?;
+    }
+    serve(office, arguments).await
 }
 
 /// Serves an opened office until told to stop; port 0 takes any free one.

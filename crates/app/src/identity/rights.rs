@@ -16,6 +16,8 @@ pub enum Right {
     RunYear,
     /// Write the report's texts and set targets.
     WriteReport,
+    /// Comment on papers, give them back, approve, sign and withdraw them.
+    SignPapers,
     /// Keep the register of documents and the books of numbers.
     KeepRegister,
     /// Create, rename, move, merge, split and dissolve units; posts.
@@ -26,12 +28,13 @@ pub enum Right {
 
 impl Right {
     /// Every right, in the order of the table.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::ReadUnit,
         Self::EnterFigures,
         Self::JudgeFigures,
         Self::RunYear,
         Self::WriteReport,
+        Self::SignPapers,
         Self::KeepRegister,
         Self::ManageUnits,
         Self::ManageAccounts,
@@ -45,6 +48,7 @@ impl Right {
             Self::JudgeFigures => "judge_figures",
             Self::RunYear => "run_year",
             Self::WriteReport => "write_report",
+            Self::SignPapers => "sign_papers",
             Self::KeepRegister => "keep_register",
             Self::ManageUnits => "manage_units",
             Self::ManageAccounts => "manage_accounts",
@@ -98,14 +102,16 @@ impl Role {
     /// What the role allows. This is the table.
     pub fn rights(self) -> &'static [Right] {
         use Right::{
-            EnterFigures, JudgeFigures, KeepRegister, ManageAccounts, ManageUnits, ReadUnit, RunYear, WriteReport,
+            EnterFigures, JudgeFigures, KeepRegister, ManageAccounts, ManageUnits, ReadUnit, RunYear, SignPapers,
+            WriteReport,
         };
         match self {
             Self::Administrator => &[ReadUnit, RunYear, ManageUnits, ManageAccounts],
             Self::Officer => &[ReadUnit, EnterFigures, JudgeFigures, RunYear, WriteReport, KeepRegister, ManageUnits],
             Self::Clerk => &[ReadUnit, EnterFigures, KeepRegister],
             Self::Principal => &[ReadUnit, EnterFigures],
-            Self::Leader | Self::Editor | Self::Reader => &[ReadUnit],
+            Self::Leader => &[ReadUnit, SignPapers],
+            Self::Editor | Self::Reader => &[ReadUnit],
         }
     }
 

@@ -14,17 +14,27 @@ fn the_table_says_what_an_office_expects() {
         })
         .collect();
     assert_eq!(
-        [ReadUnit, EnterFigures, JudgeFigures, RunYear, WriteReport, KeepRegister, ManageUnits, ManageAccounts],
+        [
+            ReadUnit,
+            EnterFigures,
+            JudgeFigures,
+            RunYear,
+            WriteReport,
+            SignPapers,
+            KeepRegister,
+            ManageUnits,
+            ManageAccounts
+        ],
         Right::ALL
     );
     let expected = [
-        "administrator x..x..xx",
-        "officer       xxxxxxx.",
-        "leader        x.......",
-        "principal     xx......",
-        "clerk         xx...x..",
-        "editor        x.......",
-        "reader        x.......",
+        "administrator x..x...xx",
+        "officer       xxxxx.xx.",
+        "leader        x....x...",
+        "principal     xx.......",
+        "clerk         xx....x..",
+        "editor        x........",
+        "reader        x........",
     ];
     assert_eq!(rows, expected);
 }

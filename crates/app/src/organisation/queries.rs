@@ -14,7 +14,9 @@ use crate::{
 };
 
 pub use changes::{DecidedChange, changes_of};
-pub use people::{Holder, holders_after, holders_before, holders_ever, holders_on, people, posts_of, signers_on};
+pub use people::{
+    Holder, head_on, holders_after, holders_before, holders_ever, holders_on, people, posts_of, signers_on,
+};
 
 /// Reads the whole registry from the database; callers want [`Office::registry`], which remembers it.
 pub(crate) async fn load(office: &Office) -> Result<Registry> {

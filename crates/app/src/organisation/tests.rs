@@ -88,6 +88,6 @@ async fn schools_come_in_merge_and_are_refused_whole() {
     let audited: Vec<(String,)> =
         sqlx::query_as("select verb from audit_line order by id").fetch_all(office.db().pool()).await.unwrap();
     let verbs: Vec<&str> = audited.iter().map(|(verb,)| verb.as_str()).collect();
-    assert_eq!(verbs, ["organisation.import", "organisation.import", "organisation.merge"]);
+    assert_eq!(verbs, ["guidance.load_pack", "organisation.import", "organisation.import", "organisation.merge"]);
     std::fs::remove_dir_all(folder).unwrap();
 }

@@ -2,16 +2,21 @@
 
 use std::sync::{Arc, OnceLock};
 
-use domain::reports::{
-    Block, Document, FigureForm, Place, Run,
-    narrative::{Draft, Phrasebook, drafts, findings},
-    reference::{
-        ChangedFigure, FlaggedFigure, Naming, Reference, ReferenceFault, TARGET, Teller, changed_among, check, flagged,
-        paragraphs, runs,
+use domain::{
+    Level,
+    figures::catalogue::Catalogue,
+    reports::{
+        Block, Document, FigureForm, HeadingRank, Place, Run,
+        narrative::{Draft, Phrasebook, drafts, findings},
+        reference::{
+            ChangedFigure, FlaggedFigure, Naming, Reference, ReferenceFault, TARGET, Teller, changed_among, check,
+            flagged, paragraphs, runs,
+        },
+        summary::SummaryFacts,
     },
-    summary::SummaryFacts,
 };
 use jiff::Timestamp;
+use serde::Serialize;
 
 use super::{
     gather, operations,
@@ -32,6 +37,8 @@ const FOUND_MAX: usize = 12;
 pub struct PlaceDesk {
     /// Which place.
     pub code: String,
+    /// The heading under which it stands.
+    pub title: String,
     /// What to write there.
     pub guidance: String,
     /// What is typed, references and all.
@@ -57,8 +64,21 @@ pub struct FoundNumber {
     pub label: String,
     /// What it counts in.
     pub measure: String,
-    /// Reference and what it prints; the plain value first.
-    pub forms: Vec<(String, String)>,
+    /// The level that it speaks of; none for the whole unit.
+    pub level: Option<Level>,
+    /// The plain value first.
+    pub forms: Vec<OfferedForm>,
+}
+
+/// One form of a number.
+#[derive(Debug, Serialize)]
+pub struct OfferedForm {
+    /// The reference that is put into the text.
+    pub reference: String,
+    /// What it prints today.
+    pub printed: String,
+    /// What the printed number does not say of itself: `last` year, the `target`, the `coverage`; else empty.
+    pub note: &'static str,
 }
 
 /// One line of the outline: a place, what stands there, what is offered.
@@ -66,6 +86,8 @@ pub struct FoundNumber {
 pub struct PlaceLine {
     /// Which place.
     pub code: String,
+    /// The heading under which it stands.
+    pub title: String,
     /// What to write there.
     pub guidance: String,
     /// The paragraphs as printed; none while it is empty.
@@ -101,7 +123,8 @@ pub async fn outline(office: &Office, context: &Context, key: &ReportKey) -> Res
     let document = operations::written(&facts)?;
     let offer = Offer::of(&facts)?;
     let is_settled = |place: &str, finding: &str| settled.contains(&(place.to_owned(), finding.to_owned()));
-    let places = places(&document).map(|place| PlaceLine {
+    let places = places(&document).into_iter().map(|(title, place)| PlaceLine {
+        title,
         code: place.code.clone(),
         guidance: place.guidance.clone(),
         paragraphs: place.paragraphs.clone(),
@@ -145,18 +168,20 @@ pub async fn place(
     let registry = office.registry().await?;
     let facts = gathered.facts(office);
     let document = operations::written(&facts)?;
-    let order: Vec<&Place> = places(&document).collect();
+    let order = places(&document);
     let unknown = || Error::NotFound(format!("đoạn «{code}» của báo cáo"));
-    let at = order.iter().position(|place| place.code == code).ok_or_else(unknown)?;
+    let at = order.iter().position(|(_, place)| place.code == code).ok_or_else(unknown)?;
     let here = |finding: &str| settled.contains(&(code.to_owned(), finding.to_owned()));
     let offer = Offer::of(&facts)?;
     let text = typed.or(facts.texts.get(code).map(String::as_str)).unwrap_or_default();
     let day = gather::day(&registry, key, context.today())?;
     let knows = |unit: &str| writing::is_inside(&registry, unit, &key.unit, day);
-    let neighbour = |at: Option<usize>| at.and_then(|at| order.get(at)).map(|place| place.code.clone());
+    let neighbour = |at: Option<usize>| at.and_then(|at| order.get(at)).map(|(_, place)| place.code.clone());
+    let (title, here_place) = &order[at];
     Ok(PlaceDesk {
         code: code.to_owned(),
-        guidance: order[at].guidance.clone(),
+        title: title.clone(),
+        guidance: here_place.guidance.clone(),
         preview: paragraphs(text, &offer.teller),
         faults: check(text, offer.teller.vocabulary(), &knows),
         text: text.to_owned(),
@@ -180,28 +205,38 @@ pub async fn find_numbers(
     let facts = gathered.facts(office);
     let teller = Teller::of(&facts);
     let found = teller.vocabulary().find(words);
-    Ok(found.into_iter().take(FOUND_MAX).map(|(code, naming)| found_number(code, naming, &teller)).collect())
+    let number = |(code, naming)| found_number(code, naming, &teller, office.catalogue());
+    Ok(found.into_iter().take(FOUND_MAX).map(number).collect())
 }
 
-fn found_number(code: &str, naming: &Naming, teller: &Teller<'_>) -> FoundNumber {
+fn found_number(code: &str, naming: &Naming, teller: &Teller<'_>, catalogue: &Catalogue) -> FoundNumber {
     // A change of a percentage is in points under either word: one is offered.
     let offered = FigureForm::ALL
         .into_iter()
         .filter(|form| naming.fits(*form).is_ok() && (*form != FigureForm::Change || !naming.is_percent()));
-    let own = offered.map(|form| Reference::own(code, form));
-    let target = Reference::own(format!("{TARGET}{code}"), FigureForm::Value);
+    let own = offered.map(|form| {
+        let note = if form == FigureForm::Coverage { "coverage" } else { "" };
+        (Reference::own(code, form), note)
+    });
     let last = Reference { year: Some(teller.year().previous()), ..Reference::own(code, FigureForm::Value) };
-    let forms = own.chain([last, target]).filter_map(|reference| {
-        let text = reference.to_string();
-        match runs(&text, teller).as_slice() {
-            [run] if !run.is_flagged() => Some((text, run.printed().to_owned())),
+    let target = Reference::own(format!("{TARGET}{code}"), FigureForm::Value);
+    let forms = own.chain([(last, "last"), (target, "target")]).filter_map(|(reference, note)| {
+        let reference = reference.to_string();
+        match runs(&reference, teller).as_slice() {
+            [run] if !run.is_flagged() => {
+                let printed = run.printed().to_owned();
+                Some(OfferedForm { reference, printed, note })
+            }
             _ => None,
         }
     });
+    let element = code.split('.').next().unwrap_or(code);
+    let of_indicator = catalogue.indicator(code).and_then(|indicator| indicator.level);
     FoundNumber {
         code: code.to_owned(),
         label: naming.label.clone(),
         measure: naming.measure.clone(),
+        level: of_indicator.or_else(|| catalogue.element(element)?.level),
         forms: forms.collect(),
     }
 }
@@ -235,9 +270,21 @@ fn phrasebook() -> Result<&'static Phrasebook> {
     BOOK.get_or_init(read).as_ref().map_err(|fault| Error::Inside(fault.clone()))
 }
 
-fn places(document: &Document) -> impl Iterator<Item = &Place> {
-    document.bodies().flatten().filter_map(|block| match block {
-        Block::Place(place) => Some(place),
-        _ => None,
-    })
+/// The places in reading order, each with the heading under which it stands; a point carries its clause's before it.
+fn places(document: &Document) -> Vec<(String, &Place)> {
+    let (mut clause, mut title, mut places) = (String::new(), String::new(), Vec::new());
+    for block in document.bodies().flatten() {
+        match block {
+            Block::Heading(heading) if heading.rank == HeadingRank::Point => {
+                title = format!("{clause} · {}", heading.title);
+            }
+            Block::Heading(heading) => {
+                clause.clone_from(&heading.title);
+                title.clone_from(&heading.title);
+            }
+            Block::Place(place) => places.push((title.clone(), place)),
+            _ => {}
+        }
+    }
+    places
 }

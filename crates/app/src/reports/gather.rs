@@ -27,6 +27,7 @@ use super::{
 use crate::{
     figures::YearView,
     office::Office,
+    organisation::queries::{Holder, head_on},
     platform::{Context, Error, Result, db},
     school_year::calendar,
 };
@@ -166,7 +167,7 @@ pub(super) async fn facts(office: &Office, context: &Context, key: &ReportKey) -
     let issuer = issuer::facts(&registry, unit, day);
     let addressees = addressees(&registry, unit, day);
     Ok(Gathered {
-        office: issuing_office(unit, &issuer),
+        office: issuing_office(unit, &issuer, head_on(office, &key.unit, day).await?),
         recipients: recipients(&issuer, !addressees.is_empty()),
         addressees,
         year,
@@ -239,7 +240,8 @@ fn coverage(figures: &Figures, schools: &[SchoolFacts], year: SchoolYear) -> Cov
 }
 
 /// Head and signature from the register on the report's day (organisation.md, rules for the unit register).
-fn issuing_office(unit: &Unit, issuer: &IssuerFacts) -> domain::reports::summary::Office {
+fn issuing_office(unit: &Unit, issuer: &IssuerFacts, head: Option<Holder>) -> domain::reports::summary::Office {
+    let usual = || SigningCapacity::Head.lines(issuer.collective.as_deref(), &issuer.head, "");
     domain::reports::summary::Office {
         unit: unit.code.0.clone(),
         superior: issuer.superior.clone(),
@@ -247,8 +249,8 @@ fn issuing_office(unit: &Unit, issuer: &IssuerFacts) -> domain::reports::summary
         area: issuer.area.clone(),
         place: issuer.place.clone(),
         document_code: format!("BC-{}", issuer.abbreviation),
-        capacity: SigningCapacity::Head.lines(issuer.collective.as_deref(), &issuer.head, ""),
-        signer: String::new(),
+        capacity: head.as_ref().map_or_else(usual, |head| head.capacity.clone()),
+        signer: head.map(|head| head.name).unwrap_or_default(),
     }
 }
 

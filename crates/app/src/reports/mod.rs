@@ -12,5 +12,6 @@ pub mod pages;
 pub mod papers;
 pub mod queries;
 mod references;
+pub mod signing;
 mod store;
 pub mod writing;

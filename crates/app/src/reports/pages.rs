@@ -61,6 +61,7 @@ struct LevelChoice {
 #[derive(Debug, Serialize)]
 struct Line<'a> {
     code: &'a str,
+    title: &'a str,
     guidance: &'a str,
     paragraphs: &'a [Vec<Run>],
     draft_count: usize,
@@ -68,8 +69,8 @@ struct Line<'a> {
 
 impl<'a> Line<'a> {
     fn of(place: &'a PlaceLine) -> Self {
-        let PlaceLine { code, guidance, paragraphs, draft_count } = place;
-        Self { code, guidance, paragraphs, draft_count: *draft_count }
+        let PlaceLine { code, title, guidance, paragraphs, draft_count } = place;
+        Self { code, title, guidance, paragraphs, draft_count: *draft_count }
     }
 }
 

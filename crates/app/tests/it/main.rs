@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, unused_imports, reason = "the kit serves two suites")]
 
 mod api;
+mod evaluation;
 mod guidance;
 mod headers;
 mod identity;
@@ -11,10 +12,12 @@ mod kit;
 mod lists;
 mod numbers;
 mod organisation;
+mod pages;
 mod papers;
 mod people;
 mod reports;
 mod routes;
+mod signing;
 mod sql;
 mod submissions;
 mod units;

@@ -60,6 +60,8 @@ async fn the_signers_of_a_ward_are_those_in_office_on_the_day() {
         [&["TM. ỦY BAN NHÂN DÂN / Q. CHỦ TỊCH: Trần Thị Cúc"][..], &deputies].concat()
     );
     assert!(lines("2025-06-30").await.is_empty());
+    let head = queries::head_on(&app.office, WARD, "2025-12-31".parse().unwrap()).await.unwrap();
+    assert_eq!(head.unwrap().name, "Nguyễn Văn An");
     for language in ["vi", "en"] {
         client.get(&format!("/ngon-ngu/{language}?next=%2F")).await;
         let shown = client.get(&page()).await.body;

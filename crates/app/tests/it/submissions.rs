@@ -199,6 +199,30 @@ async fn every_problem_of_every_file_is_told_and_nothing_is_stored_in_part() {
 }
 
 #[tokio::test]
+async fn a_reminder_leads_to_each_form_that_is_owed_in_the_language_of_its_reader() {
+    let app = ward(1).await;
+    app.add_account("clerk", Role::Clerk, SCHOOL).await;
+    for (user, language) in [("principal", "vi"), ("clerk", "en")] {
+        let sql = "update account set email = $1, language = $2 where user_name = $3";
+        let query = sqlx::query(sql).bind(format!("{user}@truong.example")).bind(language.to_owned());
+        query.bind(user.to_owned()).execute(app.office.db().pool()).await.unwrap();
+    }
+    let mut officer = app.sign_in("officer").await;
+    let board = "/nam-hoc/2025-2026/so-lieu";
+    officer.get(board).await;
+    let done = officer.post(board, &[("period", PERIOD), ("verb", "remind"), ("unit", SCHOOL)]).await;
+    assert!(done.location().ends_with("xong=nhac-2"), "{} {}", done.location(), done.body);
+    let sql = "select recipient, subject, body from mail order by recipient";
+    let letters: Vec<(String, String, String)> = sqlx::query_as(sql).fetch_all(app.office.db().pool()).await.unwrap();
+    let [(_, english, in_english), (_, vietnamese, in_vietnamese)] = &letters[..] else { panic!("{letters:?}") };
+    assert!(english.starts_with("Figures are due") && vietnamese.starts_with("Nhắc nộp số liệu"));
+    let owed = format!("/bieu/{PERIOD}/{FORM}/{SCHOOL}");
+    assert!(in_english.contains(&format!("http://localhost{owed}")) && in_english.contains("To Trường Tiểu học"));
+    assert!(in_vietnamese.contains(&owed) && in_vietnamese.contains("hạn 30/06/2026"), "{in_vietnamese}");
+    assert_eq!(in_vietnamese.matches("/bieu/").count(), 4, "one line for each form of a primary school");
+}
+
+#[tokio::test]
 async fn the_board_reads_by_emulation_cluster_where_the_office_has_set_them() {
     let app = ward(3).await;
     let mut officer = app.sign_in("officer").await;

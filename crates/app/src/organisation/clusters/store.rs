@@ -17,13 +17,12 @@ pub(super) async fn members(db: &Db, year: &str) -> Result<Members> {
 }
 
 pub(super) async fn save(transaction: &mut Transaction, year: &str, entries: &[&(String, String)]) -> Result<()> {
-    let (gone, kept): (Vec<&(String, String)>, Vec<&(String, String)>) =
-        entries.iter().copied().partition(|(_, cluster)| cluster.is_empty());
+    let is_gone = |entry: &&&(String, String)| entry.1.is_empty();
+    let kept = entries.iter().filter(|entry| !is_gone(entry));
     let text = Bound::Text;
-    let rows: Vec<Vec<Bound<'_>>> =
-        kept.iter().map(|(unit, cluster)| vec![text(year), text(unit), text(cluster)]).collect();
+    let rows: Vec<Vec<Bound<'_>>> = kept.map(|(unit, cluster)| vec![text(year), text(unit), text(cluster)]).collect();
     insert_rows(&mut **transaction, UPSERT, &rows, UPSERT_TAIL).await?;
-    for (unit, _) in gone {
+    for (unit, _) in entries.iter().filter(is_gone) {
         sqlx::query(DELETE).bind(year.to_owned()).bind(unit.clone()).execute(&mut **transaction).await?;
     }
     Ok(())

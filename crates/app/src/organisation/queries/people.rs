@@ -115,6 +115,16 @@ pub async fn signers_on(office: &Office, unit: &str, day: Date) -> Result<Vec<Ho
     Ok(signers)
 }
 
+/// The head of the unit on that day, who signs in the first place: of the People's Committee, the office or the school;
+/// none where nobody is recorded.
+///
+/// # Errors
+/// As [`holders_on`].
+pub async fn head_on(office: &Office, unit: &str, day: Date) -> Result<Option<Holder>> {
+    let is_head = |holder: &Holder| holder.rank == 1 && matches!(holder.body, PostBody::Government | PostBody::School);
+    Ok(holders_on(office, unit, day).await?.into_iter().find(is_head))
+}
+
 fn is_division(kind: UnitKind) -> bool {
     matches!(kind, UnitKind::CommuneCultureSocialDivision | UnitKind::SisterDivision | UnitKind::OfficeDivision)
 }

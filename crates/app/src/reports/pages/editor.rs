@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    Reason,
+    Level, Reason,
     reports::{Run, narrative::Draft},
 };
 use serde::Serialize;
@@ -23,7 +23,7 @@ use crate::{
         web::{CsrfForm, Page, Serde, context},
     },
     reports::{
-        desk::{self, FoundNumber},
+        desk::{self, FoundNumber, OfferedForm},
         queries::ReportKey,
         writing::{self, Offered},
     },
@@ -60,13 +60,15 @@ struct Number<'a> {
     label: &'a str,
     code: &'a str,
     measure: &'a str,
-    forms: &'a [(String, String)],
+    /// In both languages.
+    level: Option<(&'static str, &'static str)>,
+    forms: &'a [OfferedForm],
 }
 
 impl<'a> Number<'a> {
     fn of(found: &'a FoundNumber) -> Self {
-        let FoundNumber { label, code, measure, forms } = found;
-        Self { label, code, measure, forms }
+        let FoundNumber { label, code, measure, level, forms } = found;
+        Self { label, code, measure, level: level.map(Level::label), forms }
     }
 }
 
@@ -156,6 +158,7 @@ async fn draw(office: &Office, visitor: Visitor, key: &ReportKey, place: &str, t
     let values = context! {
         key => key_values(key),
         place => desk.code.clone(),
+        title => desk.title.clone(),
         guidance => desk.guidance.clone(),
         body => desk.text.clone(),
         preview => Serde(&desk.preview),

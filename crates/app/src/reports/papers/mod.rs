@@ -14,4 +14,4 @@ mod store;
 mod wordings;
 
 pub use draw::{Bundle, draw, write};
-pub use wordings::{CurrentWording, shipped};
+pub use wordings::{CurrentWording, find, shipped};

@@ -22,6 +22,7 @@ use super::{
 use crate::{
     audit,
     office::Office,
+    organisation,
     platform::{Context, Error, Result},
     reports::{operations::Saved, references},
 };
@@ -120,7 +121,7 @@ pub fn content_hash(content: &str) -> String {
     Sha256::digest(content.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What stands in the form of a new paper: the usual wordings.
+/// What stands in the form of a new paper: the usual wordings, and the head in office as the signer.
 ///
 /// # Errors
 /// `NotFound` for a unit, a year or a kind that is not known.
@@ -128,7 +129,9 @@ pub async fn initial(office: &Office, context: &Context, unit: &str, year: &str,
     let surroundings = Surroundings::of(office, context, unit, year).await?;
     let fields = wording.fields.iter().filter(|field| !field.initial.is_empty());
     let fields = fields.map(|field| (field.name.clone(), surroundings.worded(&field.initial)));
-    Ok(fields.chain([(frame::CAPACITY.to_owned(), "head".to_owned())]).collect())
+    let head = organisation::queries::head_on(office, unit, context.today()).await?;
+    let signer = head.map(|head| (frame::SIGNER.to_owned(), head.name));
+    Ok(fields.chain([(frame::CAPACITY.to_owned(), "head".to_owned())]).chain(signer).collect())
 }
 
 /// Invented inputs with which the preview of a template is filled in.

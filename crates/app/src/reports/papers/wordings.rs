@@ -66,7 +66,7 @@ pub struct CurrentWording {
 ///
 /// # Errors
 /// `NotFound` for a kind that does not ship.
-pub(super) fn find(slug: &str) -> Result<&'static Wording> {
+pub fn find(slug: &str) -> Result<&'static Wording> {
     let found = shipped()?.iter().find(|wording| wording.slug == slug);
     found.ok_or_else(|| Error::NotFound(format!("loại văn bản «{slug}»")))
 }

@@ -7,6 +7,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, header},
 };
+use tongket::platform::web::{DrawnBy, RefusedByRoute};
 use tower::ServiceExt;
 
 /// Keeps cookies and the token of the page read last.
@@ -23,6 +24,10 @@ pub struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
     pub body: String,
+    /// The template that drew the page; nothing for files, redirects and JSON.
+    pub drawn_by: Option<&'static str>,
+    /// Whether the route itself was closed, before any handler looked at a row.
+    pub is_refused_by_route: bool,
 }
 
 impl Answer {
@@ -101,13 +106,15 @@ impl Client {
         let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         let status = response.status().as_u16();
         let headers = response.headers().clone();
+        let drawn_by = response.extensions().get::<DrawnBy>().map(|by| by.0);
+        let is_refused_by_route = response.extensions().get::<RefusedByRoute>().is_some();
         let bytes = to_bytes(response.into_body(), 64 << 20).await.unwrap();
         self.keep_cookies(&headers);
         let body = String::from_utf8_lossy(&bytes).into_owned();
         if let Some(token) = between(&body, "name=\"csrf\" value=\"", "\"") {
             self.csrf = token.to_owned();
         }
-        Answer { status, headers, body }
+        Answer { status, headers, body, drawn_by, is_refused_by_route }
     }
 
     fn keep_cookies(&mut self, headers: &HeaderMap) {

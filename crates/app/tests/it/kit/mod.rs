@@ -62,6 +62,7 @@ impl TestApp {
             clock: Clock::Stopped(NOW.parse().unwrap()),
             password_cost: PasswordCost { memory_kib: 16, pass_count: 1 },
             is_https: false,
+            public_url: None,
         };
         let office = Office::open_with(&folder, url.as_deref(), settings).await.unwrap();
         Self { router: web::router(office.clone()), office, folder }
@@ -82,6 +83,12 @@ impl TestApp {
             roles: vec![(role, unit_code.to_owned())],
         };
         operations::create_account(&self.office, &self.context(), &account).await.unwrap();
+    }
+
+    /// Makes a unit in an empty office, and the account of a role there.
+    pub async fn add_unit_and_account(&self, unit_code: &str, role: Role) {
+        office::add_unit(&self.office, unit_code).await;
+        self.add_account(role.as_str(), role, unit_code).await;
     }
 
     /// Somebody who is not signed in.

@@ -51,6 +51,17 @@ pub async fn furnish(office: &Office, context: &Context) {
     school_year::operations::open(office, context, &calendar).await.unwrap();
 }
 
+/// Puts one commune into an office that has none.
+pub async fn add_unit(office: &Office, code: &str) {
+    let text = Bound::Text;
+    let mut transaction = office.db().begin().await.unwrap();
+    let unit = vec![vec![text(code), text("commune"), text("")]];
+    insert_rows(&mut *transaction, "insert into unit (code, kind, levels)", &unit, "").await.unwrap();
+    let name = vec![vec![text(code), text("Phường Long Biên")]];
+    insert_rows(&mut *transaction, "insert into unit_name (unit_code, name)", &name, "").await.unwrap();
+    transaction.commit().await.unwrap();
+}
+
 /// Makes a database of this name on the server and returns its address.
 pub async fn database_on(server: &str, name: &str) -> String {
     let mut connection = sqlx::PgConnection::connect(server).await.unwrap();

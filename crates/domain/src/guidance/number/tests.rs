@@ -34,7 +34,9 @@ const ACCEPTED: [Row; 20] = {
 };
 
 /// Text, why the strict writer refuses it, and what the tolerant reader makes of it: the number, and whether it asks.
-const REFUSED: [(&str, &str, Option<(&str, bool)>); 10] = [
+type Refused = (&'static str, &'static str, Option<(&'static str, bool)>);
+
+const REFUSED: [Refused; 10] = [
     ("136/KH –UBND", "blank", Some(("136/KH-UBND", false))),
     ("7/CT-UBND", "leading_zero", Some(("07/CT-UBND", false))),
     ("136/QD-UBND", "d_for_dd", Some(("136/QĐ-UBND", true))),

@@ -1,0 +1,147 @@
+//! The road of a paper over HTTP: review, comments, approval, number, signature, the public page, withdrawal.
+
+use domain::reports::paper::Inputs;
+use tongket::{
+    identity::Role,
+    reports::{
+        papers::{
+            operations::{self, NewPaper},
+            queries, shipped,
+        },
+        signing,
+    },
+};
+
+use crate::kit::{Client, TestApp, WARD, YEAR};
+
+/// A plan with invented content, ready to be presented.
+pub(crate) async fn plan(app: &TestApp) -> i64 {
+    let wording = shipped().unwrap().iter().find(|wording| wording.slug == "ke-hoach").unwrap();
+    let mut inputs: Inputs = operations::sample(&app.office, &app.context(), WARD, YEAR, wording).await.unwrap();
+    inputs.insert("sign_capacity".to_owned(), "head".to_owned());
+    inputs.insert("sign_name".to_owned(), "Nguyễn Thị Minh Hoạ".to_owned());
+    let new = NewPaper { unit: WARD.to_owned(), year: YEAR.to_owned(), kind: "ke-hoach".to_owned(), inputs };
+    operations::create(&app.office, &app.context(), &new).await.unwrap()
+}
+
+/// Presents, approves and signs a paper; gives its check code.
+pub(crate) async fn signed(app: &TestApp, id: i64) -> String {
+    let context = app.context();
+    signing::operations::present(&app.office, &context, id).await.unwrap();
+    signing::operations::approve(&app.office, &context, id).await.unwrap();
+    signing::operations::sign(&app.office, &context, id, &terms(None)).await.unwrap();
+    signing::queries::frozen(&app.office, id).await.unwrap().check_code
+}
+
+fn terms(outside_number: Option<&str>) -> signing::SigningTerms {
+    signing::SigningTerms {
+        signed_on: jiff::civil::date(2026, 6, 21),
+        outside_number: outside_number.map(str::to_owned),
+        in_spite_of_warnings: "đã đối chiếu".to_owned(),
+    }
+}
+
+fn road(id: i64) -> String {
+    format!("/van-kien/{YEAR}/{id}/duyet")
+}
+
+async fn does(client: &mut Client, id: i64, verb: &str, fields: &[(&str, &str)]) -> u16 {
+    let page = road(id);
+    client.get(&page).await;
+    let fields: Vec<(&str, &str)> = [("verb", verb)].into_iter().chain(fields.iter().copied()).collect();
+    client.post(&page, &fields).await.status
+}
+
+const SIGN: [(&str, &str); 2] = [("signed_on", "2026-06-21"), ("reason", "Căn cứ minh hoạ, đã đối chiếu")];
+
+#[tokio::test]
+async fn a_paper_is_reviewed_returned_settled_approved_signed_and_checked() {
+    let app = TestApp::start().await;
+    let address = "https://gd.phuong-minh-hoa.example/";
+    signing::operations::set_public_address(&app.office, &app.context(), address).await.unwrap();
+    assert!(signing::operations::set_public_address(&app.office, &app.context(), "gd.phuong").await.is_err());
+    let id = plan(&app).await;
+    let (mut officer, mut leader) = (app.sign_in_as(Role::Officer).await, app.sign_in_as(Role::Leader).await);
+    assert_eq!(does(&mut leader, id, "approve", &[]).await, 422, "nobody has presented it");
+    assert_eq!(does(&mut officer, id, "present", &[]).await, 303);
+    assert_eq!(does(&mut officer, id, "approve", &[]).await, 403, "its writer does not approve it");
+
+    assert_eq!(does(&mut leader, id, "give_back", &[]).await, 422, "nothing says why");
+    let comment = [("place", "0/0"), ("words", "Ghi rõ thời gian tổ chức")];
+    assert_eq!(does(&mut leader, id, "comment", &comment).await, 303);
+    assert_eq!(does(&mut leader, id, "comment", &[("place", "9/9"), ("words", "x")]).await, 422);
+    assert_eq!(does(&mut leader, id, "give_back", &[("words", "Xem lại phần kinh phí")]).await, 303);
+    assert_eq!(does(&mut officer, id, "present", &[]).await, 422, "two comments are open");
+    let shown = officer.get(&road(id)).await.body;
+    assert!(shown.contains("Ghi rõ thời gian tổ chức") && shown.contains("Xem lại phần kinh phí"), "{shown}");
+    for number in ["1", "2"] {
+        assert_eq!(does(&mut officer, id, "settle", &[("comment", number)]).await, 303);
+    }
+    assert_eq!(does(&mut officer, id, "present", &[]).await, 303);
+    assert_eq!(does(&mut leader, id, "approve", &[]).await, 303);
+
+    assert_eq!(does(&mut leader, id, "sign", &[("signed_on", "2026-06-22"), SIGN[1]]).await, 422, "tomorrow");
+    assert_eq!(does(&mut leader, id, "sign", &[("signed_on", "hôm qua"), SIGN[1]]).await, 422);
+    assert_eq!(does(&mut leader, id, "sign", &SIGN).await, 303);
+    let frozen = signing::queries::frozen(&app.office, id).await.unwrap();
+    assert_eq!(frozen.printed_number, "01/KH-UBND");
+    let document = &frozen.read_content().unwrap().documents()[0].clone();
+    assert_eq!(document.number_line(), "Số: 01/KH-UBND");
+    assert_eq!(document.date, Some(jiff::civil::date(2026, 6, 21)));
+    let address = format!("https://gd.phuong-minh-hoa.example/kiem-tra/{}", frozen.check_code);
+    assert_eq!(document.check_url.as_deref(), Some(address.as_str()));
+
+    let public = app.anonymous().get(&format!("/kiem-tra/{}", frozen.check_code)).await;
+    assert_eq!(public.status, 200);
+    assert!(public.body.contains("01/KH-UBND") && public.body.contains(&frozen.content_hash), "{}", public.body);
+    assert_eq!(app.anonymous().get("/kiem-tra/aaaa-bbbb-cccc-dddd").await.status, 404);
+    let register = officer.get("/van-ban").await.body;
+    assert!(register.contains("01/KH-UBND"), "what was signed stands in the register: {register}");
+
+    assert_eq!(does(&mut leader, id, "sign", &SIGN).await, 422, "a paper is signed once");
+    assert_eq!(does(&mut leader, id, "withdraw", &[("reason", "")]).await, 422);
+    assert_eq!(does(&mut leader, id, "withdraw", &[("reason", "Ban hành nhầm")]).await, 303);
+    let public = app.anonymous().get(&format!("/kiem-tra/{}", frozen.check_code)).await.body;
+    assert!(public.contains("Ban hành nhầm"), "{public}");
+}
+
+#[tokio::test]
+async fn a_signed_paper_never_changes() {
+    let app = TestApp::start().await;
+    let id = plan(&app).await;
+    let context = app.context();
+    let present = signing::operations::present(&app.office, &context, id).await;
+    present.unwrap();
+    let before = queries::paper(&app.office, id).await.unwrap();
+    let changed = operations::change(&app.office, &context, id, before.revision, before.inputs.clone()).await;
+    assert!(changed.is_err(), "it lies with the leader");
+    signing::operations::approve(&app.office, &context, id).await.unwrap();
+    let wrong = signing::operations::sign(&app.office, &context, id, &terms(Some("12/BC-UBND"))).await;
+    assert!(wrong.is_err(), "a plan cannot carry a report's number");
+    let number = signing::operations::sign(&app.office, &context, id, &terms(Some("136/KH-UBND"))).await.unwrap();
+    assert_eq!(number, "136/KH-UBND");
+    let after = queries::paper(&app.office, id).await.unwrap();
+    assert!(operations::change(&app.office, &context, id, after.revision, after.inputs).await.is_err());
+
+    let next = plan(&app).await;
+    signing::operations::present(&app.office, &context, next).await.unwrap();
+    signing::operations::approve(&app.office, &context, next).await.unwrap();
+    let again = signing::operations::sign(&app.office, &context, next, &terms(Some("136/KH-UBND"))).await;
+    assert!(again.is_err(), "a number is given once");
+    let number = signing::operations::sign(&app.office, &context, next, &terms(None)).await.unwrap();
+    assert_eq!(number, "137/KH-UBND", "the book goes on after what was brought in; the refused signing took none");
+}
+
+#[tokio::test]
+async fn two_leaders_who_sign_at_once_sign_once() {
+    let app = TestApp::start().await;
+    let id = plan(&app).await;
+    let context = app.context();
+    signing::operations::present(&app.office, &context, id).await.unwrap();
+    signing::operations::approve(&app.office, &context, id).await.unwrap();
+    let terms = terms(None);
+    let sign = || signing::operations::sign(&app.office, &context, id, &terms);
+    let (one, other) = tokio::join!(sign(), sign());
+    assert_eq!([one.is_ok(), other.is_ok()].iter().filter(|done| **done).count(), 1, "{one:?} {other:?}");
+    assert_eq!(signing::queries::frozen(&app.office, id).await.unwrap().printed_number, "01/KH-UBND");
+}
