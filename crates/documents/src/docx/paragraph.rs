@@ -126,7 +126,10 @@ impl Paragraph {
             Stand::Centre => Some("center"),
             Stand::Right => Some("right"),
         };
-        properties = properties.children(stand.map(|stand| value("w:jc", stand))).children(self.section);
+        // What stands in the middle has no first-line indent, which would push it aside.
+        let level = (self.stand == Stand::Centre).then(|| element("w:ind").attribute("w:firstLine", 0));
+        properties =
+            properties.children(level).children(stand.map(|stand| value("w:jc", stand))).children(self.section);
         element("w:p").child(properties).children(self.runs)
     }
 }

@@ -130,6 +130,8 @@ impl Parts {
                 && line.folded.chars().count() < 80
                 && !line.folded.starts_with('(')
                 && !line.folded.starts_with("can cu")
+                // Minutes say when they begin: a name, a colon, then the day.
+                && !line.folded.split("ngay").next().is_some_and(|before| before.contains(':'))
         };
         self.date = head().take(14).find(|(_, line)| is_date(line)).map(|(at, _)| at);
         self.letter_subject = first(&|line| line.folded.starts_with("v/v") || line.folded.starts_with("v.v "));
