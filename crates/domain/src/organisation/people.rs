@@ -6,10 +6,12 @@ use serde::{Deserialize, Serialize};
 use super::{Registry, UnitCode, Validity, check};
 use crate::Reason;
 
+mod capacity;
 mod changes;
 mod signing;
 
 use crate::vietnamese::{person_sort_key, sort_key};
+pub use capacity::SigningCapacity;
 pub use changes::{Appointment, PostEdit};
 pub use signing::{UsualPost, capacity, usual_posts};
 

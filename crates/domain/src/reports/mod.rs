@@ -5,7 +5,6 @@
 //! and numbering belong here. Source of the parts and their order: Decree 30/2020/NĐ-CP, annexes I and III.
 
 mod block;
-mod capacity;
 mod certificate;
 mod document;
 mod figure;
@@ -23,11 +22,11 @@ pub mod signing;
 pub mod summary;
 mod text;
 
+pub use crate::organisation::people::SigningCapacity;
 pub use block::{
     Align, Block, Cell, Chart, ChartKind, Column, Emphasis, Heading, Orientation, Place, Row, RowKind, Run, Series,
     Table,
 };
-pub use capacity::SigningCapacity;
 pub use certificate::{Certificate, PlacedText};
 pub use document::{Annex, AnnexForm, Document, Issuer, Language, MOTTO, NATIONAL_NAME, Signature};
 pub use figure::{FigureForm, FigureReference, MISSING};

@@ -3,7 +3,7 @@
 //! Source: Decree 30/2020/NĐ-CP, annex I, part II, point 7 (TM., Q., KT., TL.). The lists of usual posts are a default:
 //! every office may name its own.
 
-use super::{Post, PostBody};
+use super::{Post, PostBody, SigningCapacity};
 use crate::organisation::UnitKind;
 
 /// A post that units of a kind usually have.
@@ -107,16 +107,20 @@ pub fn capacity(kind: UnitKind, post: &Post, head: Option<&str>, is_acting: bool
         return Vec::new();
     }
     let usual = || usual_posts(kind).iter().find(|usual| usual.body == post.body && usual.rank == 1);
-    let title = post.title.to_uppercase();
-    let mut lines: Vec<String> = collective(kind, post.body).map(|body| format!("TM. {body}")).into_iter().collect();
+    let body = collective(kind, post.body);
+    let signs = match (post.rank, is_acting) {
+        (1, true) => SigningCapacity::Acting,
+        (1, false) => SigningCapacity::Head,
+        _ => SigningCapacity::Deputy,
+    };
     if post.rank == 1 {
-        lines.push(if is_acting { format!("Q. {title}") } else { title });
-    } else {
-        let head = head.or_else(|| usual().map(|usual| usual.title)).map(str::to_uppercase);
-        lines.extend(head.map(|head| format!("KT. {head}")));
-        lines.push(title);
+        return signs.lines(body, &post.title, "");
     }
-    lines
+    match head.or_else(|| usual().map(|usual| usual.title)) {
+        Some(head) => signs.lines(body, head, &post.title),
+        // Nobody can be signed for where the office has no head's post.
+        None => SigningCapacity::Head.lines(body, &post.title, ""),
+    }
 }
 
 /// The collective on whose behalf a head signs; none for agencies and schools, whose head decides alone.
