@@ -71,7 +71,11 @@ pub struct Globals {
 impl Globals {
     /// Opens the office that the options name.
     pub async fn open(&self) -> Result<Office> {
-        Office::open_with(&self.data, self.database.as_deref(), Settings::from_environment()).await
+        self.open_with(Settings::from_environment()).await
+    }
+
+    async fn open_with(&self, settings: Settings) -> Result<Office> {
+        Office::open_with(&self.data, self.database.as_deref(), settings).await
     }
 }
 

@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use super::{Globals, Output};
 use crate::{
     office::Office,
-    platform::{Context, Error, Result, jobs, mail::Post, web},
+    platform::{Context, Error, Result, Settings, jobs, mail::Post, web},
     reports::signing,
 };
 
@@ -27,7 +27,7 @@ pub(super) struct Arguments {
     /// Không làm việc nền trong tiến trình này (khi đã chạy riêng: tongket work)
     #[arg(long)]
     pub(super) no_work: bool,
-    /// Địa chỉ mà người ngoài mở được, cho mã QR trên văn bản: https://gd.phuong.example
+    /// Địa chỉ mà người ngoài mở được, cho mã QR trên văn bản và liên kết trong thư: https://gd.phuong.example
     #[arg(long, env = "TONGKET_URL", value_name = "URL")]
     pub(super) public_address: Option<String>,
 }
@@ -40,7 +40,7 @@ impl Arguments {
 }
 
 pub(super) async fn run(globals: &Globals, arguments: &Arguments) -> Result<Output> {
-    let office = globals.open().await?;
+    let office = globals.open_with(Settings::reached_at(arguments.public_address.as_deref())).await?;
     if let Some(address) = &arguments.public_address {
         signing::operations::set_public_address(&office, &Context::command_line(), address).await?;
     }

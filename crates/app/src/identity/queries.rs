@@ -7,7 +7,7 @@ const SESSION: &str = "select a.user_name, a.name, a.language, s.csrf_token from
      where s.token_hash = $1 and s.expires_at > $2 and a.disabled_at = ''";
 
 const ROLES_ON: &str = "select r.role, r.unit_code, coalesce(n.name, r.unit_code) as unit_name from account_role r \
-     left join unit_name n on n.unit_code = r.unit_code and n.valid_from <= $2 and n.valid_to > $2 \
+     left join unit_name n on n.unit_code = r.unit_code and n.valid_from <= $2 and n.valid_to >= $2 \
      where r.user_name = $1 and r.valid_from <= $2 and r.valid_to > $2 order by r.role, r.unit_code";
 
 const CREDENTIALS: &str = "select user_name, password_hash from account where user_name = $1 and disabled_at = ''";
@@ -19,7 +19,7 @@ const ACCOUNTS: &str = "select user_name, name, email, disabled_at from account 
 
 const ALL_ROLES: &str = "select r.user_name, r.role, r.unit_code, coalesce(n.name, r.unit_code) as unit_name, \
      r.valid_from, r.valid_to from account_role r \
-     left join unit_name n on n.unit_code = r.unit_code and n.valid_from <= $1 and n.valid_to > $1 \
+     left join unit_name n on n.unit_code = r.unit_code and n.valid_from <= $1 and n.valid_to >= $1 \
      where r.valid_to > $1 order by r.user_name, r.role, r.unit_code, r.valid_from";
 
 const TOKEN: &str = "select t.user_name, a.name, a.language, t.last_used_at from personal_token t \

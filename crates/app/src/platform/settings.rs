@@ -56,7 +56,12 @@ pub struct Settings {
 impl Settings {
     /// The choices that the environment names: `TONGKET_URL` (`https://tongket.phuong.example`).
     pub fn from_environment() -> Self {
-        let url = std::env::var("TONGKET_URL").ok().map(|url| url.trim_end_matches('/').to_owned());
+        Self::reached_at(std::env::var("TONGKET_URL").ok().as_deref())
+    }
+
+    /// An office that people reach at this address of the web; anything else is passed over.
+    pub fn reached_at(address: Option<&str>) -> Self {
+        let url = address.map(|address| address.trim().trim_end_matches('/').to_owned());
         let public_url = url.filter(|url| url.starts_with("https://") || url.starts_with("http://"));
         let is_https = public_url.as_ref().is_some_and(|url| url.starts_with("https://"));
         Self { public_url, is_https, ..Self::default() }

@@ -11,7 +11,7 @@ const PERIODS: &str = "select p.code, p.kind, p.label, p.label_en, p.as_of, p.du
      as closure from reporting_period p where p.year = $1 order by p.due_on, p.code";
 
 const SCHOOLS_BY_LEVELS: &str = "select levels, count(*) as n from unit \
-     where levels <> '' and valid_from <= $1 and valid_to > $1 group by levels order by levels";
+     where levels <> '' and valid_from <= $1 and valid_to >= $1 group by levels order by levels";
 
 const FORMS_BY_STATE: &str =
     "select state, count(*) as n from submission where period_code = $1 group by state order by state";
@@ -23,19 +23,19 @@ const SENDING_SCHOOLS: &str = "select count(distinct unit_code) from submission 
 
 const SCHOOLS_BY_LEVELS_BENEATH: &str = "with recursive beneath (code) as (select cast($2 as text) union \
      select p.unit_code from unit_parent p join beneath b on b.code = p.parent_code \
-     where p.valid_from <= $1 and p.valid_to > $1) \
+     where p.valid_from <= $1 and p.valid_to >= $1) \
      select u.levels, count(*) as n from unit u join beneath b on b.code = u.code \
-     where u.levels <> '' and u.valid_from <= $1 and u.valid_to > $1 group by u.levels order by u.levels";
+     where u.levels <> '' and u.valid_from <= $1 and u.valid_to >= $1 group by u.levels order by u.levels";
 
 const FORMS_BY_STATE_BENEATH: &str = "with recursive beneath (code) as (select cast($2 as text) union \
      select p.unit_code from unit_parent p join beneath b on b.code = p.parent_code \
-     where p.valid_from <= $3 and p.valid_to > $3) \
+     where p.valid_from <= $3 and p.valid_to >= $3) \
      select s.state, count(*) as n from submission s join beneath b on b.code = s.unit_code \
      where s.period_code = $1 group by s.state order by s.state";
 
 const SENDING_SCHOOLS_BENEATH: &str = "with recursive beneath (code) as (select cast($2 as text) union \
      select p.unit_code from unit_parent p join beneath b on b.code = p.parent_code \
-     where p.valid_from <= $3 and p.valid_to > $3) \
+     where p.valid_from <= $3 and p.valid_to >= $3) \
      select count(distinct s.unit_code) from submission s join beneath b on b.code = s.unit_code \
      where s.period_code = $1 and s.state in ('submitted', 'returned', 'approved', 'locked')";
 

@@ -1,6 +1,10 @@
 //! Changes of the organisation through the pages: previewed, refused with the field, carried out, taken back.
 
-use tongket::{identity::Role, organisation::queries};
+use tongket::{
+    identity::Role,
+    organisation::queries,
+    school_year::queries::{Scope, schools_by_levels},
+};
 
 use crate::kit::{Answer, Client, OTHER_SCHOOL, SCHOOL, TestApp, WARD};
 
@@ -230,9 +234,22 @@ async fn a_unit_is_dissolved_only_when_nothing_hangs_on_it() {
     let registry = app.office.registry().await.unwrap();
     assert_eq!(registry.unit(SCHOOL).unwrap().validity.to.unwrap().to_string(), "2027-05-31");
     assert_eq!(app.audit_count("organisation.dissolve").await, 2);
+    for scope in [Scope::Everything, Scope::Beneath("N00999")] {
+        let last_day = school_count(&app, scope, "2027-05-31").await;
+        assert_eq!(
+            last_day,
+            school_count(&app, scope, "2027-06-01").await + 1,
+            "a unit counts on its last day: {scope:?}"
+        );
+    }
     let child =
         [("on", "2026-08-01"), ("code", "90000010"), ("name", "Trường Mới"), ("kind", "school"), ("levels", "primary")];
     refused(&mut client, &format!("/don-vi/{WARD}/thay-doi/lap-moi"), &child, "tồn tại đến 30/06/2026").await;
+}
+
+async fn school_count(app: &TestApp, scope: Scope<'_>, day: &str) -> i64 {
+    let by_levels = schools_by_levels(&app.office, scope, day).await.unwrap();
+    by_levels.iter().map(|(_, count)| count).sum()
 }
 
 #[tokio::test]
