@@ -102,19 +102,19 @@ impl Block {
     /// The last step, as for one unit.
     pub(super) fn settle(self, reads: &[Reads], missing: MissingStrategy, outcome: &mut ColumnOutcome) {
         let cell = if self.content == Content::Boolean { Cell::Boolean } else { Cell::Number };
-        for (row, value) in self.values.iter().enumerate() {
-            let reason = if reads[row].leave_missing(missing) {
-                Some(NullReason::Missing)
-            } else if self.is_null(row) {
-                Some(NullReason::Undefined)
+        let nulls = self.nulls.unwrap_or_else(|| vec![false; self.values.len()]);
+        let settled = self.values.iter().zip(nulls).zip(reads).map(|((value, is_null), reads)| {
+            if reads.leave_missing(missing) {
+                Cell::Null(NullReason::Missing)
+            } else if is_null {
+                Cell::Null(NullReason::Undefined)
+            } else if value.is_finite() {
+                cell
             } else {
-                (!value.is_finite()).then_some(NullReason::NotFinite)
-            };
-            match reason {
-                Some(reason) => outcome.push(f64::NAN, Cell::Null(reason)),
-                None => outcome.push(value + 0.0, cell),
+                Cell::Null(NullReason::NotFinite)
             }
-        }
+        });
+        outcome.extend(&self.values, settled);
     }
 }
 
@@ -368,9 +368,13 @@ fn remove_zeros(mut block: Block) -> Block {
     block
 }
 
-fn percentage(part: Block, whole: &Block) -> Block {
-    let nulls = (0..part.values.len()).map(|row| part.is_null(row) || whole.is_null(row) || whole.values[row] == 0.0);
-    let nulls = Some(nulls.collect());
-    let quotients = part.with(whole, Content::Number, |a, b| number::percentage(a, b).unwrap_or(0.0));
-    Block { nulls, ..quotients }
+fn percentage(mut part: Block, whole: &Block) -> Block {
+    part.spread_nulls(whole);
+    let mut nulls = part.nulls.take().unwrap_or_else(|| vec![false; part.values.len()]);
+    for ((part, whole), null) in part.values.iter_mut().zip(&whole.values).zip(&mut nulls) {
+        let share = number::percentage(*part, *whole);
+        *null |= share.is_none();
+        *part = share.unwrap_or(0.0);
+    }
+    Block { content: Content::Number, nulls: Some(nulls), ..part }
 }

@@ -74,9 +74,20 @@ impl ColumnOutcome {
         }
     }
 
-    pub(super) fn push(&mut self, value: f64, cell: Cell) {
+    fn push(&mut self, value: f64, cell: Cell) {
         self.values.push(value);
         self.cells.push(cell);
+    }
+
+    /// Adds rows: the value of each where its cell says that it has one.
+    pub(super) fn extend(&mut self, values: &[f64], cells: impl Iterator<Item = Cell>) {
+        let first = self.cells.len();
+        self.cells.extend(cells);
+        let with_reasons = values.iter().zip(&self.cells[first..]);
+        // Minus zero is written as 0.
+        self.values.extend(
+            with_reasons.map(|(value, cell)| if matches!(cell, Cell::Null(_)) { f64::NAN } else { value + 0.0 }),
+        );
     }
 
     fn push_outcome(&mut self, outcome: Outcome) -> Result<(), FormulaError> {

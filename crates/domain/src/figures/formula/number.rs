@@ -7,7 +7,13 @@
 use super::decimal::{self, POWERS, WHOLE_MAX};
 
 /// `a + b`.
+#[inline]
 pub(super) fn add(a: f64, b: f64) -> f64 {
+    if small_whole(a).is_some() && small_whole(b).is_some() { a + b } else { add_any(a, b) }
+}
+
+#[cold]
+fn add_any(a: f64, b: f64) -> f64 {
     if (is_whole(a) && is_whole(b)) || !(a.is_finite() && b.is_finite()) {
         return a + b;
     }
@@ -28,16 +34,19 @@ pub(super) fn multiply(a: f64, b: f64) -> f64 {
 }
 
 /// `a / b` to 16 significant digits, half to even.
+#[inline]
 pub(super) fn divide(a: f64, b: f64) -> f64 {
-    if a == 0.0 || b == 0.0 || !(a.is_finite() && b.is_finite()) {
-        return a / b;
+    if let (Some(whole_a), Some(whole_b)) = (small_whole(a), small_whole(b))
+        && let Some(quotient) = signed_quotient(whole_a, whole_b)
+    {
+        return quotient;
     }
-    let whole = (is_whole(a) && is_whole(b)).then(|| quotient(a.abs() as u64, b.abs() as u64)).flatten();
-    match whole {
-        Some(quotient) if (a < 0.0) == (b < 0.0) => quotient,
-        Some(quotient) => -quotient,
-        None => decimal::divide(a, b),
-    }
+    divide_any(a, b)
+}
+
+#[cold]
+fn divide_any(a: f64, b: f64) -> f64 {
+    if a == 0.0 || b == 0.0 || !(a.is_finite() && b.is_finite()) { a / b } else { decimal::divide(a, b) }
 }
 
 /// `a % b`, with the sign of `a`.
@@ -71,8 +80,15 @@ pub fn round(x: f64, decimals: i32) -> f64 {
 }
 
 /// `100 * a / b`; none if `b` is 0.
+#[inline]
 pub(super) fn percentage(a: f64, b: f64) -> Option<f64> {
-    (b != 0.0).then(|| divide(multiply(100.0, a), b))
+    if let (Some(whole_a), Some(whole_b)) = (small_whole(a), small_whole(b))
+        && whole_a.abs() <= SMALL_WHOLE_MAX / 100
+        && let Some(quotient) = signed_quotient(100 * whole_a, whole_b)
+    {
+        return Some(quotient);
+    }
+    (b != 0.0).then(|| divide_any(multiply(100.0, a), b))
 }
 
 /// The shortest decimal form, without `.0`; very large and very small numbers with an exponent.
@@ -137,32 +153,58 @@ pub(super) fn is_whole(x: f64) -> bool {
     whole as f64 == x && whole.unsigned_abs() <= WHOLE_MAX
 }
 
-/// `a / b` of whole numbers from 1 to 2^53: an estimate in doubles, mended by the exact remainder. The products wrap, but
-/// the remainder itself is small, so that its low 64 bits are the whole of it.
-fn quotient(a: u64, b: u64) -> Option<f64> {
+/// Whole numbers up to this are told by a sum and a difference, without a conversion that has to look at every case.
+const SMALL_WHOLE_MAX: i64 = 1 << 51;
+
+/// A whole number of the size of most figures.
+#[inline]
+fn small_whole(x: f64) -> Option<i64> {
+    /// Doubles of this size have no fraction: a smaller number added to it is rounded to a whole one, which then stands in
+    /// the low bits.
+    const GAUGE: f64 = 6_755_399_441_055_744.0;
+    let gauged = x + GAUGE;
+    (gauged - GAUGE == x && x.abs() <= SMALL_WHOLE_MAX as f64)
+        .then(|| gauged.to_bits().wrapping_sub(GAUGE.to_bits()).cast_signed())
+}
+
+/// `a / b` of whole numbers to 16 significant digits; none where a longer road is needed, as with 0.
+#[inline]
+fn signed_quotient(a: i64, b: i64) -> Option<f64> {
+    let size = quotient(a.abs(), b.abs())?;
+    Some(if (a ^ b) < 0 { -size } else { size })
+}
+
+/// `a / b` of whole numbers up to [`SMALL_WHOLE_MAX`]: an estimate in doubles, mended by the exact remainder. The products
+/// wrap, but the remainder itself is small, so that its low 64 bits are the whole of it.
+#[inline]
+fn quotient(a: i64, b: i64) -> Option<f64> {
     let estimate = a as f64 / b as f64;
-    let mut places = decimal::places_for(estimate)?;
-    if estimate * POWERS[places] >= 1e16 {
-        places = places.checked_sub(1)?;
-    }
+    let roomy = decimal::places_for(estimate)?;
+    let places = roomy.saturating_sub(usize::from(estimate * POWERS[roomy] >= 1e16));
     let mut digits = (estimate * POWERS[places]) as i64;
-    let divisor = b as i64;
-    let product = (a as i64).wrapping_mul(decimal::WRAPPED_POWERS[places]);
-    let mut rest = product.wrapping_sub(digits.wrapping_mul(divisor));
+    let mut rest = a.wrapping_mul(decimal::WRAPPED_POWERS[places]).wrapping_sub(digits.wrapping_mul(b));
+    // Nearly always one step either way is enough, and which one no processor can guess: no branch.
+    let below = rest >> 63;
+    digits += below;
+    rest += b & below;
+    let above = i64::from(rest >= b);
+    digits += above;
+    rest -= b * above;
     while rest < 0 {
         digits -= 1;
-        rest += divisor;
+        rest += b;
     }
-    while rest >= divisor {
+    while rest >= b {
         digits += 1;
-        rest -= divisor;
+        rest -= b;
     }
     if !(1_000_000_000_000_000..10_000_000_000_000_000).contains(&digits) {
         return None;
     }
     let twice = 2 * rest;
-    digits += i64::from(twice > divisor || (twice == divisor && digits % 2 == 1));
-    if digits <= WHOLE_MAX as i64 {
+    digits += i64::from((twice > b) | ((twice == b) & (digits % 2 == 1)));
+    // Even ones of the last tenth are doubles too.
+    if (digits <= WHOLE_MAX as i64) | (digits % 2 == 0) {
         return Some(digits as f64 / POWERS[places]);
     }
     decimal::nearest_ratio(digits.unsigned_abs().into(), places)
