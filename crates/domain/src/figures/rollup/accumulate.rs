@@ -85,7 +85,7 @@ impl RollUp {
     /// How many reporters inside a unit gave a value for an element.
     pub fn reported(&self, unit: usize, element: usize) -> u32 {
         match self.layout.inner_of[unit] {
-            NONE => u32::from(!self.columns.get(self.layout.seat_of[unit] as usize, element).is_nan()),
+            NONE => u32::from(!self.seated(unit, element).is_nan()),
             inner => self.reported[self.range_of(element)][inner as usize],
         }
     }
@@ -93,10 +93,16 @@ impl RollUp {
     /// A unit's plain sum of what was reported; NaN where nothing was.
     pub fn sum(&self, unit: usize, element: usize) -> f64 {
         match self.layout.inner_of[unit] {
-            NONE => self.columns.get(self.layout.seat_of[unit] as usize, element),
+            NONE => self.seated(unit, element),
             _ if self.reported(unit, element) == 0 => f64::NAN,
             inner => self.sums[self.range_of(element)][inner as usize],
         }
+    }
+
+    /// What a leaf reported; NaN for an empty unit.
+    fn seated(&self, unit: usize, element: usize) -> f64 {
+        let seat = self.layout.seat_of[unit] as usize;
+        self.columns.column(element).get(seat).copied().unwrap_or(f64::NAN)
     }
 
     /// A unit's figure with what it is made of.
@@ -114,7 +120,7 @@ impl RollUp {
         let reported = self.reported(unit, element);
         let expected = expectations.count(unit, element);
         let missing = expected.saturating_sub(reported);
-        let is_leaf = self.layout.inner_of[unit] == NONE;
+        let is_leaf = self.layout.seat_of[unit] != NONE;
         let adds_up = matches!(aggregation, Aggregation::Sum | Aggregation::Last);
         let lacks = match strategy {
             MissingStrategy::Any => missing > 0 || reported == 0,
@@ -136,9 +142,11 @@ impl RollUp {
         let source = self.columns.column(element);
         let range = self.range_of(element);
         let mut inner = self.sums[range.clone()].iter().zip(&self.reported[range]);
-        for (place, &seat) in column.iter_mut().zip(&self.layout.seat_of) {
+        let units = self.layout.seat_of.iter().zip(&self.layout.inner_of);
+        for (place, (&seat, &number)) in column.iter_mut().zip(units) {
             *place = match source.get(seat as usize) {
                 Some(&figure) => figure,
+                None if number == NONE => f64::NAN,
                 None => inner.next().filter(|(_, reported)| **reported > 0).map_or(f64::NAN, |(&sum, _)| sum),
             };
         }

@@ -29,14 +29,15 @@ pub(super) struct Segment {
 
 /// The plan of a roll-up: depends on the tree and the seats, not on the figures, so one serves many.
 ///
-/// A unit without children and with one undivided reporter is a *leaf*: its figures are its reporter's. All others are
-/// *inner* units and get sums.
+/// A unit without children and with one undivided reporter is a *leaf*: its figures are its reporter's. Units with no
+/// reporter beneath are *empty* and have none: of a country's register, an office of one ward fills a few dozen. All others
+/// are *inner* units and get sums.
 #[derive(Clone, Debug)]
 pub struct Layout {
     source_rows: usize,
     seats: Vec<Seat>,
     is_in_order: bool,
-    /// By position: the inner unit's number, `NONE` for a leaf.
+    /// By position: the inner unit's number, `NONE` for a leaf and an empty unit.
     pub(super) inner_of: Vec<u32>,
     /// By position: the leaf's seat, or `NONE`.
     pub(super) seat_of: Vec<u32>,
@@ -259,14 +260,23 @@ fn leaves_and_inner(forest: &Forest, seats: &[Seat], seats_of: &[Vec<u32>]) -> (
     }
     let mut inner_of = vec![NONE; forest.len()];
     let mut seat_of = vec![NONE; forest.len()];
+    // How many seats' units stand before a position, for the empty subtrees.
+    let seats_before = |position: usize| seats.partition_point(|seat| (seat.unit as usize) < position);
     let mut next = 0;
-    for position in 0..forest.len() {
-        if seat_counts[position] == 1 && forest.subtree(position).len() == 1 {
+    let mut position = 0;
+    while position < forest.len() {
+        let subtree = forest.subtree(position);
+        if seats_before(subtree.start) == seats_before(subtree.end) {
+            position = subtree.end;
+            continue;
+        }
+        if seat_counts[position] == 1 && subtree.len() == 1 {
             seat_of[position] = first_seat[position];
         } else {
             inner_of[position] = next;
             next += 1;
         }
+        position += 1;
     }
     (inner_of, seat_of)
 }
