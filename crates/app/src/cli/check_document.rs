@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use documents::layout::{self, FindingText, Judgement};
 use serde_json::json;
 
-use super::Output;
+use super::{Globals, Output};
 use crate::platform::Result;
 
 /// Which file.
@@ -16,18 +17,31 @@ pub(super) struct Arguments {
     document: PathBuf,
 }
 
-/// Findings make the exit status 1, as a refusal does.
-pub(super) fn run(arguments: &Arguments) -> Result<Output> {
-    let bytes = std::fs::read(&arguments.document)?;
-    let findings = documents::layout::check(&bytes)?;
-    let lines: Vec<String> = findings
-        .iter()
-        .map(|f| format!("{} — {}\n  thấy: {}\n  cần: {}", f.place, f.article, f.found, f.expected))
-        .collect();
-    let text = match lines.is_empty() {
-        true => "Thể thức đúng: không có điểm nào phải sửa.".to_owned(),
-        false => format!("{}\n{} điểm phải sửa.", lines.join("\n"), lines.len()),
-    };
+/// Findings make the exit status 1, as a refusal does; they come in the language of `--lang`.
+pub(super) fn run(globals: &Globals, arguments: &Arguments) -> Result<Output> {
+    let judgement = layout::check(&std::fs::read(&arguments.document)?)?;
+    let findings: Vec<FindingText<'_>> =
+        judgement.findings.iter().map(|finding| finding.in_language(&globals.lang)).collect();
     let is_clean = findings.is_empty();
-    Ok(Output::new(json!({ "ok": is_clean, "findings": findings }), text).failed_if(!is_clean))
+    let text = told(&judgement, &findings, &globals.lang);
+    let json = json!({ "ok": is_clean, "scope": judgement.scope, "findings": findings });
+    Ok(Output::new(json, text).failed_if(!is_clean))
+}
+
+fn told(judgement: &Judgement, findings: &[FindingText<'_>], language: &str) -> String {
+    let words = judgement.scope.words();
+    let scope = words.in_language(language);
+    if judgement.scope == layout::Scope::Nothing {
+        return format!("{}{}.", scope[..1].to_uppercase(), &scope[1..]);
+    }
+    let (found, needed, asked, clean, count) = match language {
+        "en" => ("found", "expected", "Judged as", "The layout is right: nothing to mend.", "to mend."),
+        _ => ("thấy", "cần", "Kiểm tra như", "Thể thức đúng: không có điểm nào phải sửa.", "điểm phải sửa."),
+    };
+    let lines: String = findings
+        .iter()
+        .map(|f| format!("{} — {}\n  {found}: {}\n  {needed}: {}\n", f.place, f.article, f.found, f.expected))
+        .collect();
+    let end = if findings.is_empty() { clean.to_owned() } else { format!("{} {count}", findings.len()) };
+    format!("{lines}{end}\n{asked} {scope}.")
 }

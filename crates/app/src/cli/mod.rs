@@ -63,7 +63,7 @@ pub struct Globals {
     /// In đúng một văn bản JSON ra đầu ra chuẩn
     #[arg(long, global = true)]
     pub json: bool,
-    /// Ngôn ngữ của lời hướng dẫn
+    /// Ngôn ngữ của lời hướng dẫn và của kết quả kiểm tra thể thức
     #[arg(long, global = true, default_value = "vi", value_parser = ["vi", "en"])]
     pub lang: String,
 }
@@ -145,7 +145,7 @@ async fn run(globals: &Globals, command: Command) -> Result<Output> {
         Command::Evaluate(asked) => evaluate::run(globals, &asked).await,
         Command::Gaps(asked) => gaps::run(globals, &asked).await,
         Command::Document(arguments) => document::run(globals, &arguments).await,
-        Command::CheckDocument(arguments) => check_document::run(&arguments),
+        Command::CheckDocument(arguments) => check_document::run(globals, &arguments),
         Command::Formula(FormulaVerb::Eval) => formula_eval(),
         Command::Bench(bench) => bench::run(globals, &bench).await,
     }

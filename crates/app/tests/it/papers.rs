@@ -1,6 +1,9 @@
 //! Papers: every kind says the same in text, page, DOCX and PDF; hostile templates and inputs are refused or drawn whole.
 
-use documents::inspect;
+use documents::{
+    inspect,
+    layout::{self, Scope},
+};
 use domain::reports::paper::{Inputs, PaperContent, Wording};
 use tongket::{
     identity::Role,
@@ -81,6 +84,27 @@ async fn every_kind_says_the_same_in_text_page_docx_and_pdf() {
         }
         assert!(!lines.iter().any(|line| line.contains("{{") || line.contains("None")), "{}: {lines:?}", wording.slug);
     }
+}
+
+#[tokio::test]
+async fn every_kind_passes_the_layout_check_in_both_formats() {
+    let app = TestApp::start().await;
+    let mut wrong = String::new();
+    for wording in shipped().unwrap() {
+        let mut new = sample_of(&app, wording).await;
+        new.inputs.insert("sign_name".to_owned(), "Lê Thị Bình".to_owned());
+        let content = operations::compose(&app.office, &app.context(), &new, wording).await.unwrap();
+        let is_preprinted = matches!(content, PaperContent::Certificates(_));
+        for bundle in [Bundle::Docx, Bundle::Pdf].into_iter().filter(|bundle| !is_preprinted || *bundle == Bundle::Pdf)
+        {
+            let judgement = layout::check(&draw(&content, "x", bundle, MADE_AT).unwrap().bytes).unwrap();
+            assert_eq!(judgement.scope == Scope::Nothing, is_preprinted, "{} {bundle:?}", wording.slug);
+            for finding in &judgement.findings {
+                wrong.push_str(&format!("{} {bundle:?}: {:?}\n", wording.slug, finding.in_language("en")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 async fn refusal(app: &TestApp, wording: &Wording) -> String {

@@ -1,6 +1,6 @@
 //! The text: look of headings and paragraphs, justification, indents, spacing, and its end (annex I, II.6).
 
-use super::finding::Findings;
+use super::finding::{Findings, both, quoted, style};
 use super::look;
 use super::parts::{Item, Kind, Parts};
 use crate::inspect::{Align, Format, Paper, Paragraph};
@@ -52,9 +52,9 @@ fn judge_item(paper: &Paper, item: &Item, findings: &mut Findings<'_>) {
 
 fn judge_label(rule: &str, paragraph: &Paragraph, has_right_digits: bool, findings: &mut Findings<'_>) {
     if !has_right_digits {
-        findings.at(rule, paragraph, format!("«{}»", paragraph.text().trim()));
+        findings.at(rule, paragraph, quoted(&paragraph.text()));
     } else if paragraph.align.is_some_and(|align| align != Align::Centre) {
-        findings.at(rule, paragraph, "không canh giữa");
+        findings.at(rule, paragraph, both("không canh giữa", "not centred"));
     }
 }
 
@@ -64,7 +64,7 @@ fn judge_article(paragraph: &Paragraph, findings: &mut Findings<'_>) {
     let number = text.split_whitespace().nth(1).unwrap_or_default();
     let is_formed = number.strip_suffix('.').is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
     if !is_formed {
-        findings.at("article_form", paragraph, format!("«Điều {number}»"));
+        findings.at("article_form", paragraph, quoted(&format!("Điều {number}")));
     }
     let place = findings.place(paragraph);
     look::judge_spans("article", paragraph.visible().take(1), place, findings);
@@ -78,7 +78,7 @@ fn judge_plain(part: &str, paragraph: &Paragraph, findings: &mut Findings<'_>) {
     look::judge_spans(part, spans.iter(), place.clone(), findings);
     let is_italic = paragraph.visible().all(|span| span.italic);
     if is_italic {
-        findings.look(part, "style", place, "kiểu chữ nghiêng".to_owned());
+        findings.look(part, "style", place, style(true, false));
     }
 }
 
@@ -86,11 +86,16 @@ fn judge_flow(paper: &Paper, item: &Item, paragraph: &Paragraph, findings: &mut 
     let is_text = matches!(item.kind, Kind::Plain | Kind::Clause | Kind::Point | Kind::Article);
     let is_title = paragraph.visible().all(|span| span.bold);
     let is_goes_on = item.at > 0 && paper.paragraphs[item.at - 1].is_broken;
-    if is_text && !is_title && paragraph.align.is_some_and(|align| align != Align::Both) {
+    let stands_apart = match paragraph.align {
+        None | Some(Align::Both) => false,
+        Some(Align::Left) => !is_one_line(paper, paragraph),
+        Some(_) => true,
+    };
+    if is_text && !is_title && stands_apart {
         let stand = match paragraph.align {
-            Some(Align::Left) => "canh trái",
-            Some(Align::Right) => "canh phải",
-            _ => "canh giữa",
+            Some(Align::Left) => both("canh trái", "set to the left"),
+            Some(Align::Right) => both("canh phải", "set to the right"),
+            _ => both("canh giữa", "centred"),
         };
         findings.at("body_align", paragraph, stand);
     }
@@ -103,14 +108,22 @@ fn judge_flow(paper: &Paper, item: &Item, paragraph: &Paragraph, findings: &mut 
         && let Some(indent) = paragraph.first_line_mm
         && !INDENTS_MM.iter().any(|allowed| (indent - allowed).abs() < INDENT_SLACK_MM)
     {
-        findings.at("body_indent", paragraph, format!("chữ đầu dòng lùi {} mm", look::points(indent)));
+        let found = look::measured("chữ đầu dòng lùi {} mm", "first line moved in by {} mm", indent);
+        findings.at("body_indent", paragraph, found);
     }
     if let Some(lines) = paragraph.line_spacing.filter(|_| is_text) {
         let least = if paper.format == Format::Pdf { 0.9 } else { 0.98 };
         if !(least..=1.53).contains(&lines) {
-            findings.at("body_lines", paragraph, format!("{} dòng", look::points(lines)));
+            findings.at("body_lines", paragraph, look::measured("{} dòng", "{} lines", lines));
         }
     }
+}
+
+/// A line that does not fill its room looks the same, whether its right edge is to be straight or not.
+fn is_one_line(paper: &Paper, paragraph: &Paragraph) -> bool {
+    let Some(sheet) = paper.sheets.get(paragraph.sheet) else { return false };
+    let room = sheet.width_mm - sheet.margins.left.most_mm - sheet.margins.right.most_mm;
+    paragraph.width_mm + paragraph.first_line_mm.unwrap_or(0.0) < room - 1.0
 }
 
 /// A PDF shows the left edge of its text only where lines share it.
@@ -131,7 +144,8 @@ fn judge_spacing(paper: &Paper, one: &Item, next: &Item, findings: &mut Findings
         Format::Pdf => below.before_pt,
     };
     if let Some(spacing) = spacing.filter(|spacing| *spacing < SPACING_PT - slack) {
-        findings.at("body_spacing", below, format!("cách đoạn trên {} pt", look::points(spacing.max(0.0))));
+        let found = look::measured("cách đoạn trên {} pt", "{} pt from the paragraph above", spacing.max(0.0));
+        findings.at("body_spacing", below, found);
     }
 }
 
@@ -140,6 +154,6 @@ fn judge_end(paper: &Paper, parts: &Parts, findings: &mut Findings<'_>) {
     if !last.text().trim_end().ends_with("./.") {
         let text = last.text();
         let end: String = text.trim_end().chars().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect();
-        findings.at("body_end", last, format!("kết thúc bằng «{end}»"));
+        findings.at("body_end", last, both(format!("kết thúc bằng «{end}»"), format!("ends with «{end}»")));
     }
 }

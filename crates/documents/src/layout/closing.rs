@@ -2,7 +2,7 @@
 
 use domain::vietnamese::fold;
 
-use super::finding::Findings;
+use super::finding::{Findings, both, quoted};
 use super::head::is_beside;
 use super::look;
 use super::parts::Parts;
@@ -22,17 +22,19 @@ pub(super) fn judge(paper: &Paper, parts: &Parts, findings: &mut Findings<'_>) {
 
 fn judge_recipients(paper: &Paper, parts: &Parts, findings: &mut Findings<'_>) {
     let Some(at) = parts.distribution else {
-        findings.add("distribution_missing", "cuối văn bản", "không có nơi nhận");
+        let place = both("cuối văn bản", "the end of the document");
+        findings.add("distribution_missing", place, both("không có nơi nhận", "no list of recipients"));
         return;
     };
     let label = &paper.paragraphs[at];
     look::judge("distribution_label", label, findings);
     if label.text().trim() != "Nơi nhận:" {
-        findings.at("distribution_label_form", label, format!("«{}»", label.text().trim()));
+        findings.at("distribution_label_form", label, quoted(&label.text()));
     }
     let beside = parts.capacity.first().and_then(|first| is_beside(label, &paper.paragraphs[*first]));
     if beside == Some(false) {
-        findings.at("distribution_level", label, "không ngang hàng với quyền hạn, chức vụ");
+        let found = both("không ngang hàng với quyền hạn, chức vụ", "not level with the signer's capacity");
+        findings.at("distribution_level", label, found);
     }
     for at in parts.recipients.iter().flatten() {
         look::judge("distribution_list", &paper.paragraphs[*at], findings);
@@ -46,7 +48,8 @@ fn judge_recipients(paper: &Paper, parts: &Parts, findings: &mut Findings<'_>) {
     for lines in &parts.recipients {
         let words = text(lines);
         if !words.starts_with("- ") {
-            findings.at("distribution_form", &paper.paragraphs[lines[0]], format!("«{words}»: thiếu gạch đầu dòng"));
+            let found = both(format!("«{words}»: thiếu gạch đầu dòng"), format!("«{words}»: no dash before it"));
+            findings.at("distribution_form", &paper.paragraphs[lines[0]], found);
         }
     }
     let archive = parts.recipients.last().map(text).unwrap_or_default();
@@ -55,7 +58,7 @@ fn judge_recipients(paper: &Paper, parts: &Parts, findings: &mut Findings<'_>) {
         findings.at(
             "distribution_archive",
             &paper.paragraphs[parts.recipients[parts.recipients.len() - 1][0]],
-            format!("«{archive}»"),
+            quoted(&archive),
         );
     }
 }
@@ -70,7 +73,10 @@ fn judge_signature(paper: &Paper, parts: &Parts, findings: &mut Findings<'_>) {
     }
     let Some(last) = parts.capacity.last() else { return };
     match parts.signer {
-        None => findings.at("signer_missing", &paper.paragraphs[*last], "không có họ tên người ký"),
+        None => {
+            let found = both("không có họ tên người ký", "no name of the signer");
+            findings.at("signer_missing", &paper.paragraphs[*last], found);
+        }
         Some(at) => judge_signer(&paper.paragraphs[at], findings),
     }
 }
@@ -86,14 +92,15 @@ fn judge_power(line: &Paragraph, is_last: bool, findings: &mut Findings<'_>) {
         let glued =
             first.split_once('.').is_some_and(|(head, rest)| !rest.is_empty() && POWERS.contains(&fold(head).as_str()));
         if glued {
-            findings.at("signing_words", line, format!("«{text}»"));
+            findings.at("signing_words", line, quoted(text));
         }
         return;
     };
     if first != format!("{}.", power.to_uppercase()) {
-        findings.at("signing_words", line, format!("«{first}»"));
+        findings.at("signing_words", line, quoted(first));
     } else if is_last && *power != "q" {
-        findings.at("signing_line", line, format!("sau «{text}» không có dòng chức vụ"));
+        let found = both(format!("sau «{text}» không có dòng chức vụ"), format!("no post in a line after «{text}»"));
+        findings.at("signing_line", line, found);
     }
 }
 
@@ -101,6 +108,6 @@ fn judge_signer(name: &Paragraph, findings: &mut Findings<'_>) {
     look::judge("signer_name", name, findings);
     let folded = fold(&name.text());
     if RANKS.iter().any(|rank| folded.starts_with(rank)) {
-        findings.at("signer_title", name, format!("«{}»", name.text().trim()));
+        findings.at("signer_title", name, quoted(&name.text()));
     }
 }

@@ -1,6 +1,8 @@
 //! The look of a part against the table of annex I, V.
 
-use super::finding::{Findings, style};
+use domain::Label;
+
+use super::finding::{Findings, both, style};
 use super::rules::looks;
 use crate::inspect::{Paragraph, Span};
 
@@ -15,7 +17,7 @@ pub(super) fn judge(part: &str, paragraph: &Paragraph, findings: &mut Findings<'
     let text = paragraph.text();
     // The label «Số:» of a code stays in small letters; its rule is apart.
     if is_upper && text != text.to_uppercase() && part != "number_and_code" {
-        findings.look(part, "case", place, "chữ in thường".to_owned());
+        findings.look(part, "case", place, both("chữ in thường", "small letters"));
     }
 }
 
@@ -23,7 +25,7 @@ pub(super) fn judge(part: &str, paragraph: &Paragraph, findings: &mut Findings<'
 pub(super) fn judge_spans<'a>(
     part: &str,
     spans: impl Iterator<Item = &'a Span>,
-    place: String,
+    place: Label,
     findings: &mut Findings<'_>,
 ) {
     let Some(look) = looks().get(part) else { return };
@@ -31,10 +33,10 @@ pub(super) fn judge_spans<'a>(
     let (mut size, mut slant) = (None, None);
     for span in spans.filter(|span| span.text.chars().any(char::is_alphanumeric)) {
         if !(least..=most).contains(&span.size_pt) {
-            size = size.or(Some(format!("cỡ chữ {}", points(span.size_pt))));
+            size = size.or(Some(measured("cỡ chữ {}", "size {}", span.size_pt)));
         }
         if span.italic != look.italic || look.bold.is_some_and(|bold| bold != span.bold) {
-            slant = slant.or(Some(format!("kiểu chữ {}", style(span.italic, span.bold))));
+            slant = slant.or(Some(style(span.italic, span.bold)));
         }
     }
     if let Some(found) = size {
@@ -45,7 +47,8 @@ pub(super) fn judge_spans<'a>(
     }
 }
 
-/// A size as people write it: `13`, `13,5`.
-pub(super) fn points(size: f64) -> String {
-    format!("{}", (size * 10.0).round() / 10.0).replace('.', ",")
+/// A measure put into words where `{}` stands, as people write it: `13`, `13,5`, in English `13.5`.
+pub(super) fn measured(vi: &str, en: &str, size: f64) -> Label {
+    let written = format!("{}", (size * 10.0).round() / 10.0);
+    both(vi.replace("{}", &written.replace('.', ",")), en.replace("{}", &written))
 }

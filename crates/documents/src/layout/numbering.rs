@@ -2,7 +2,7 @@
 
 use domain::reports::point_letter;
 
-use super::finding::Findings;
+use super::finding::{Findings, both};
 use super::parts::{Item, Kind, Parts};
 use crate::inspect::Paper;
 
@@ -61,7 +61,9 @@ fn judge_item(paper: &Paper, item: &Item, counts: &mut Counts, findings: &mut Fi
     // A list may begin at one again without a heading over it.
     let restarts = found == 1 && item.kind == Kind::Clause;
     if found != expected && !restarts {
-        findings.at("numbering", &paper.paragraphs[item.at], format!("số {}, cần {expected}", item.number));
+        let number = &item.number;
+        let found = both(format!("số {number}, cần {expected}"), format!("number {number} in place of {expected}"));
+        findings.at("numbering", &paper.paragraphs[item.at], found);
     }
     set(counts, item.kind, found);
 }
@@ -86,7 +88,10 @@ fn judge_point(paper: &Paper, item: &Item, counts: &mut Counts, findings: &mut F
     }
     if !(found == Some(counts.point) || found == Some(counts.letter + 1)) {
         let expected = point_letter(counts.point);
-        findings.at("point_order", &paper.paragraphs[item.at], format!("điểm {}), cần {expected})", item.number));
+        let letter = &item.number;
+        let found =
+            both(format!("điểm {letter}), cần {expected})"), format!("point {letter}) in place of {expected})"));
+        findings.at("point_order", &paper.paragraphs[item.at], found);
     }
     counts.letter = found.unwrap_or(counts.point);
 }

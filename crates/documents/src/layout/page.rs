@@ -1,6 +1,8 @@
 //! Paper, margins, typeface, colour and page numbers (annex I, I).
 
-use super::finding::Findings;
+use domain::Label;
+
+use super::finding::{Findings, both, quoted};
 use super::look;
 use super::parts::Parts;
 use crate::inspect::{Align, Extent, Format, PageNumber, Paper, Sheet};
@@ -25,38 +27,40 @@ pub(super) fn judge(paper: &Paper, parts: &Parts, findings: &mut Findings<'_>) {
     judge_numbers(paper, parts, findings);
 }
 
-fn place(sheet: &Sheet) -> String {
+fn place(sheet: &Sheet) -> Label {
     match sheet.page {
-        Some(page) => format!("trang {page}"),
-        None => format!("phần trang {}", sheet.section + 1),
+        Some(page) => both(format!("trang {page}"), format!("page {page}")),
+        None => both(format!("phần trang {}", sheet.section + 1), format!("section {}", sheet.section + 1)),
     }
 }
 
 fn judge_sheet(paper: &Paper, parts: &Parts, sheet: &Sheet, findings: &mut Findings<'_>) {
     let (short, long) = (sheet.width_mm.min(sheet.height_mm), sheet.width_mm.max(sheet.height_mm));
     if (short - SHORT_MM).abs() > SLACK_MM || (long - LONG_MM).abs() > SLACK_MM {
-        findings.add("paper_size", place(sheet), format!("{short:.0} mm x {long:.0} mm"));
+        let size = format!("{short:.0} mm x {long:.0} mm");
+        findings.add("paper_size", place(sheet), both(size.clone(), size));
     }
     if sheet.width_mm > sheet.height_mm && !may_lie(paper, parts, sheet) {
-        findings.add("paper_direction", place(sheet), "theo chiều rộng khổ giấy");
+        findings.add("paper_direction", place(sheet), both("theo chiều rộng khổ giấy", "lies on its side"));
     }
     let margins = [
-        ("margin_top", sheet.margins.top, 20.0, 25.0, "trên"),
-        ("margin_bottom", sheet.margins.bottom, 20.0, 25.0, "dưới"),
-        ("margin_left", sheet.margins.left, 30.0, 35.0, "trái"),
-        ("margin_right", sheet.margins.right, 15.0, 20.0, "phải"),
+        ("margin_top", sheet.margins.top, 20.0, 25.0, ("trên", "top")),
+        ("margin_bottom", sheet.margins.bottom, 20.0, 25.0, ("dưới", "bottom")),
+        ("margin_left", sheet.margins.left, 30.0, 35.0, ("trái", "left")),
+        ("margin_right", sheet.margins.right, 15.0, 20.0, ("phải", "right")),
     ];
-    for (rule, margin, least, most, side) in margins {
+    for (rule, margin, least, most, (vi, en)) in margins {
         if let Some(found) = outside(margin, least, most) {
-            findings.add(rule, place(sheet), format!("lề {side} {found} mm"));
+            let told = look::measured(&format!("lề {vi} {{}} mm"), &format!("{en} margin {{}} mm"), found);
+            findings.add(rule, place(sheet), told);
         }
     }
 }
 
-/// The measure in words where a margin surely lies outside.
-fn outside(margin: Extent, least: f64, most: f64) -> Option<String> {
+/// The measure of a margin that surely lies outside.
+fn outside(margin: Extent, least: f64, most: f64) -> Option<f64> {
     let is_outside = margin.most_mm < least - SLACK_MM || margin.least_mm > most + SLACK_MM;
-    is_outside.then(|| look::points(if margin.most_mm < least { margin.most_mm } else { margin.least_mm }))
+    is_outside.then_some(if margin.most_mm < least { margin.most_mm } else { margin.least_mm })
 }
 
 /// A sheet may lie on its side in an annex, or where tables stand in the text.
@@ -76,11 +80,13 @@ fn judge_letters(paper: &Paper, findings: &mut Findings<'_>) {
         for span in paragraph.visible().filter(|span| span.text.chars().any(char::is_alphabetic)) {
             let family: String = span.font.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
             if !FAMILIES.contains(&family.as_str()) {
-                findings.at("font_family", paragraph, format!("phông chữ {}", span.font));
+                let font = &span.font;
+                findings.at("font_family", paragraph, both(format!("phông chữ {font}"), format!("typeface {font}")));
             }
             let is_of_drawing = span.size_pt < DRAWN_BELOW_PT && paper.format == Format::Pdf;
             if !is_black(&span.colour) && !is_urgency(&span.text) && !is_of_drawing {
-                findings.at("font_colour", paragraph, format!("màu #{}", span.colour));
+                let colour = &span.colour;
+                findings.at("font_colour", paragraph, both(format!("màu #{colour}"), format!("colour #{colour}")));
             }
         }
     }
@@ -109,9 +115,12 @@ fn judge_numbers(paper: &Paper, parts: &Parts, findings: &mut Findings<'_>) {
         };
         count = if opens { 1 } else { count + 1 };
         match (&sheet.number, opens) {
-            (Some(_), true) if count == 1 => findings.add("page_number_first", place(sheet), "trang đầu hiện số trang"),
+            (Some(_), true) if count == 1 => {
+                let found = both("trang đầu hiện số trang", "the first page shows its number");
+                findings.add("page_number_first", place(sheet), found);
+            }
             (None, false) if sheet.is_certain && !is_continued(paper, sheet) => {
-                findings.add("page_number_missing", place(sheet), "không có số trang");
+                findings.add("page_number_missing", place(sheet), both("không có số trang", "no page number"));
             }
             (Some(number), false) => judge_number(paper, sheet, number, count, findings),
             _ => {}
@@ -128,19 +137,23 @@ fn judge_number(paper: &Paper, sheet: &Sheet, number: &PageNumber, count: usize,
     let printed = number.text.trim_matches(|c: char| !c.is_alphanumeric());
     let is_arabic = number.text.chars().all(|c| c.is_ascii_digit());
     if !is_arabic {
-        findings.add("page_number_form", place(sheet), format!("«{}»", number.text));
+        findings.add("page_number_form", place(sheet), quoted(&number.text));
     } else if paper.format == Format::Pdf && printed != count.to_string() {
-        let found = format!("trang này là trang {count} nhưng ghi số {printed}");
+        let found = both(
+            format!("trang này là trang {count} nhưng ghi số {printed}"),
+            format!("page {count} shows the number {printed}"),
+        );
         findings.add("page_number_apart", place(sheet), found);
     }
     if !number.is_at_top || number.align.is_some_and(|align| align != Align::Centre) {
-        let edge = if number.is_at_top { "lề trên" } else { "lề dưới" };
+        let edge = if number.is_at_top { ("lề trên", "top margin") } else { ("lề dưới", "bottom margin") };
         let stand = match number.align {
-            Some(Align::Left | Align::Both) => "canh trái",
-            Some(Align::Right) => "canh phải",
-            _ => "canh giữa",
+            Some(Align::Left | Align::Both) => ("canh trái", "left"),
+            Some(Align::Right) => ("canh phải", "right"),
+            _ => ("canh giữa", "centred"),
         };
-        findings.add("page_number_place", place(sheet), format!("{edge}, {stand}"));
+        let found = both(format!("{}, {}", edge.0, stand.0), format!("{}, {}", edge.1, stand.1));
+        findings.add("page_number_place", place(sheet), found);
     }
     look::judge_spans("page_number", std::iter::once(&number.span), place(sheet), findings);
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use domain::vietnamese::fold;
 
 use super::rules::types;
+use super::scope::Scope;
 use crate::inspect::{Align, Format, Paper, Paragraph, Place};
 
 /// Where each part stands: places in [`Paper::paragraphs`].
@@ -33,18 +34,6 @@ pub(super) struct Parts {
     /// Lines of recipients; one that is broken over lines in a PDF counts once.
     pub(super) recipients: Vec<Vec<usize>>,
     pub(super) annexes: Vec<Annex>,
-}
-
-/// How far the decree's parts may be asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Scope {
-    /// An administrative document: all parts.
-    #[default]
-    Whole,
-    /// An annex in a file of its own: no head, no signature.
-    Annex,
-    /// A Party document (its own layout rules) or an internal text: page and letters only.
-    Outside,
 }
 
 /// An annex.
@@ -101,22 +90,32 @@ impl Parts {
     pub(super) fn find(paper: &Paper) -> Self {
         let lines: Vec<Line<'_>> = paper.paragraphs.iter().map(Line::new).collect();
         let mut parts = Self { scope: scope(&lines), ..Self::default() };
-        parts.heads = (0..lines.len()).filter(|at| lines[*at].folded.starts_with(NATIONAL_NAME)).collect();
         if parts.scope == Scope::Annex {
             parts.find_annexes(paper, &lines, 0);
         }
         if parts.scope != Scope::Whole {
             return parts;
         }
+        parts.heads = (0..lines.len()).filter(|at| lines[*at].folded.starts_with(NATIONAL_NAME)).collect();
         let end = main_end(&lines);
         parts.find_head(&lines[..end]);
         parts.find_title(&lines[..end]);
         parts.find_closing(&lines[..end]);
+        if !parts.has_any() {
+            return Self { scope: Scope::Nothing, ..Self::default() };
+        }
         let from = parts.after_opening(end);
         let to = parts.closing_start(&lines[..end]);
         parts.body = items(&lines, from.min(to)..to, drawn_below(paper));
         parts.find_annexes(paper, &lines, end);
         parts
+    }
+
+    /// Whether anything stands there by which a paper of the decree is known.
+    fn has_any(&self) -> bool {
+        let known =
+            [self.national_name, self.motto, self.number, self.letter_subject, self.type_name, self.distribution];
+        known.iter().any(Option::is_some)
     }
 
     fn find_head(&mut self, lines: &[Line<'_>]) {
@@ -313,7 +312,7 @@ fn scope(lines: &[Line<'_>]) -> Scope {
         |line: &Line<'_>| ["dang cong san viet nam", "kich ban dieu hanh", "tham luan"].contains(&line.folded.as_str());
     match first.next() {
         Some(line) if is_annex_label(line) => Scope::Annex,
-        Some(line) if is_outside(line) || first.any(is_outside) => Scope::Outside,
+        Some(line) if is_outside(line) || first.any(is_outside) => Scope::Sheets,
         _ => Scope::Whole,
     }
 }

@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use domain::Label;
+
+use super::finding::both;
+
 /// One rule.
 pub(super) struct Rule {
     /// The place in the decree.
-    pub(super) article: String,
+    pub(super) article: Label,
     /// What is expected; empty where [`Look`] tells it.
-    pub(super) expected: String,
+    pub(super) expected: Label,
 }
 
 /// How a part of a document must look (annex I, V).
@@ -26,12 +30,22 @@ pub(super) struct Look {
 pub(super) fn rules() -> &'static BTreeMap<String, Rule> {
     static RULES: OnceLock<BTreeMap<String, Rule>> = OnceLock::new();
     RULES.get_or_init(|| {
-        let rule = |row: Vec<String>| match <[String; 3]>::try_from(row) {
-            Ok([code, article, expected]) => Some((code, Rule { article, expected })),
+        let rule = |row: Vec<String>| match <[String; 4]>::try_from(row) {
+            Ok([code, article, vi, en]) => Some((
+                code,
+                Rule { article: both(article.clone(), article_in_english(&article)), expected: both(vi, en) },
+            )),
             Err(_) => None,
         };
         rows(include_str!("../../../../data/nd30/rules.csv")).filter_map(rule).collect()
     })
+}
+
+/// The names of the decree's divisions; its numbers are the same in both languages.
+fn article_in_english(article: &str) -> String {
+    [("Phụ lục", "Annex"), ("Phần", "Part"), ("Mục", "Section"), ("(các mẫu văn bản)", "(models)")]
+        .into_iter()
+        .fold(article.to_owned(), |text, (vi, en)| text.replace(vi, en))
 }
 
 /// All looks by the identifier of their part.

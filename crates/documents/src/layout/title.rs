@@ -1,6 +1,6 @@
 //! Type name, subject, addressees and legal bases (annex I, II.5, II.6.a, II.9).
 
-use super::finding::Findings;
+use super::finding::{Findings, both, quoted};
 use super::head::judge_third_to_half;
 use super::look;
 use super::parts::Parts;
@@ -10,7 +10,10 @@ pub(super) fn judge(paper: &Paper, parts: &Parts, findings: &mut Findings<'_>) {
     match (parts.type_name, parts.letter_subject) {
         (Some(at), _) => judge_typed(paper, parts, at, findings),
         (None, Some(at)) => judge_letter(paper, at, findings),
-        (None, None) => findings.add("type_name_missing", "dưới phần đầu văn bản", "không có tên loại văn bản"),
+        (None, None) => {
+            let place = both("dưới phần đầu văn bản", "under the head of the document");
+            findings.add("type_name_missing", place, both("không có tên loại văn bản", "no type name"));
+        }
     }
     judge_addressees(paper, parts, findings);
     judge_bases(paper, parts, findings);
@@ -20,10 +23,14 @@ fn judge_typed(paper: &Paper, parts: &Parts, at: usize, findings: &mut Findings<
     let name = &paper.paragraphs[at];
     look::judge("type_name", name, findings);
     if name.align.is_some_and(|align| align != Align::Centre) {
-        findings.at("type_name_place", name, "không canh giữa");
+        findings.at("type_name_place", name, both("không canh giữa", "not centred"));
     }
     let Some(last) = parts.subject.last() else {
-        findings.at("subject_missing", name, "không có trích yếu dưới tên loại");
+        findings.at(
+            "subject_missing",
+            name,
+            both("không có trích yếu dưới tên loại", "no subject under the type name"),
+        );
         return;
     };
     for at in &parts.subject {
@@ -39,7 +46,7 @@ fn judge_letter(paper: &Paper, at: usize, findings: &mut Findings<'_>) {
     let subject = &paper.paragraphs[at];
     look::judge("letter_subject", subject, findings);
     if !subject.text().trim_start().starts_with("V/v ") {
-        findings.at("letter_subject_form", subject, format!("«{}»", subject.text().trim()));
+        findings.at("letter_subject_form", subject, quoted(&subject.text()));
     }
 }
 
@@ -50,7 +57,7 @@ fn judge_addressees(paper: &Paper, parts: &Parts, findings: &mut Findings<'_>) {
     }
     let head = &paper.paragraphs[*first];
     if !head.text().trim_start().starts_with("Kính gửi:") {
-        findings.at("addressee_form", head, "thiếu dấu hai chấm sau «Kính gửi»");
+        findings.at("addressee_form", head, both("thiếu dấu hai chấm sau «Kính gửi»", "no colon after «Kính gửi»"));
     }
     judge_marks("addressee_form", rest, paper, findings);
 }
@@ -70,7 +77,11 @@ pub(super) fn judge_marks(rule: &str, lines: &[usize], paper: &Paper, findings: 
         let mark = if nth + 1 == lines.len() { '.' } else { ';' };
         if !text.trim_end().ends_with(mark) {
             let found = text.trim_end().chars().next_back().map(String::from).unwrap_or_default();
-            findings.at(rule, paragraph, format!("cuối dòng là «{found}», cần «{mark}»"));
+            let told = both(
+                format!("cuối dòng là «{found}», cần «{mark}»"),
+                format!("ends with «{found}», not with «{mark}»"),
+            );
+            findings.at(rule, paragraph, told);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Two columns side by side without rules: the head of a document, recipients beside the signature.
 
+use domain::vietnamese::fold;
+
 use super::lines::Segment;
 
 /// A block of two columns: which rows it covers, and which segments of them stand on the left.
@@ -45,16 +47,32 @@ fn grow(rows: &[Vec<Segment>], seed: usize, floor: usize) -> Block {
     let split = f64::midpoint(rows[seed][0].x1, rows[seed][1].x0);
     let mut members: Vec<&Segment> = rows[seed].iter().collect();
     let mut end = seed + 1;
-    while end < rows.len() && joins(&rows[end], &members, split, true) {
+    while end < rows.len() && !begins(&rows[end], &ADDRESSEES) && joins(&rows[end], &members, split, true) {
         members.extend(&rows[end]);
         end += 1;
     }
+    // Over the columns of a head nothing else stands; over those of a signature the text ends, wherever its last line does.
+    let is_head = rows[floor..=seed].iter().any(|row| begins(row, &HEADS));
+    let may_rise = |row: &[Segment]| row.len() == 1 && (is_head || row[0].centre() >= split);
     let mut start = seed;
-    while start > floor && rows[start - 1].len() == 1 && joins(&rows[start - 1], &members, split, false) {
+    while start > floor && may_rise(&rows[start - 1]) && joins(&rows[start - 1], &members, split, false) {
         members.extend(&rows[start - 1]);
         start -= 1;
     }
     Block { rows: start..end, split }
+}
+
+/// How the names over a document begin, folded: of the state, of the Party.
+const HEADS: [&str; 2] = ["cong hoa xa hoi chu nghia", "dang cong san viet nam"];
+
+/// How the addressees begin, folded: no part of the head that ends right above them.
+const ADDRESSEES: [&str; 1] = ["kinh gui"];
+
+fn begins(row: &[Segment], words: &[&str]) -> bool {
+    row.iter().any(|segment| {
+        let text = fold(&segment.text());
+        words.iter().any(|words| text.trim_start().starts_with(words))
+    })
 }
 
 /// Whether a row goes on with the columns: no part reaches into the other column, and what stands alone is in line with

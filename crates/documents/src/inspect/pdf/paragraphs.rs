@@ -187,11 +187,19 @@ impl Open {
                 Some(Align::Centre)
             }
             [] | [_] => None,
+            lines if lines.iter().all(|line| (line.centre() - middle).abs() < SLACK_PT) && self.is_loose() => {
+                Some(Align::Centre)
+            }
             [full @ .., _] if full.iter().all(|line| (line.x1 - self.edges.right).abs() < SLACK_PT) => {
                 Some(Align::Both)
             }
             _ => Some(Align::Left),
         }
+    }
+
+    /// Whether some line leaves room on its left: lines that fill theirs look centred and are not.
+    fn is_loose(&self) -> bool {
+        self.lines.iter().any(|line| line.x0 > self.edges.left + 2.0 * SLACK_PT)
     }
 }
 

@@ -190,7 +190,7 @@ fn each_fault_is_found_and_nothing_else() {
     {
         let docx = crate::docx::write(&issued(kind), MADE_AT).unwrap();
         for fault in faults {
-            let findings = check(&changed(&docx, *fault)).unwrap();
+            let findings = check(&changed(&docx, *fault)).unwrap().findings;
             if !matches!(findings.as_slice(), [only] if only.rule == fault.0) {
                 wrong.push_str(&format!("«{}» → «{}», expected {}:\n{}\n", fault.2, fault.3, fault.0, told(&findings)));
             }
