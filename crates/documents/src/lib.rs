@@ -4,7 +4,9 @@
 //! `domain::reports`. No clock: the time of making is a parameter.
 
 pub mod attachment;
+mod balance;
 pub mod chart;
+mod columns;
 pub mod compare;
 pub mod docx;
 pub mod fonts;

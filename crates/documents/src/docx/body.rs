@@ -8,6 +8,7 @@ use super::paragraph::{Paragraph, Stand};
 use super::picture::{self, Picture};
 use super::table;
 use super::xml::{Element, element};
+use crate::balance::balanced_mm;
 use crate::headings::Levels;
 
 /// Heading styles by level.
@@ -155,10 +156,9 @@ fn described(caption: &str, table: &Table) -> String {
 fn annex_opening(opening: &AnnexOpening, orientation: Orientation) -> Vec<Element> {
     let mut content: Vec<Element> = opening.head.iter().map(opening::head).collect();
     let AnnexOpening { label, title, reference, .. } = opening;
-    content.extend([
-        Paragraph::new(HEADINGS[0]).stand(Stand::Centre).words(label).line_break().words(title).build(),
-        Paragraph::new("AnnexReference").words(reference).build(),
-        opening::reference_rule(reference, orientation),
-    ]);
+    let room = room(orientation);
+    let heading = Paragraph::new(HEADINGS[0]).stand(Stand::Centre).within(balanced_mm(title, true, 14.0, room), room);
+    content.push(heading.words(label).line_break().words(title).build());
+    content.extend(opening::reference(reference, orientation));
     content
 }

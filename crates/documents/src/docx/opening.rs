@@ -6,6 +6,7 @@ use super::page::{POINTS_PER_MM, room};
 use super::paragraph::{Paragraph, rule};
 use super::table::placing;
 use super::xml::{Element, element, value};
+use crate::balance::balanced_mm;
 use crate::fonts::text_width;
 
 /// Widths of the two columns of the head, in millimetres.
@@ -40,31 +41,37 @@ fn title(opening: &Opening) -> Vec<Element> {
     content.extend(opening.label.iter().map(|label| words("TypeName", label)));
     content.extend(opening.type_name.iter().map(|name| words("TypeName", name)));
     let Some(subject) = &opening.subject else { return vec![words("Note", "")] };
-    content.push(words("Subject", subject));
+    let room = room(Orientation::Portrait);
+    let subject_mm = balanced_mm(subject, true, 14.0, room);
+    content.push(evenly("Subject", subject, subject_mm, room));
     match &opening.reference {
         Some(reference) => {
-            content.extend([words("AnnexReference", reference), reference_rule(reference, Orientation::Portrait)])
+            content.extend(self::reference(reference, Orientation::Portrait));
         }
         None => {
-            let room = room(Orientation::Portrait);
-            content.push(rule(bold_mm(subject, 14.0).min(room) * 0.45, room));
+            content.push(rule(bold_mm(subject, 14.0).min(subject_mm) * 0.45, room));
         }
     }
     content.push(words("Note", ""));
     content
 }
 
-/// The rule under an annex's reference.
-pub(super) fn reference_rule(reference: &str, orientation: Orientation) -> Element {
+/// An annex's reference and the rule under it.
+pub(super) fn reference(reference: &str, orientation: Orientation) -> [Element; 2] {
     let room = room(orientation);
-    rule((text_width(reference, false, 14.0) / POINTS_PER_MM).min(room) * 0.3, room)
+    let reference_mm = balanced_mm(reference, false, 14.0, room);
+    let ruled = (text_width(reference, false, 14.0) / POINTS_PER_MM).min(reference_mm) * 0.3;
+    [evenly("AnnexReference", reference, reference_mm, room), rule(ruled, room)]
 }
 
 /// Cells 1 to 4, 5b, 10b and 11.
 pub(super) fn head(head: &Head) -> Element {
-    let issuer_mm = bold_mm(&head.issuer, 12.0).min(HEAD_MM[0]);
+    let room = HEAD_MM[0];
+    let issuer_mm = balanced_mm(&head.issuer, true, 12.0, room);
+    let ruled = bold_mm(&head.issuer, 12.0).min(issuer_mm) * 0.4;
     let superior = head.superior.iter().map(|name| words("HeadUpper", name));
-    let left = superior.chain([words("HeadUpperBold", &head.issuer), rule(issuer_mm * 0.4, HEAD_MM[0])]).collect();
+    let issuer = evenly("HeadUpperBold", &head.issuer, issuer_mm, room);
+    let left = superior.chain([issuer, rule(ruled, room)]).collect();
     let ruled = head.motto.map_or(bold_mm(head.national_name, 12.0), |motto| bold_mm(motto, 13.0));
     let mut right = vec![words("HeadUpperBold", head.national_name)];
     right.extend(head.motto.map(|motto| words("HeadMotto", motto)));
@@ -72,7 +79,9 @@ pub(super) fn head(head: &Head) -> Element {
     let mut rows = vec![vec![left, right]];
     if head.has_number_row() {
         let mut left: Vec<Element> = head.number.iter().map(|line| words("HeadNumber", line)).collect();
-        left.extend(head.letter_subject.iter().map(|line| words("LetterSubject", line)));
+        let subject =
+            |line: &String| evenly("LetterSubject", line, balanced_mm(line, false, 12.0, HEAD_MM[0]), HEAD_MM[0]);
+        left.extend(head.letter_subject.iter().map(subject));
         left.extend(head.marks.iter().map(mark));
         let date = head.place_and_date.as_deref().unwrap_or_default();
         rows.push(vec![left, vec![words("HeadDate", date)]]);
@@ -119,6 +128,11 @@ fn signature(lines: &SignatureLines) -> Vec<Element> {
 
 fn words(style: &'static str, text: &str) -> Element {
     Paragraph::new(style).words(text).build()
+}
+
+/// Words in the middle of a room, in lines of about the same length.
+fn evenly(style: &'static str, text: &str, width_mm: f64, room_mm: f64) -> Element {
+    Paragraph::new(style).within(width_mm, room_mm).words(text).build()
 }
 
 fn bold_mm(text: &str, size_pt: f64) -> f64 {

@@ -30,6 +30,8 @@ pub(super) struct Paragraph {
     numbered: bool,
     keep_with_next: bool,
     page_break_before: bool,
+    /// Moved in from both sides, in millimetres.
+    sides_mm: f64,
     section: Option<Element>,
     runs: Vec<Element>,
 }
@@ -43,6 +45,7 @@ impl Paragraph {
             numbered: false,
             keep_with_next: false,
             page_break_before: false,
+            sides_mm: 0.0,
             section: None,
             runs: Vec::new(),
         }
@@ -56,6 +59,12 @@ impl Paragraph {
     /// An item of the dash list.
     pub(super) fn dashed(mut self) -> Self {
         self.numbered = true;
+        self
+    }
+
+    /// Given a part of its room only, in the middle.
+    pub(super) fn within(mut self, width_mm: f64, room_mm: f64) -> Self {
+        self.sides_mm = ((room_mm - width_mm) / 2.0).max(0.0);
         self
     }
 
@@ -127,7 +136,12 @@ impl Paragraph {
             Stand::Right => Some("right"),
         };
         // What stands in the middle has no first-line indent, which would push it aside.
-        let level = (self.stand == Stand::Centre).then(|| element("w:ind").attribute("w:firstLine", 0));
+        let side = twips(self.sides_mm);
+        let sides = ["w:left", "w:right"].into_iter().filter(|_| side > 0);
+        let level = (self.stand == Stand::Centre || side > 0).then(|| {
+            let indents = sides.fold(element("w:ind"), |indents, name| indents.attribute(name, side));
+            indents.attribute("w:firstLine", 0)
+        });
         properties =
             properties.children(level).children(stand.map(|stand| value("w:jc", stand))).children(self.section);
         element("w:p").child(properties).children(self.runs)

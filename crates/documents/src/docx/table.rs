@@ -4,6 +4,7 @@ use domain::reports::{Align, Cell, Column, Row, RowKind, Table};
 
 use super::paragraph::{Paragraph, Stand, twips};
 use super::xml::{Element, element, value};
+use crate::columns;
 
 /// A table of the content across `room_mm`; caption and note are paragraphs of the caller.
 pub(super) fn data(table: &Table, caption: &str, room_mm: f64) -> Element {
@@ -11,7 +12,7 @@ pub(super) fn data(table: &Table, caption: &str, room_mm: f64) -> Element {
 }
 
 fn styled(table: &Table, caption: &str, room_mm: f64, style: Style) -> Element {
-    let widths = widths(&table.columns, room_mm);
+    let widths: Vec<i64> = columns::widths_mm(table, room_mm).into_iter().map(twips).collect();
     let head = table
         .columns
         .iter()
@@ -127,9 +128,4 @@ fn cell(width: i64, span: usize, content: Element) -> Element {
         .children((span > 1).then(|| value("w:gridSpan", span)))
         .child(value("w:vAlign", "center"));
     element("w:tc").child(properties).child(content)
-}
-
-fn widths(columns: &[Column], room_mm: f64) -> Vec<i64> {
-    let whole: f64 = columns.iter().map(|column| column.width).sum();
-    columns.iter().map(|column| twips(room_mm * column.width / whole.max(f64::MIN_POSITIVE))).collect()
 }

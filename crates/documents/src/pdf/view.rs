@@ -3,14 +3,15 @@
 use std::io;
 
 use domain::reports::{
-    Align, AnnexOpening, Cell, Certificate, Chart, Closing, Document, Emphasis, HeadingRank, Opening, Orientation,
-    Printed, RowKind, Run, Table,
+    Align, AnnexOpening, Cell, Certificate, Chart, Closing, Document, Emphasis, Head, HeadingRank, Opening,
+    Orientation, Printed, RowKind, Run, Table,
 };
 use serde::Serialize;
 use serde_json::ser::{CharEscape, Formatter, Serializer};
 
+use crate::balance::balanced_mm;
 use crate::headings::Levels;
-use crate::{fonts, qr};
+use crate::{columns, fonts, qr};
 
 /// What `layout.typ` reads: documents that stand in one file, one after another.
 #[derive(Serialize)]
@@ -25,6 +26,7 @@ struct FileView {
 #[derive(Serialize)]
 struct DocumentView {
     opening: Opening,
+    rooms: Rooms,
     body: Vec<Item>,
     closing: Option<Closing>,
     annexes: Vec<AnnexView>,
@@ -38,8 +40,40 @@ struct DocumentView {
 #[derive(Serialize)]
 struct AnnexView {
     opening: Option<AnnexOpening>,
+    rooms: Rooms,
     landscape: bool,
     body: Vec<Item>,
+}
+
+/// The room that words in the middle are given so that their lines are about equal, in millimetres.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Rooms {
+    issuer_mm: f64,
+    letter_subject_mm: f64,
+    title_mm: f64,
+    reference_mm: f64,
+}
+
+impl Rooms {
+    fn of(head: Option<&Head>, title: &str, reference: &str, room_mm: f64) -> Self {
+        let side = |line: Option<&str>, bold| balanced_mm(line.unwrap_or_default(), bold, 12.0, ISSUER_MM);
+        Self {
+            issuer_mm: side(head.map(|head| head.issuer.as_str()), true),
+            letter_subject_mm: side(head.and_then(|head| head.letter_subject.as_deref()), false),
+            title_mm: balanced_mm(title, true, 14.0, room_mm),
+            reference_mm: balanced_mm(reference, false, 14.0, room_mm),
+        }
+    }
+}
+
+/// The widths that text may fill: on upright sheets, on those on their side, and of the issuer's column, in millimetres.
+const UPRIGHT_MM: f64 = 165.0;
+const LYING_MM: f64 = 252.0;
+const ISSUER_MM: f64 = 0.38 * UPRIGHT_MM;
+
+fn room_mm(orientation: Orientation) -> f64 {
+    if orientation == Orientation::Landscape { LYING_MM } else { UPRIGHT_MM }
 }
 
 /// What `certificate.typ` reads.
@@ -96,7 +130,10 @@ struct Words {
 
 #[derive(Serialize)]
 struct TableView {
+    /// Widths of the columns, in millimetres.
     widths: Vec<f64>,
+    /// Size of the letters, in points.
+    size: f64,
     aligns: Vec<Align>,
     heads: Vec<String>,
     rows: Vec<RowView>,
@@ -146,10 +183,16 @@ pub(super) fn check_path(document: usize) -> String {
 
 fn document_view(at: usize, document: &Document) -> DocumentView {
     let mut levels = Levels::new(document);
-    let mut bodies = document.printed().into_iter().map(|body| items(at, &body, &mut levels)).collect::<Vec<_>>();
+    let orientations = std::iter::once(Orientation::Portrait).chain(document.annexes.iter().map(|a| a.orientation));
+    let printed = document.printed().into_iter().zip(orientations);
+    let mut bodies: Vec<_> =
+        printed.map(|(body, orientation)| items(at, &body, room_mm(orientation), &mut levels)).collect();
     let annex_bodies = bodies.split_off(1.min(bodies.len()));
+    let opening = document.opening();
+    let (subject, reference) = (opening.subject.as_deref(), opening.reference.as_deref());
     DocumentView {
-        opening: document.opening(),
+        rooms: Rooms::of(opening.head.as_ref(), subject.unwrap_or_default(), reference.unwrap_or_default(), UPRIGHT_MM),
+        opening,
         body: bodies.pop().unwrap_or_default(),
         closing: document.closing(),
         annexes: annexes(document, annex_bodies),
@@ -162,20 +205,27 @@ fn document_view(at: usize, document: &Document) -> DocumentView {
 fn annexes(document: &Document, bodies: Vec<Vec<Item>>) -> Vec<AnnexView> {
     let annexes = document.annexes.iter().zip(bodies).enumerate();
     annexes
-        .map(|(at, (annex, body))| AnnexView {
-            opening: document.annex_opening(at),
-            landscape: annex.orientation == Orientation::Landscape,
-            body,
+        .map(|(at, (annex, body))| {
+            let opening = document.annex_opening(at);
+            let words = opening.as_ref().map(|opening| (opening.title.as_str(), opening.reference.as_str()));
+            let (title, reference) = words.unwrap_or_default();
+            let head = opening.as_ref().and_then(|opening| opening.head.as_ref());
+            AnnexView {
+                rooms: Rooms::of(head, title, reference, room_mm(annex.orientation)),
+                opening,
+                landscape: annex.orientation == Orientation::Landscape,
+                body,
+            }
         })
         .collect()
 }
 
-fn items(document: usize, body: &[Printed<'_>], levels: &mut Levels) -> Vec<Item> {
+fn items(document: usize, body: &[Printed<'_>], room_mm: f64, levels: &mut Levels) -> Vec<Item> {
     levels.begin_body();
-    body.iter().map(|block| item(document, block, levels)).collect()
+    body.iter().map(|block| item(document, block, room_mm, levels)).collect()
 }
 
-fn item(document: usize, block: &Printed<'_>, levels: &mut Levels) -> Item {
+fn item(document: usize, block: &Printed<'_>, room_mm: f64, levels: &mut Levels) -> Item {
     match block {
         Printed::Heading { rank, label, title } => Item::Heading {
             level: levels.next(*rank),
@@ -189,7 +239,9 @@ fn item(document: usize, block: &Printed<'_>, levels: &mut Levels) -> Item {
             Item::Numbered { label: label.clone(), bold: *rank == HeadingRank::Article, runs: words(runs) }
         }
         Printed::List { items } => Item::List { items: items.iter().map(|runs| words(runs)).collect() },
-        Printed::Table { caption, table } => Item::Table { caption: caption.clone(), table: table_view(table) },
+        Printed::Table { caption, table } => {
+            Item::Table { caption: caption.clone(), table: table_view(table, room_mm) }
+        }
         Printed::Chart { number, caption, chart } => chart_item(document, *number, caption, chart),
         Printed::PageBreak => Item::PageBreak,
     }
@@ -206,13 +258,14 @@ fn chart_item(document: usize, number: u32, caption: &str, chart: &Chart) -> Ite
     }
 }
 
-fn table_view(table: &Table) -> TableView {
+fn table_view(table: &Table, room_mm: f64) -> TableView {
     let row = |row: &domain::reports::Row| RowView {
         kind: row.kind,
         cells: row.cells.iter().map(|Cell(runs)| words(runs)).collect(),
     };
     TableView {
-        widths: table.columns.iter().map(|column| column.width).collect(),
+        widths: columns::widths_mm(table, room_mm),
+        size: columns::size_pt(table.columns.len()),
         aligns: table.columns.iter().map(|column| column.align).collect(),
         heads: table.columns.iter().map(|column| column.head.clone()).collect(),
         rows: table.rows.iter().map(row).collect(),

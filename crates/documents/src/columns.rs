@@ -1,0 +1,106 @@
+//! Widths of a table's columns: as the wording declares them, but a column that has more room than its words fill gives
+//! of it to those whose words would be broken.
+
+use domain::reports::{RowKind, Table};
+
+use crate::fonts::text_width;
+
+const POINTS_PER_MM: f64 = 72.0 / 25.4;
+
+/// What rules and the room beside them take of a cell, in points.
+const BESIDE_PT: f64 = 9.5;
+
+/// What a column keeps of its declared width, however short its words are: empty ones are for writing in by hand.
+const KEPT: f64 = 0.6;
+
+/// The letters of a table with so many columns, in points: the more columns, the smaller.
+pub(crate) fn size_pt(columns: usize) -> f64 {
+    match columns {
+        0..=6 => 12.0,
+        7..=9 => 11.0,
+        10..=12 => 10.0,
+        _ => 9.0,
+    }
+}
+
+/// The widths of a table's columns, in millimetres; together they fill the room.
+pub(crate) fn widths_mm(table: &Table, room_mm: f64) -> Vec<f64> {
+    let whole: f64 = table.columns.iter().map(|column| column.width).sum();
+    let declared: Vec<f64> =
+        table.columns.iter().map(|column| room_mm * column.width / whole.max(f64::MIN_POSITIVE)).collect();
+    let wanted = wanted_mm(table);
+    let spare: Vec<f64> =
+        declared.iter().zip(&wanted).map(|(own, wanted)| (own - wanted.max(own * KEPT)).max(0.0)).collect();
+    let mut lacking: Vec<(f64, usize)> = declared
+        .iter()
+        .zip(&wanted)
+        .enumerate()
+        .filter(|(_, (own, wanted))| wanted > own)
+        .map(|(at, (own, wanted))| (wanted - own, at))
+        .collect();
+    // Who lacks least is helped first: most cells then stand on one line.
+    lacking.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let all_spare: f64 = spare.iter().sum();
+    let mut left = all_spare;
+    let mut widths = declared;
+    for (lack, at) in lacking {
+        let given = lack.min(left);
+        widths[at] += given;
+        left -= given;
+    }
+    let taken = (all_spare - left) / all_spare.max(f64::MIN_POSITIVE);
+    for (width, spare) in widths.iter_mut().zip(&spare) {
+        *width -= spare * taken;
+    }
+    widths
+}
+
+/// How wide each column would have to be for each of its cells to stand on one line; a head may be broken between words.
+fn wanted_mm(table: &Table) -> Vec<f64> {
+    let size = size_pt(table.columns.len());
+    let mut wanted: Vec<f64> = table
+        .columns
+        .iter()
+        .map(|column| column.head.split_whitespace().map(|word| text_width(word, true, size)).fold(0.0, f64::max))
+        .collect();
+    for row in table.rows.iter().filter(|row| row.kind != RowKind::Group) {
+        for (wanted, cell) in wanted.iter_mut().zip(&row.cells) {
+            *wanted = wanted.max(text_width(&cell.printed(), row.kind == RowKind::Total, size));
+        }
+    }
+    wanted.into_iter().map(|points| (points * 1.01 + BESIDE_PT) / POINTS_PER_MM).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use domain::reports::{Align, Cell, Column, Row};
+
+    use super::*;
+
+    fn table(school: &str) -> Table {
+        let heads = [("TT", 1.0), ("Đơn vị", 4.0), ("Ghi chú", 3.0)];
+        let row = |kind, cells: [&str; 3]| Row { kind, cells: cells.map(Cell::text).to_vec() };
+        Table {
+            caption: String::new(),
+            columns: heads.map(|(head, width)| Column::new(head, Align::Left, width)).to_vec(),
+            rows: vec![row(RowKind::Body, ["1", school, ""])],
+            note: None,
+        }
+    }
+
+    #[test]
+    fn a_column_with_room_to_spare_gives_to_the_one_that_lacks_it() {
+        let widths = widths_mm(&table("Trường Tiểu học Nguyễn Đình Chiểu cơ sở hai Long Biên"), 165.0);
+        assert!((widths.iter().sum::<f64>() - 165.0).abs() < 1e-6, "{widths:?}");
+        assert!(widths[1] > 165.0 / 2.0 + 10.0, "{widths:?}");
+        assert!(widths[2] >= 165.0 * 3.0 / 8.0 * KEPT - 1e-6, "{widths:?}");
+    }
+
+    #[test]
+    fn what_fits_stays_as_declared() {
+        let widths = widths_mm(&table("Trường A"), 160.0);
+        assert!(widths.iter().zip([20.0, 80.0, 60.0]).all(|(width, declared)| (width - declared).abs() < 1e-6));
+    }
+}
