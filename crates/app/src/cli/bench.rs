@@ -29,6 +29,9 @@ pub(super) struct Bench {
     /// Ghi dữ liệu và kết quả đúng ra CSV để so với phần mềm khác
     #[arg(long, value_name = "DIR")]
     export: Option<PathBuf>,
+    /// Số trang của báo cáo giả định (việc paper)
+    #[arg(long, default_value_t = 60, value_name = "N")]
+    pages: usize,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -45,6 +48,12 @@ enum Work {
     Formulas,
     /// Báo cáo tổng kết của cơ quan trong --data: từ dòng lệnh và trong máy chủ
     Report,
+    /// Báo cáo giả định dài --pages trang, nhiều bảng và biểu đồ, cả DOCX và PDF, một lần từ đầu
+    Paper,
+    /// 500 giấy mời thành một tệp zip
+    Letters,
+    /// Kiểm tra thể thức mọi văn bản của cơ quan trong --data
+    Check,
 }
 
 pub(super) async fn run(globals: &Globals, bench: &Bench) -> Result<Output> {
@@ -54,6 +63,9 @@ pub(super) async fn run(globals: &Globals, bench: &Bench) -> Result<Output> {
         Work::Indicators => indicators(globals).await,
         Work::Formulas => super::bench_formulas::run(bench.scale, bench.export.as_deref()),
         Work::Report => super::bench_report::run(globals, bench.export.as_deref()).await,
+        Work::Paper => super::bench_paper::run(bench.pages, bench.export.as_deref()),
+        Work::Letters => super::bench_letters::run(bench.export.as_deref()).await,
+        Work::Check => super::bench_check::run(globals),
         Work::Pages => super::bench_pages::run(globals).await,
     }
 }

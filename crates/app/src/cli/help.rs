@@ -66,6 +66,7 @@ const ENGLISH_OPTIONS: &[(&str, &str)] = &[
     ("email", "E-mail address"),
     ("password_stdin", "Read the password from one line of standard input"),
     ("lang", "Language of the help texts and of layout findings"),
+    ("pages", "How many pages the invented report has (bench paper)"),
     ("form", "Code of the form, such as 02-TH-CN"),
     ("period", "Code of the reporting period, such as 2025-2026-CN"),
     ("dry_run", "Check only, store nothing"),
