@@ -16,6 +16,7 @@ pub mod layout;
 pub mod listing;
 pub mod pdf;
 pub mod qr;
+pub mod signature;
 pub mod workbook;
 
 /// Why a document could not be written. The cause is for the log; the message is for people.

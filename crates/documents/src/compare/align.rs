@@ -137,7 +137,7 @@ fn alike(one: &str, other: &str) -> bool {
     shared as f64 >= fewer as f64 * ALIKE && shared as f64 * 4.0 >= more as f64 * ALIKE
 }
 
-/// A line that went and an equal one that came are one line that moved.
+/// A line that went and an equal one that came are one line that moved; it is told where it came.
 fn find_moved(before: &[String], after: &[String], pairs: Vec<Pair>) -> Vec<Pair> {
     let mut came: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for pair in &pairs {
@@ -145,19 +145,19 @@ fn find_moved(before: &[String], after: &[String], pairs: Vec<Pair>) -> Vec<Pair
             came.entry(&after[*new]).or_default().push(*new);
         }
     }
-    let mut moved = BTreeSet::new();
-    let told: Vec<Pair> = pairs
-        .into_iter()
-        .map(|pair| match pair {
-            Pair::Removed(old) => match came.get_mut(before[old].as_str()).and_then(Vec::pop) {
-                Some(new) => {
-                    moved.insert(new);
-                    Pair::Moved(old, new)
-                }
-                None => pair,
-            },
-            pair => pair,
-        })
-        .collect();
-    told.into_iter().filter(|pair| !matches!(pair, Pair::Added(new) if moved.contains(new))).collect()
+    let (mut from, mut gone) = (BTreeMap::new(), BTreeSet::new());
+    for pair in &pairs {
+        if let Pair::Removed(old) = pair
+            && let Some(new) = came.get_mut(before[*old].as_str()).and_then(Vec::pop)
+        {
+            from.insert(new, *old);
+            gone.insert(*old);
+        }
+    }
+    let told = pairs.into_iter().filter_map(|pair| match pair {
+        Pair::Removed(old) if gone.contains(&old) => None,
+        Pair::Added(new) => Some(from.get(&new).map_or(pair, |old| Pair::Moved(*old, new))),
+        pair => Some(pair),
+    });
+    told.collect()
 }

@@ -3,6 +3,7 @@
 //! Words may be edited in Word and taken over; a number that is tied to a figure may not: it is refused with its place.
 
 mod align;
+mod taking;
 mod unit;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,52 @@ use crate::inspect::{Paper, Paragraph, Place};
 use align::{Pair, align};
 use unit::{Returned, Unit, expected, returned};
 
+pub use taking::{TakenOver, taken_over};
+
+/// A part of a block that has words of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A paragraph, a heading's title, a numbered paragraph.
+    Whole,
+    /// A number or mark that the program counts.
+    Label,
+    /// The n-th item of a list or paragraph of a place, from 0.
+    Line(usize),
+    /// The title over a table or a chart.
+    Caption,
+    /// The head of the n-th column, from 0.
+    Head(usize),
+    /// A whole row, from 0.
+    Row(usize),
+    /// One cell.
+    Cell {
+        /// Row, from 0.
+        row: usize,
+        /// Column, from 0.
+        column: usize,
+    },
+    /// The note under a table.
+    Note,
+    /// What is made from figures, or stands in no block: head, title, recipients, signature.
+    Fixed,
+}
+
+/// After what something stands that was not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// In the head, the recipients or the signature.
+    Outside,
+    /// Before the first block of a body.
+    Start(u32),
+    /// After a block, or after one line of it.
+    After {
+        /// The block.
+        place: BlockPlace,
+        /// Which part of it.
+        part: Part,
+    },
+}
+
 /// What an edited file changes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
@@ -22,36 +69,59 @@ pub enum Change {
     Words {
         /// Where; none in head, title, recipients and signature, which are edited in the page.
         place: Option<BlockPlace>,
-        /// Which part of the block, for people: `Bảng 2, dòng 3, cột 1`.
+        /// Which part of the block.
+        part: Part,
+        /// The same for people: `Bảng 2, dòng 3, cột 1`.
         at: String,
         /// The words that were frozen.
         from: String,
         /// The words that came back.
         to: String,
-        /// The same as runs, numbers tied to their figures again; empty where the part is not made of runs.
+        /// The same as runs, numbers tied to their figures again.
         runs: Vec<Run>,
     },
     /// A block that stands elsewhere now.
     Moved {
         /// Where it stood.
         place: Option<BlockPlace>,
+        /// Which part of it.
+        part: Part,
+        /// After what it stands now.
+        after: Spot,
         /// Its words.
         text: String,
     },
-    /// A paragraph that was not there.
+    /// A paragraph or a row that was not there.
     Added {
-        /// The block after which it stands; none at the very beginning.
-        after: Option<BlockPlace>,
+        /// After what it stands.
+        after: Spot,
+        /// Whether it stands in a table.
+        is_in_table: bool,
         /// Its words.
         text: String,
+        /// The same as runs.
+        runs: Vec<Run>,
     },
-    /// A block that is gone.
+    /// A block, or a part of one, that is gone.
     Removed {
         /// Where it stood.
         place: Option<BlockPlace>,
+        /// Which part of it.
+        part: Part,
         /// Its words.
         text: String,
     },
+}
+
+impl Part {
+    /// The part that one column of this part is.
+    fn in_column(self, column: usize) -> Self {
+        match self {
+            Self::Row(row) => Self::Cell { row, column },
+            Self::Head(_) => Self::Head(column),
+            other => other,
+        }
+    }
 }
 
 /// What came back.
@@ -77,32 +147,35 @@ pub fn edited(frozen: &Document, paper: &Paper) -> Comparison {
     let pairs =
         align(&before.iter().map(keys).collect::<Vec<_>>(), &after.iter().map(Returned::key).collect::<Vec<_>>());
     let mut comparison = Comparison::default();
-    let mut last = None;
+    let mut last = Spot::Outside;
     for pair in pairs {
         match pair {
-            Pair::Same(old, _) => last = before[old].place.or(last),
+            Pair::Same(old, _) => last = before[old].spot,
             Pair::Edited(old, new) => {
-                last = before[old].place.or(last);
+                last = before[old].spot;
                 words(&before[old], &after[new], &mut comparison);
             }
-            Pair::Moved(old, _) => moved(&before[old], &mut comparison),
+            Pair::Moved(old, _) => moved(&before[old], last, &mut comparison),
             Pair::Removed(old) => removed(&before[old], &mut comparison),
-            Pair::Added(new) => {
-                comparison.changes.push(Change::Added { after: last, text: after[new].text() });
-            }
+            Pair::Added(new) => comparison.changes.push(Change::Added {
+                after: last,
+                is_in_table: after[new].is_in_table(),
+                text: after[new].text(),
+                runs: after[new].runs(),
+            }),
         }
     }
     comparison
 }
 
-fn moved(unit: &Unit<'_>, comparison: &mut Comparison) {
-    comparison.changes.push(Change::Moved { place: unit.place, text: unit.text() });
+fn moved(unit: &Unit<'_>, after: Spot, comparison: &mut Comparison) {
+    comparison.changes.push(Change::Moved { place: unit.place, part: unit.part, after, text: unit.text() });
 }
 
 fn removed(unit: &Unit<'_>, comparison: &mut Comparison) {
     let lost: Vec<&str> = unit.figures().map(|figure| figure.printed.as_str()).collect();
     if lost.is_empty() && !unit.is_fixed {
-        comparison.changes.push(Change::Removed { place: unit.place, text: unit.text() });
+        comparison.changes.push(Change::Removed { place: unit.place, part: unit.part, text: unit.text() });
         return;
     }
     let message = match lost.is_empty() {
@@ -137,7 +210,8 @@ fn words(unit: &Unit<'_>, new: &Returned<'_>, comparison: &mut Comparison) {
         }
         match old.taken_over(new) {
             Ok(runs) => {
-                comparison.changes.push(Change::Words { place: unit.place, at, from: old.text(), to: new.text(), runs })
+                let (place, part, from, to) = (unit.place, unit.part.in_column(column), old.text(), new.text());
+                comparison.changes.push(Change::Words { place, part, at, from, to, runs });
             }
             Err(figure) => {
                 let message = format!(
@@ -154,13 +228,14 @@ fn words(unit: &Unit<'_>, new: &Returned<'_>, comparison: &mut Comparison) {
 
 /// What a signed PDF shows otherwise than the frozen text: words of it that are missing, each with its line, and lines
 /// that were put in. Page numbers, notices at the foot and the picture of a signature are not the document's words.
-pub fn signed(frozen: &Document, paper: &Paper) -> Vec<Reason> {
+/// Letters to many stand in one file one after another.
+pub fn signed(frozen: &[Document], paper: &Paper) -> Vec<Reason> {
     let lines: Vec<String> =
         paper.paragraphs.iter().filter(|paragraph| !is_of_drawing(paragraph)).map(Paragraph::text).collect();
     let mut shown = BTreeMap::<String, usize>::new();
     lines.iter().flat_map(|line| words_of(line)).for_each(|word| *shown.entry(word).or_default() += 1);
     let mut reasons = Vec::new();
-    for line in frozen.lines() {
+    for line in frozen.iter().flat_map(Document::lines) {
         let missing: Vec<String> = words_of(&line).into_iter().filter(|word| !take(&mut shown, word)).collect();
         if !missing.is_empty() {
             let message = format!("Bản đã ký không có «{}» của dòng này.", missing.join(" "));

@@ -90,7 +90,7 @@ fn blocks_that_move_come_and_go_are_told_apart() {
     let found =
         compared(|document| document.body.insert(1, Block::paragraph("Một đoạn hoàn toàn mới được viết thêm.")));
     let [Change::Added { after, .. }] = found.changes.as_slice() else { panic!("{found:?}") };
-    assert_eq!(*after, Some(BlockPlace { body: 0, block: 0 }));
+    assert_eq!(*after, Spot::After { place: BlockPlace { body: 0, block: 0 }, part: Part::Whole });
     let found = compared(|document| drop(document.body.remove(0)));
     assert!(matches!(found.changes.as_slice(), [Change::Removed { .. }]), "{found:?}");
 }
@@ -109,13 +109,69 @@ fn cells_are_named_by_row_and_column() {
 fn a_signed_pdf_must_show_the_frozen_words() {
     let frozen = sample::report();
     let read = |document: &Document| inspect::read(&crate::pdf::write(document, MADE_AT).unwrap().bytes).unwrap();
-    assert_eq!(signed(&frozen, &read(&frozen)), []);
+    let alone = std::slice::from_ref(&frozen);
+    assert_eq!(signed(alone, &read(&frozen)), []);
     let mut other = frozen.clone();
     paragraph(&mut other, 3)[1] = Run::text("8.943");
-    let reasons = signed(&frozen, &read(&other));
+    let reasons = signed(alone, &read(&other));
     assert!(reasons.len() == 1 && reasons[0].message.contains("8.493"), "{reasons:?}");
     let mut longer = frozen.clone();
     longer.body.insert(1, Block::paragraph("Cấp thêm kinh phí cho Trường Tiểu học Phù Sa."));
-    let reasons = signed(&frozen, &read(&longer));
+    let reasons = signed(alone, &read(&longer));
     assert!(reasons.len() == 1 && reasons[0].code == "words_added", "{reasons:?}");
+}
+
+/// What was edited, taken over: the content reads as the file did, and its numbers are still tied.
+fn taken(edit: impl FnOnce(&mut Document)) -> (Document, Document, Vec<usize>) {
+    let frozen = sample::report();
+    let mut typed = frozen.clone();
+    edit(&mut typed);
+    let paper = inspect::read(&crate::docx::write(&typed, MADE_AT).unwrap()).unwrap();
+    let found = edited(&frozen, &paper);
+    assert_eq!(found.refused, [], "{found:?}");
+    let taken = taken_over(&frozen, &found.changes);
+    assert_eq!(taken.document.figures().collect::<Vec<_>>(), frozen.figures().collect::<Vec<_>>());
+    (taken.document, typed, taken.left)
+}
+
+#[test]
+fn edits_taken_over_read_as_they_were_typed() {
+    let (document, typed, left) = taken(|document| {
+        paragraph(document, 3)[2] = Run::text(" em học sinh tiểu học, ");
+        let Block::Heading(heading) = &mut document.body[6] else { panic!("{:?}", document.body[6]) };
+        heading.title = "Đánh giá chung".into();
+        let Block::List(items) = &mut document.body[12] else { panic!("{:?}", document.body[12]) };
+        items.insert(1, vec![Run::text("Rà soát quy hoạch mạng lưới trường, lớp;")]);
+        let Block::Place(place) = &mut document.body[8] else { panic!("{:?}", document.body[8]) };
+        place.paragraphs.insert(1, vec![Run::text("Phong trào thi đua sôi nổi.")]);
+        let Block::Table(table) = &mut document.body[4] else { panic!() };
+        table.rows[1].cells[1] = domain::reports::Cell::text("Trường Tiểu học Ánh Dương Mới");
+        document.body.insert(1, Block::paragraph("Một đoạn hoàn toàn mới được viết thêm, có 12 ý."));
+    });
+    assert_eq!(left, Vec::<usize>::new());
+    assert_eq!(document.lines(), typed.lines());
+    assert!(matches!(&document.body[13], Block::List(items) if items.len() == 3), "{:?}", document.body[13]);
+    assert!(matches!(&document.body[9], Block::Place(place) if place.paragraphs.len() == 3), "{:?}", document.body[9]);
+    // A second look finds nothing more.
+    let paper = inspect::read(&crate::docx::write(&typed, MADE_AT).unwrap()).unwrap();
+    assert_eq!(edited(&document, &paper), Comparison::default());
+}
+
+#[test]
+fn blocks_that_moved_or_went_are_taken_over() {
+    let (document, typed, left) = taken(|document| {
+        let first = document.body.remove(0);
+        document.body.insert(3, first);
+    });
+    assert!(left.is_empty());
+    assert_eq!(document.lines(), typed.lines());
+    let (document, typed, left) = taken(|document| drop(document.body.remove(0)));
+    assert!(left.is_empty());
+    assert_eq!(document.lines(), typed.lines());
+}
+
+#[test]
+fn what_stands_outside_the_text_is_left() {
+    let (document, _, left) = taken(|document| document.subject += " và phương hướng");
+    assert_eq!((document, left), (sample::report(), vec![0]));
 }

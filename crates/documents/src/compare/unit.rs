@@ -6,11 +6,15 @@ use domain::reports::signing::BlockPlace;
 use domain::reports::{Block, Cell, Document, Emphasis, FigureReference, Printed, Row, Run, Table};
 use domain::vietnamese::normalise;
 
+use super::{Part, Spot};
 use crate::inspect::{Paper, Paragraph, Place, Span};
 
 /// A line of the frozen content: one cell, or the cells of a table's row.
 pub(super) struct Unit<'a> {
     pub(super) place: Option<BlockPlace>,
+    pub(super) part: Part,
+    /// Where something stands that comes right after it.
+    pub(super) spot: Spot,
     /// The place for people.
     pub(super) at: String,
     pub(super) cells: Vec<Words<'a>>,
@@ -88,6 +92,15 @@ impl Returned<'_> {
 
     pub(super) fn key(&self) -> String {
         squeezed(&self.text())
+    }
+
+    pub(super) fn is_in_table(&self) -> bool {
+        self.cells.iter().flat_map(|cell| &cell.paragraphs).any(|paragraph| paragraph.is_in_table())
+    }
+
+    /// The words as they look; cells are parted by nothing, for nothing is made of them.
+    pub(super) fn runs(&self) -> Vec<Run> {
+        self.cells.iter().flat_map(Back::spans).map(|span| run(&span)).collect()
     }
 }
 
@@ -183,12 +196,26 @@ pub(super) fn expected(document: &Document) -> Vec<Unit<'_>> {
         }
     }
     units.retain(|unit| !unit.key().is_empty());
+    set_spots(&mut units);
     units
+}
+
+/// What comes after a unit of a block stands after that block; after the last line of a head, before the first block.
+fn set_spots(units: &mut [Unit<'_>]) {
+    let next: Vec<Option<BlockPlace>> = units.iter().skip(1).map(|unit| unit.place).chain([None]).collect();
+    for (unit, next) in units.iter_mut().zip(next) {
+        unit.spot = match (unit.place, next) {
+            (Some(place), _) => Spot::After { place, part: unit.part },
+            (None, Some(next)) => Spot::Start(next.body),
+            (None, None) => Spot::Outside,
+        };
+    }
 }
 
 fn plain(at: &str, line: String) -> Unit<'static> {
     let runs = Cow::Owned(vec![Run::text(line)]);
-    Unit { place: None, at: at.to_owned(), cells: vec![Words { label: String::new(), runs }], is_fixed: false }
+    let cells = vec![Words { label: String::new(), runs }];
+    Unit { place: None, part: Part::Fixed, spot: Spot::Outside, at: at.to_owned(), cells, is_fixed: false }
 }
 
 fn push_body<'a>(units: &mut Vec<Unit<'a>>, body: usize, printed: Vec<Printed<'a>>, blocks: &'a [Block]) {
@@ -196,49 +223,61 @@ fn push_body<'a>(units: &mut Vec<Unit<'a>>, body: usize, printed: Vec<Printed<'a
         Block::Place(place) => place.printed().len(),
         _ => 1,
     });
-    let owners = lengths.enumerate().flat_map(|(at, length)| std::iter::repeat_n(at, length));
+    let owners = lengths.enumerate().flat_map(|(at, length)| (0..length).map(move |line| (at, line)));
     let mut owners = owners.map(Some).chain(std::iter::repeat(None));
     for block in printed {
-        let place = owners.next().flatten().map(|at| BlockPlace {
+        let owner = owners.next().flatten();
+        let place = owner.map(|(at, _)| BlockPlace {
             body: u32::try_from(body).unwrap_or(u32::MAX),
             block: u32::try_from(at).unwrap_or(u32::MAX),
         });
-        push_block(units, place, block);
+        let is_place = owner.is_some_and(|(at, _)| matches!(blocks[at], Block::Place(_)));
+        let part = match owner {
+            Some((_, line)) if is_place => Part::Line(line),
+            Some(_) => Part::Whole,
+            None => Part::Fixed,
+        };
+        push_block(units, place, part, block);
     }
 }
 
-fn push_block<'a>(units: &mut Vec<Unit<'a>>, place: Option<BlockPlace>, block: Printed<'a>) {
-    let mut push = |label: String, runs: Cow<'a, [Run]>| {
+fn push_block<'a>(units: &mut Vec<Unit<'a>>, place: Option<BlockPlace>, part: Part, block: Printed<'a>) {
+    let mut push = |part: Part, label: String, runs: Cow<'a, [Run]>| {
         let mut at: String = runs.iter().map(Run::printed).collect();
         if let Some((end, _)) = at.char_indices().nth(60) {
             at.truncate(end);
             at.push('…');
         }
-        units
-            .push(Unit { place, at: format!("đoạn «{at}»"), cells: vec![Words { label, runs }], is_fixed: false });
+        let cells = vec![Words { label, runs }];
+        units.push(Unit { place, part, spot: Spot::Outside, at: format!("đoạn «{at}»"), cells, is_fixed: false });
     };
     let owned = |text: &str| Cow::Owned(vec![Run::text(text)]);
     match block {
         Printed::Heading { rank, label, title } if rank.is_stacked() => {
-            push(String::new(), owned(&label));
-            push(String::new(), owned(&title));
+            push(Part::Label, String::new(), owned(&label));
+            push(part, String::new(), owned(&title));
         }
-        Printed::Heading { label, title, .. } => push(label, owned(&title)),
-        Printed::Paragraph { runs } | Printed::Centred { runs } => push(String::new(), runs),
-        Printed::Item { label, runs, .. } => push(label, runs),
-        Printed::List { items } => match items {
-            Cow::Borrowed(items) => items.iter().for_each(|item| push("-".to_owned(), Cow::Borrowed(item))),
-            Cow::Owned(items) => items.into_iter().for_each(|item| push("-".to_owned(), Cow::Owned(item))),
-        },
+        Printed::Heading { label, title, .. } => push(part, label, owned(&title)),
+        Printed::Paragraph { runs } | Printed::Centred { runs } => push(part, String::new(), runs),
+        Printed::Item { label, runs, .. } => push(part, label, runs),
+        Printed::List { items } => {
+            let items: Vec<Cow<'a, [Run]>> = match items {
+                Cow::Borrowed(items) => items.iter().map(|item| Cow::Borrowed(item.as_slice())).collect(),
+                Cow::Owned(items) => items.into_iter().map(Cow::Owned).collect(),
+            };
+            items.into_iter().enumerate().for_each(|(line, item)| push(Part::Line(line), "-".to_owned(), item));
+        }
         Printed::Table { caption, table } => push_table(units, place, &caption, table),
         Printed::Chart { caption, chart, .. } => {
-            push(String::new(), owned(&caption));
+            push(Part::Caption, String::new(), owned(&caption));
             let (heads, rows) = chart.data_table();
             for (nth, row) in std::iter::once(heads).chain(rows).enumerate() {
                 let cells =
                     row.into_iter().map(|text| Words { label: String::new(), runs: Cow::Owned(vec![Run::text(text)]) });
                 units.push(Unit {
                     place,
+                    part: Part::Fixed,
+                    spot: Spot::Outside,
                     at: format!("{caption}, dòng {nth}"),
                     cells: cells.collect(),
                     is_fixed: true,
@@ -252,14 +291,22 @@ fn push_block<'a>(units: &mut Vec<Unit<'a>>, place: Option<BlockPlace>, block: P
 fn push_table<'a>(units: &mut Vec<Unit<'a>>, place: Option<BlockPlace>, caption: &str, table: &'a Table) {
     let text = |text: &str| Words { label: String::new(), runs: Cow::Owned(vec![Run::text(text)]) };
     let name = caption.split(". ").next().filter(|name| !name.is_empty()).unwrap_or("Bảng");
-    let unit = |at: String, cells: Vec<Words<'a>>| Unit { place, at, cells, is_fixed: false };
-    units.push(unit(name.to_owned(), vec![text(caption)]));
-    units.push(unit(format!("{name}, dòng tiêu đề"), table.columns.iter().map(|column| text(&column.head)).collect()));
+    let unit = |part: Part, at: String, cells: Vec<Words<'a>>| Unit {
+        place,
+        part,
+        spot: Spot::Outside,
+        at,
+        cells,
+        is_fixed: false,
+    };
+    units.push(unit(Part::Caption, name.to_owned(), vec![text(caption)]));
+    let heads = table.columns.iter().map(|column| text(&column.head));
+    units.push(unit(Part::Head(0), format!("{name}, dòng tiêu đề"), heads.collect()));
     for (nth, Row { cells, .. }) in table.rows.iter().enumerate() {
         let cells = cells.iter().map(|Cell(runs)| Words { label: String::new(), runs: Cow::Borrowed(runs.as_slice()) });
-        units.push(unit(format!("{name}, dòng {}", nth + 1), cells.collect()));
+        units.push(unit(Part::Row(nth), format!("{name}, dòng {}", nth + 1), cells.collect()));
     }
-    units.extend(table.note.iter().map(|note| unit(format!("{name}, ghi chú"), vec![text(note)])));
+    units.extend(table.note.iter().map(|note| unit(Part::Note, format!("{name}, ghi chú"), vec![text(note)])));
 }
 
 /// The lines that came back in reading order.

@@ -138,6 +138,17 @@ impl Paper {
         Ok(Self { state: PaperState::Withdrawn, ..self })
     }
 
+    /// Takes the file that came back from the office's signing tool.
+    ///
+    /// # Errors
+    /// It is not signed here, or was taken back.
+    pub fn take_signed_file(&self) -> Result<(), Refusal> {
+        match self.state {
+            PaperState::Signed => Ok(()),
+            _ => Err(self.not_now("đính tệp đã ký số").into()),
+        }
+    }
+
     fn not_now(&self, verb: &str) -> Reason {
         let (state, _) = self.state.label();
         Reason::new("wrong_state", format!("Không {verb} được: văn bản đang ở trạng thái «{state}»."))

@@ -58,6 +58,13 @@ fn no_step_is_taken_twice_or_out_of_turn() {
 }
 
 #[test]
+fn a_signed_file_comes_back_to_a_signed_paper_only() {
+    let signed = approved().sign("h1", Vec::new()).unwrap();
+    assert!(signed.take_signed_file().is_ok());
+    assert!(approved().take_signed_file().is_err() && signed.withdraw("x").unwrap().take_signed_file().is_err());
+}
+
+#[test]
 fn a_paper_with_gaps_is_not_ready() {
     let mut document = sample::report();
     document.body.push(Block::Place(Place {
