@@ -122,6 +122,13 @@ fn of_papers() -> Vec<Route> {
         Route::get("/van-kien/{year}/{id}/tai/{format}", Holds(ReadUnit), papers::download),
         Route::get("/van-kien/{year}/{id}/duyet", Holds(ReadUnit), signing::show),
         Route::post("/van-kien/{year}/{id}/duyet", Holds(ReadUnit), signing::act),
+        Route::post("/van-kien/{year}/{id}/ban-ky", Holds(ReadUnit), signing::returned::attach)
+            .body_bytes_max(PAPERS_BYTES_MAX),
+        Route::get("/van-kien/{year}/{id}/ban-ky/{file}", Holds(ReadUnit), signing::returned::open),
+        Route::post("/van-kien/{year}/{id}/ban-word", Holds(WriteReport), signing::returned::receive)
+            .body_bytes_max(PAPERS_BYTES_MAX),
+        Route::get("/van-kien/{year}/{id}/ban-word/{file}", Holds(WriteReport), signing::returned::compare),
+        Route::post("/van-kien/{year}/{id}/ban-word/{file}", Holds(WriteReport), signing::returned::take_over),
         Route::get("/kiem-tra/{code}", Public, signing::check),
     ]
 }

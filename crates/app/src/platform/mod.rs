@@ -7,6 +7,7 @@ pub mod db;
 pub mod dialect;
 pub mod error;
 pub mod jobs;
+pub mod kept;
 pub mod language;
 pub mod mail;
 pub mod search;

@@ -13,13 +13,14 @@ use axum::{
 };
 use domain::{
     Level,
-    reports::{Block, Document, Run},
+    reports::{Block, Document, Run, signing::PaperState},
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
     desk::{self, PlaceLine},
     operations::{self, Format},
+    papers,
     queries::ReportKey,
     writing,
 };
@@ -87,6 +88,11 @@ pub async fn show(
     let document = &outline.document;
     let parts = parts::parts(document);
     let shown = query.part.filter(|part| *part < parts.len());
+    let adopted = papers::queries::adopted(&office, &key).await?;
+    let adopted = adopted.map(|paper| {
+        let state = PaperState::parse(&paper.state).unwrap_or_default();
+        context! { id => paper.id, state => Serde(state.label()), is_over => state == PaperState::Withdrawn }
+    });
     let values = context! {
         key => key_values(&key),
         subject => document.subject.clone(),
@@ -100,6 +106,7 @@ pub async fn show(
         chart_count => chart_count(document),
         figure_count => document.figures().count(),
         levels => Serde(Level::ALL.map(|level| { let (vi, en) = level.label(); LevelChoice { code: level.as_str(), vi, en } })),
+        adopted,
         may_write => visitor.may(Right::WriteReport, &key.unit),
     };
     Ok(Page::new("reports/summary.html", visitor, values).crumb(key.year.clone(), format!("/nam-hoc/{}", key.year)))

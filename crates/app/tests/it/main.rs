@@ -16,6 +16,7 @@ mod pages;
 mod papers;
 mod people;
 mod reports;
+mod returned;
 mod routes;
 mod signing;
 mod sql;

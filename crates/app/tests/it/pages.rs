@@ -11,6 +11,7 @@ use tongket::{
 
 use crate::{
     kit::{Answer, Client, SCHOOL, TestApp, WARD, YEAR},
+    returned,
     routes::filled,
     signing,
 };
@@ -176,6 +177,11 @@ async fn beyond_the_routes(app: &TestApp, language: Language, walk: &mut Walk) {
     officer.get(&change).await;
     let preview = officer.post(&change, &renamed).await;
     walk.look("a change of a unit before it is done", language, &preview);
+    let edits = returned::list_of_edits(app, &mut officer).await;
+    walk.look("edits made in Word", language, &edits);
+    for page in returned::pages_with_a_signed_file(app, &mut officer).await {
+        walk.look("a paper with its signed file", language, &page);
+    }
     let code = signing::signed(app, signing::plan(app).await).await;
     let check = speaking(app.anonymous(), language).await.get(&format!("/kiem-tra/{code}")).await;
     walk.look("a signed paper as anyone sees it", language, &check);

@@ -1,12 +1,8 @@
 //! Files of documents: looked over, kept once under the hash of their content, their words kept beside.
 
-use std::{
-    fmt::Write as _,
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
 use documents::attachment::{self, Kind};
-use sha2::{Digest, Sha256};
 
 use crate::{
     audit,
@@ -15,11 +11,8 @@ use crate::{
         store,
     },
     office::Office,
-    platform::{Context, Error, Result, secrets},
+    platform::{Context, Error, Result, kept},
 };
-
-/// The longest name of a file that is kept, in characters.
-const NAME_LENGTH_MAX: usize = 120;
 
 /// A file as it is handed out.
 #[derive(Debug)]
@@ -39,13 +32,13 @@ pub struct Stored {
 pub async fn attach(office: &Office, context: &Context, slug: &str, name: &str, bytes: Vec<u8>) -> Result<String> {
     let looked_over = tokio::task::spawn_blocking(move || attachment::admit(&bytes).map(|kept| (kept, bytes)));
     let (attachment, bytes) = looked_over.await.map_err(Error::inside)??;
-    let sha256 = hash(&bytes);
-    let name = plain_name(name, attachment.kind);
+    let sha256 = kept::hash(&bytes);
+    let name = kept::plain_name(name, attachment.kind);
     let mut transaction = office.db().begin().await?;
     let register = queries::load(&mut transaction).await?;
     super::found(&register, slug)?;
     // Written before the line that names it: a line never points at nothing.
-    keep(&path(office, &sha256, attachment.kind), &bytes)?;
+    kept::keep(&path(office, &sha256, attachment.kind), &bytes)?;
     let names = [slug, sha256.as_str(), name.as_str()];
     if store::files::insert(&mut transaction, context, names, bytes.len(), &attachment).await? {
         audit::write(&mut transaction, context, "guidance.attach", slug, &format!("{name} {sha256}")).await?;
@@ -80,46 +73,10 @@ pub async fn open(office: &Office, slug: &str, sha256: &str) -> Result<Stored> {
     let known = files::one(office, slug, sha256).await?;
     let (name, media_type) = known.ok_or_else(|| Error::NotFound("tệp này".to_owned()))?;
     let kind = Kind::of_media_type(&media_type).ok_or_else(|| Error::inside(format!("media type {media_type}")))?;
-    let bytes = tokio::fs::read(path(office, sha256, kind)).await?;
-    if hash(&bytes) != sha256 {
-        return Err(Error::inside(format!("file {sha256} of {slug} was altered on disk")));
-    }
+    let bytes = kept::read(&path(office, sha256, kind), sha256).await?;
     Ok(Stored { name, kind, bytes })
 }
 
 fn path(office: &Office, sha256: &str, kind: Kind) -> PathBuf {
-    let folder = office.folder().join("files").join("guidance");
-    folder.join(&sha256[..2]).join(format!("{sha256}.{}", kind.extension()))
-}
-
-/// Writes a file in one step, so that a power cut leaves none or all of it.
-fn keep(path: &Path, bytes: &[u8]) -> Result<()> {
-    if path.exists() {
-        return Ok(());
-    }
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let partial = path.with_extension(format!("{}.partial", secrets::request_code()));
-    std::fs::write(&partial, bytes)?;
-    Ok(std::fs::rename(&partial, path)?)
-}
-
-fn hash(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
-}
-
-/// A name without folders and control characters, with the ending of what the file really is.
-fn plain_name(name: &str, kind: Kind) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
-    let is_plain = |c: &char| !c.is_control() && !"\"<>|:*?\u{202e}\u{202d}".contains(*c);
-    let stem: String = stem.chars().filter(is_plain).take(NAME_LENGTH_MAX).collect();
-    let stem = if stem.trim().is_empty() { "van-ban" } else { stem.trim() };
-    format!("{stem}.{}", kind.extension())
+    kept::path(office.folder(), "guidance", sha256, kind)
 }

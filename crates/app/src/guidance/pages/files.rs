@@ -2,8 +2,7 @@
 
 use axum::{
     extract::{Path, State},
-    http::header,
-    response::{IntoResponse, Redirect, Response},
+    response::{Redirect, Response},
 };
 
 use super::row;
@@ -11,7 +10,10 @@ use crate::{
     guidance::{operations::files, queries},
     identity::{Right, Visitor},
     office::Office,
-    platform::{Error, Result, web::CsrfUpload},
+    platform::{
+        Error, Result,
+        web::{CsrfUpload, file},
+    },
 };
 
 /// So many files come in at once.
@@ -68,20 +70,5 @@ pub async fn open(
     let register = queries::register(&office).await?;
     row(&register, &visitor, &slug)?;
     let stored = files::open(&office, &slug, &sha256).await?;
-    let way = if stored.kind == documents::attachment::Kind::Docx { "attachment" } else { "inline" };
-    let encoded: String = stored.name.bytes().map(percent).collect();
-    let headers = [
-        (header::CONTENT_TYPE, stored.kind.media_type().to_owned()),
-        (header::CONTENT_DISPOSITION, format!("{way}; filename*=UTF-8''{encoded}")),
-        (header::CACHE_CONTROL, "private, no-store".to_owned()),
-    ];
-    Ok((headers, stored.bytes).into_response())
-}
-
-fn percent(byte: u8) -> String {
-    if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
-        char::from(byte).to_string()
-    } else {
-        format!("%{byte:02X}")
-    }
+    Ok(file(stored.kind, &stored.name, stored.bytes))
 }

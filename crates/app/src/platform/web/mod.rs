@@ -6,6 +6,7 @@
 pub mod assets;
 mod cookie;
 mod failure;
+mod file;
 mod form;
 mod frame;
 mod headers;
@@ -21,6 +22,7 @@ pub mod wording;
 pub use crate::identity::Visitor;
 pub use cookie::Cookie;
 pub(crate) use cookie::read as read_cookie;
+pub use file::file;
 pub(crate) use form::csrf_token;
 pub use form::{CsrfForm, CsrfUpload, UploadedFile};
 pub use frame::{Crumb, Frame};

@@ -1,7 +1,7 @@
 //! The office around a paper: who issues, who signs, what the template may say of both.
 
 use domain::{
-    Reason,
+    Level, Reason,
     reports::{
         Circulation, DocumentKind, Issuer, Marks, Signature, SigningCapacity, Urgency,
         paper::{Inputs, PaperFrame, Wording},
@@ -27,6 +27,9 @@ pub(super) const URGENCY: &str = "urgency";
 /// Circulation.
 pub(super) const CIRCULATION: &str = "circulation";
 
+/// The level of schooling of a summary report; empty for the whole sector.
+pub(super) const LEVEL: &str = "level";
+
 /// Choices of a field of the frame: identifier, Vietnamese, English.
 pub(super) type Choices = Vec<(&'static str, &'static str, &'static str)>;
 
@@ -47,6 +50,15 @@ pub(super) fn circulations() -> Choices {
         ("return", "XEM XONG TRẢ LẠI", "Return after reading"),
         ("internal", "LƯU HÀNH NỘI BỘ", "Internal"),
     ]
+}
+
+/// The levels to which a summary report may be narrowed.
+pub(super) fn levels() -> Choices {
+    let choice = |level: Level| {
+        let (vi, en) = level.label();
+        (level.as_str(), vi, en)
+    };
+    std::iter::once(("", "Toàn ngành", "The whole sector")).chain(Level::ALL.map(choice)).collect()
 }
 
 /// The capacities that may be chosen.

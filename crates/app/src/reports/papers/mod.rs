@@ -2,8 +2,9 @@
 //!
 //! A wording template (shipped in `data/wording`, or the office's own version) says what is asked for and how it is
 //! worded; [`filling`] fills it in, where it can reach nothing but the content handed to it; `domain::reports::markup`
-//! reads what it says. Verbs: `create`, `change`, `rewrite_wording`, `save`. States after the draft are signing's.
+//! reads what it says. The summary report comes among them by adoption ([`adopted`]). Verbs: `create`, `change`, `rewrite_wording`, `save`. States after the draft are signing's.
 
+mod adopted;
 mod draw;
 mod filling;
 mod frame;

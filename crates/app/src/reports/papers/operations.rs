@@ -12,7 +12,7 @@ use domain::{
 use sha2::{Digest, Sha256};
 
 use super::{
-    Bundle, draw,
+    Bundle, adopted, draw,
     filling::{self, Facts},
     frame::{self, Surroundings},
     queries::{self, Paper},
@@ -23,8 +23,11 @@ use crate::{
     audit,
     office::Office,
     organisation,
-    platform::{Context, Error, Result},
-    reports::{operations::Saved, references},
+    platform::{Context, Error, Result, Transaction},
+    reports::{
+        operations::{SUMMARY_REPORT, Saved},
+        references,
+    },
 };
 
 /// A paper to be written.
@@ -45,6 +48,9 @@ pub struct NewPaper {
 /// # Errors
 /// Refused with every fault of the inputs, or of the template.
 pub async fn compose(office: &Office, context: &Context, new: &NewPaper, wording: &Wording) -> Result<PaperContent> {
+    if new.kind == SUMMARY_REPORT {
+        return adopted::compose(office, context, new, wording).await;
+    }
     let surroundings = Surroundings::of(office, context, &new.unit, &new.year).await?;
     let read = check(&wording.fields, &new.inputs);
     let framed = surroundings.frame(wording, &new.inputs);
@@ -67,8 +73,11 @@ pub async fn compose(office: &Office, context: &Context, new: &NewPaper, wording
 /// Writes a new paper as a draft and tells its number here.
 ///
 /// # Errors
-/// As [`compose`].
+/// As [`compose`]; refused where the summary report that it adopts is on its road already.
 pub async fn create(office: &Office, context: &Context, new: &NewPaper) -> Result<i64> {
+    if new.kind == SUMMARY_REPORT {
+        adopted::refuse_second(office, new).await?;
+    }
     let current = wordings::current(office, &new.unit, &new.kind).await?;
     let composed = composed(office, context, new, &current).await?;
     let mut transaction = office.db().begin().await?;
@@ -91,13 +100,20 @@ pub async fn change(office: &Office, context: &Context, id: i64, revision: i64, 
     let composed = composed(office, context, &new, &current).await?;
     let mut transaction = office.db().begin().await?;
     if !store::change(&mut transaction, context, id, revision, &composed).await? {
-        let message = "Văn bản vừa được người khác sửa. Hãy mở lại để xem bản mới rồi sửa tiếp.";
-        return Err(Error::refused("changed_meanwhile", message));
+        return Err(changed_meanwhile());
     }
     audit::write(&mut transaction, context, "papers.change", &object(id), &format!("revision {}", revision + 1))
         .await?;
     transaction.commit().await?;
     Ok(())
+}
+
+/// The wording with which a paper is written today.
+///
+/// # Errors
+/// `NotFound` for a kind that does not ship.
+pub(in crate::reports) async fn wording(office: &Office, new: &NewPaper) -> Result<Wording> {
+    Ok(wordings::current(office, &new.unit, &new.kind).await?.wording)
 }
 
 async fn composed(office: &Office, context: &Context, new: &NewPaper, current: &CurrentWording) -> Result<Composed> {
@@ -114,6 +130,36 @@ async fn composed(office: &Office, context: &Context, new: &NewPaper, current: &
         content_hash: content_hash(&content),
         content,
     })
+}
+
+/// Keeps content that was edited elsewhere as the paper's next revision; what was typed into its form stays as it was.
+/// Gives the hash of the content.
+///
+/// # Errors
+/// Refused where somebody else has changed the paper meanwhile.
+pub(in crate::reports) async fn keep_edited(
+    transaction: &mut Transaction,
+    context: &Context,
+    paper: &Paper,
+    content: &PaperContent,
+) -> Result<String> {
+    let content = serde_json::to_string(content).map_err(Error::inside)?;
+    let composed = Composed {
+        subject: paper.subject.clone(),
+        wording_version: paper.wording_version,
+        inputs: serde_json::to_string(&paper.inputs).map_err(Error::inside)?,
+        content_hash: content_hash(&content),
+        content,
+    };
+    match store::change(transaction, context, paper.id, paper.revision, &composed).await? {
+        true => Ok(composed.content_hash),
+        false => Err(changed_meanwhile()),
+    }
+}
+
+fn changed_meanwhile() -> Error {
+    let message = "Văn bản vừa được người khác sửa. Hãy mở lại để xem bản mới rồi sửa tiếp.";
+    Error::refused("changed_meanwhile", message)
 }
 
 /// SHA-256 of stored content, in hexadecimal digits.
@@ -156,7 +202,7 @@ pub async fn rewrite_wording(
     body: &str,
     note: &str,
 ) -> Result<i64> {
-    let current = wordings::current(office, unit, kind).await?;
+    let current = wordings::editable(office, unit, kind).await?;
     let body = body.replace("\r\n", "\n");
     let length = body.chars().count();
     if length > BODY_LENGTH_MAX {

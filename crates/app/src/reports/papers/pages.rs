@@ -44,6 +44,9 @@ pub struct UnitQuery {
     /// Which of several letters is shown, from 1.
     #[serde(default, rename = "to")]
     sheet: usize,
+    /// The level of the summary report that is adopted.
+    #[serde(default, rename = "cap")]
+    level: String,
 }
 
 /// A field of a form with what was typed.
@@ -140,9 +143,11 @@ pub async fn new_form(
     let unit = unit(&visitor, &query)?;
     visitor.require(Right::WriteReport, &unit)?;
     let wording = wordings::current(&office, &unit, &kind).await?.wording;
-    let inputs = operations::initial(&office, &visitor.context(), &unit, &year, &wording).await?;
+    let mut inputs = operations::initial(&office, &visitor.context(), &unit, &year, &wording).await?;
+    inputs.insert(frame::LEVEL.to_owned(), query.level);
     let address = format!("/van-kien/{year}/moi/{kind}");
-    Ok(form(visitor, &wording, &inputs, Asked { year: &year, unit: &unit, address: &address, revision: 0 }, &[]))
+    let asked = Asked { year: &year, unit: &unit, address: &address, revision: 0, is_from_word: false };
+    Ok(form(visitor, &wording, &inputs, asked, &[]))
 }
 
 /// Writes a new paper, or shows the form again with every fault.
@@ -162,7 +167,7 @@ pub async fn create(
         Err(Error::Refused(refusal)) => {
             let wording = wordings::current(&office, &new.unit, &new.kind).await?.wording;
             let address = format!("/van-kien/{}/moi/{}", new.year, new.kind);
-            let asked = Asked { year: &new.year, unit: &new.unit, address: &address, revision: 0 };
+            let asked = Asked { year: &new.year, unit: &new.unit, address: &address, revision: 0, is_from_word: false };
             Ok(form(visitor, &wording, &new.inputs, asked, &refusal.reasons).into_response())
         }
         Err(error) => Err(error),
@@ -212,7 +217,8 @@ pub async fn change_form(
     let paper = paper(&office, &visitor, &year, id, Right::WriteReport).await?;
     let wording = wordings::current(&office, &paper.unit, &paper.kind).await?.wording;
     let address = format!("/van-kien/{year}/{id}/sua");
-    let asked = Asked { year: &year, unit: &paper.unit, address: &address, revision: paper.revision };
+    let is_from_word = queries::is_from_word(&office, &paper).await?;
+    let asked = Asked { year: &year, unit: &paper.unit, address: &address, revision: paper.revision, is_from_word };
     Ok(form(visitor, &wording, &paper.inputs, asked, &[]))
 }
 
@@ -231,7 +237,8 @@ pub async fn change(
         Err(Error::Refused(refusal)) => {
             let wording = wordings::current(&office, &paper.unit, &paper.kind).await?.wording;
             let address = format!("/van-kien/{year}/{id}/sua");
-            let asked = Asked { year: &year, unit: &paper.unit, address: &address, revision };
+            let is_from_word = queries::is_from_word(&office, &paper).await?;
+            let asked = Asked { year: &year, unit: &paper.unit, address: &address, revision, is_from_word };
             Ok(form(visitor, &wording, &inputs, asked, &refusal.reasons).into_response())
         }
         Err(error) => Err(error),
@@ -283,6 +290,8 @@ struct Asked<'a> {
     unit: &'a str,
     address: &'a str,
     revision: i64,
+    /// Whether the paper carries words that were edited in Word, which the form does not know.
+    is_from_word: bool,
 }
 
 fn form(visitor: Visitor, wording: &Wording, inputs: &Inputs, asked: Asked<'_>, faults: &[Reason]) -> Page {
@@ -301,21 +310,26 @@ fn form(visitor: Visitor, wording: &Wording, inputs: &Inputs, asked: Asked<'_>, 
             columns: field.columns.iter().map(|c| (c.label.vi.as_str(), c.label.en.as_str())).collect(),
         })
         .collect();
-    let form = wording.document.map(domain::reports::DocumentKind::form);
-    let choices = match form {
+    let choice = |name, choices| ChoiceView { name, chosen: typed(name), choices };
+    let is_adopted = wording.body.is_empty();
+    let level = is_adopted.then(|| choice(frame::LEVEL, frame::levels()));
+    let of_frame = match wording.document.map(domain::reports::DocumentKind::form) {
         Some(Form::Titled | Form::Letter | Form::Decision) => vec![
-            ChoiceView { name: frame::CAPACITY, chosen: typed(frame::CAPACITY), choices: frame::capacities() },
-            ChoiceView { name: frame::URGENCY, chosen: typed(frame::URGENCY), choices: frame::urgencies() },
-            ChoiceView { name: frame::CIRCULATION, chosen: typed(frame::CIRCULATION), choices: frame::circulations() },
+            choice(frame::CAPACITY, frame::capacities()),
+            choice(frame::URGENCY, frame::urgencies()),
+            choice(frame::CIRCULATION, frame::circulations()),
         ],
         _ => Vec::new(),
     };
+    let choices: Vec<ChoiceView<'_>> = level.into_iter().chain(of_frame).collect();
     let values = context! {
         year => asked.year,
         unit => asked.unit,
         address => asked.address,
         revision => asked.revision,
         slug => wording.slug.clone(),
+        is_adopted,
+        is_from_word => asked.is_from_word,
         label => Serde(&wording.label),
         source => Serde(&wording.source),
         fields => Serde(fields),

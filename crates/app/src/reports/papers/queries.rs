@@ -4,9 +4,11 @@ use domain::reports::paper::{Inputs, PaperContent};
 use serde::Serialize;
 use sqlx::FromRow;
 
+use super::frame::LEVEL;
 use crate::{
     office::Office,
     platform::{Error, Result},
+    reports::{operations::SUMMARY_REPORT, queries::ReportKey},
 };
 
 const LIST: &str = "select id, kind, subject, state, changed_at, changed_by from paper \
@@ -16,6 +18,11 @@ const ONE: &str = "select id, unit_code, year, kind, subject, state, wording_ver
      revision, changed_at, changed_by from paper where id = $1";
 
 const LATEST_OF_KIND: &str = "select coalesce(max(id), 0) from paper where unit_code = $1 and year = $2 and kind = $3";
+
+const ADOPTED: &str =
+    "select id, state, inputs from paper where unit_code = $1 and year = $2 and kind = $3 order by id desc";
+
+const LATEST_FROM_WORD: &str = "select coalesce(max(became_revision), 0) from paper_word_file where paper_id = $1";
 
 const LATEST_WORDING: &str = "select version, body from wording_version where unit_code = $1 and kind = $2 \
      order by version desc limit 1";
@@ -144,6 +151,40 @@ pub async fn latest_of_kind(office: &Office, unit: &str, year: &str, kind: &str)
     let question = sqlx::query_as(LATEST_OF_KIND).bind(unit.to_owned()).bind(year.to_owned()).bind(kind.to_owned());
     let (id,): (i64,) = question.fetch_one(office.db().pool()).await?;
     Ok(Some(id).filter(|id| *id > 0))
+}
+
+/// A summary report on the road of papers.
+#[derive(Clone, Debug, Serialize)]
+pub struct Adopted {
+    /// The paper's number here.
+    pub id: i64,
+    /// State, by its word.
+    pub state: String,
+}
+
+/// The latest paper that adopted this summary report; none where none did.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn adopted(office: &Office, key: &ReportKey) -> Result<Option<Adopted>> {
+    let question = sqlx::query_as(ADOPTED).bind(key.unit.clone()).bind(key.year.clone()).bind(SUMMARY_REPORT);
+    let rows: Vec<(i64, String, String)> = question.fetch_all(office.db().pool()).await?;
+    for (id, state, inputs) in rows {
+        let inputs: Inputs = serde_json::from_str(&inputs).map_err(Error::inside)?;
+        if inputs.get(LEVEL).map_or("", |level| level.trim()) == key.level {
+            return Ok(Some(Adopted { id, state }));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether the paper as it stands carries words that were edited in Word: its form would not bring them back.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn is_from_word(office: &Office, paper: &Paper) -> Result<bool> {
+    let (revision,): (i64,) = sqlx::query_as(LATEST_FROM_WORD).bind(paper.id).fetch_one(office.db().pool()).await?;
+    Ok(revision == paper.revision)
 }
 
 /// The office's latest version of a wording and its body.

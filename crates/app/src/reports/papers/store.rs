@@ -7,7 +7,8 @@ const INSERT: &str = "insert into paper (unit_code, year, kind, subject, state, 
      values ($1, $2, $3, $4, 'draft', $5, $6, $7, $8, 1, $9, $10, $9, $10) returning id";
 
 const CHANGE: &str = "update paper set subject = $3, wording_version = $4, inputs = $5, content = $6, \
-     content_hash = $7, revision = revision + 1, changed_at = $8, changed_by = $9 where id = $1 and revision = $2";
+     content_hash = $7, revision = revision + 1, changed_at = $8, changed_by = $9 \
+     where id = $1 and revision = $2 and state in ('draft', 'returned')";
 
 const KEEP_REVISION: &str = "insert into paper_revision (paper_id, revision, wording_version, inputs, content_hash, \
      written_at, written_by) values ($1, $2, $3, $4, $5, $6, $7)";
@@ -47,7 +48,7 @@ pub(super) async fn insert(
     Ok(id)
 }
 
-/// Changes a paper that is still at `revision`; tells whether it was.
+/// Changes a paper that is still at `revision` and with its writer; tells whether it was.
 pub(super) async fn change(
     transaction: &mut Transaction,
     context: &Context,

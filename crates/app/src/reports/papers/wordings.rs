@@ -35,7 +35,10 @@ const FILES: [&str; 20] = [
     "bang-khen",
 ];
 
-/// Every shipped wording, in the order of lists.
+/// The summary report among the kinds of papers: it is written from the figures and has no words to edit.
+const SUMMARY_REPORT: &str = crate::reports::operations::SUMMARY_REPORT;
+
+/// Every shipped wording with words of its own, in the order of lists.
 ///
 /// # Errors
 /// An inside fault that names the file and what is wrong with it.
@@ -53,6 +56,15 @@ pub fn shipped() -> Result<&'static [Wording]> {
     WORDINGS.get_or_init(read).as_deref().map_err(|fault| Error::Inside(fault.clone()))
 }
 
+fn summary_report() -> Result<&'static Wording> {
+    static WORDING: OnceLock<std::result::Result<Wording, String>> = OnceLock::new();
+    let read = || {
+        let text = shipped::text(&format!("wording/{SUMMARY_REPORT}.toml")).map_err(|error| error.to_string())?;
+        Wording::parse(text).map_err(|fault| format!("wording/{SUMMARY_REPORT}.toml: {fault}"))
+    };
+    WORDING.get_or_init(read).as_ref().map_err(|fault| Error::Inside(fault.clone()))
+}
+
 /// A wording as an office uses it.
 #[derive(Clone, Debug)]
 pub struct CurrentWording {
@@ -67,6 +79,9 @@ pub struct CurrentWording {
 /// # Errors
 /// `NotFound` for a kind that does not ship.
 pub fn find(slug: &str) -> Result<&'static Wording> {
+    if slug == SUMMARY_REPORT {
+        return summary_report();
+    }
     let found = shipped()?.iter().find(|wording| wording.slug == slug);
     found.ok_or_else(|| Error::NotFound(format!("loại văn bản «{slug}»")))
 }
@@ -81,4 +96,16 @@ pub(super) async fn current(office: &Office, unit: &str, slug: &str) -> Result<C
         Some((version, body)) => CurrentWording { wording: Wording { body, ..shipped.clone() }, version },
         None => CurrentWording { wording: shipped.clone(), version: 0 },
     })
+}
+
+/// The same, to be edited.
+///
+/// # Errors
+/// `NotFound` for a kind that does not ship, or that has no words of its own.
+pub(super) async fn editable(office: &Office, unit: &str, slug: &str) -> Result<CurrentWording> {
+    let current = current(office, unit, slug).await?;
+    match current.wording.body.is_empty() {
+        true => Err(Error::NotFound(format!("mẫu câu chữ của «{slug}»"))),
+        false => Ok(current),
+    }
 }

@@ -14,6 +14,7 @@ use super::{
     freeze,
     outline::outline,
     queries::{self, road},
+    stale,
     store::{self, NewComment, Step},
 };
 use crate::{
@@ -145,7 +146,7 @@ pub async fn sign(office: &Office, context: &Context, id: i64, terms: &SigningTe
     })?;
     let mut faults =
         over_all(&paper, |document| signing::faults_at_signing(document, terms.signed_on, context.today()));
-    let warnings = warnings(office, &paper, terms.signed_on).await?;
+    let warnings = warnings(office, context, &paper, terms.signed_on).await?;
     let reason = terms.in_spite_of_warnings.trim();
     if !warnings.is_empty() && reason.is_empty() {
         let message = format!("Còn {} cảnh báo. Hãy sửa, hoặc ghi lý do vẫn ký.", warnings.len());
@@ -185,12 +186,13 @@ pub async fn withdraw(office: &Office, context: &Context, id: i64, reason: &str)
     Ok(transaction.commit().await?)
 }
 
-/// What a signer should know before signing on a day: bases that have lapsed or cannot be checked, no public address.
+/// What a signer should know before signing on a day: numbers that changed since the paper was written, bases that have
+/// lapsed or cannot be checked, no public address.
 ///
 /// # Errors
-/// Where the register cannot be read.
-pub async fn warnings(office: &Office, paper: &Paper, signed_on: Date) -> Result<Vec<Reason>> {
-    let mut found = Vec::new();
+/// Where the figures or the register cannot be read.
+pub async fn warnings(office: &Office, context: &Context, paper: &Paper, signed_on: Date) -> Result<Vec<Reason>> {
+    let mut found: Vec<Reason> = stale::changed_figures(office, context, paper).await?.into_iter().collect();
     if let Some(document) = paper.content.documents().first() {
         let bases = guidance::operations::check_bases(office, &document.legal_bases, signed_on).await?;
         found.extend(bases.into_iter().map(|warning| Reason::new(warning.code, warning.message).at("Căn cứ")));

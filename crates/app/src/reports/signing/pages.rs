@@ -1,4 +1,6 @@
-//! The road of a paper in the browser, and the public page that its QR code leads to.
+//! The road of a paper in the browser, and the public page that its QR code leads to; [`returned`] takes files back.
+
+pub mod returned;
 
 use axum::{
     extract::{Path, State},
@@ -15,6 +17,7 @@ use super::{
     SigningTerms, operations,
     outline::outline,
     queries::{self, FrozenRow},
+    roots,
 };
 use crate::{
     identity::Right,
@@ -56,11 +59,15 @@ pub async fn show(
     let may_sign = visitor.may(Right::SignPapers, &paper.unit);
     let lies_with_leader = matches!(state, PaperState::InReview | PaperState::Approved);
     let warnings = match state {
-        PaperState::InReview | PaperState::Approved => operations::warnings(&office, &paper, today).await?,
+        PaperState::InReview | PaperState::Approved => {
+            operations::warnings(&office, &visitor.context(), &paper, today).await?
+        }
         _ => Vec::new(),
     };
     let frozen = if state.is_frozen() { Some(queries::frozen(&office, id).await?) } else { None };
+    let signed_files = queries::signed_files(&office, id).await?;
     let label = papers::find(&paper.kind)?.label.clone();
+    let may_write = visitor.may(Right::WriteReport, &paper.unit);
     let values = context! {
         year => year.clone(),
         id,
@@ -73,8 +80,13 @@ pub async fn show(
         warnings => Serde(warnings),
         frozen => frozen.as_ref().map(card),
         today => today.to_string(),
-        may_present => state.is_open() && visitor.may(Right::WriteReport, &paper.unit),
-        may_settle => state.is_open() && visitor.may(Right::WriteReport, &paper.unit),
+        signed_files => signed_files.iter().map(returned::signed_file).collect::<Result<Vec<_>>>()?,
+        word_files => Serde(queries::word_files(&office, id).await?),
+        trusted => roots::names(&office),
+        may_attach => state == PaperState::Signed && (may_write || may_sign),
+        may_send_word => state.is_open() && may_write && paper.content.documents().len() == 1,
+        may_present => state.is_open() && may_write,
+        may_settle => state.is_open() && may_write,
         may_judge => may_sign && lies_with_leader,
         may_approve => may_sign && state == PaperState::InReview,
         may_sign => may_sign && state == PaperState::Approved,
@@ -121,7 +133,9 @@ pub async fn check(State(office): State<Office>, visitor: Visitor, Path(code): P
     let day: Option<Date> = card.signed_on.parse().ok();
     let issuer = registry.unit(&card.unit_code).zip(day).map(|(unit, day)| unit.name_on(day).to_owned());
     let label = papers::find(&card.kind)?.label.clone();
-    let values = context! { issuer => issuer.unwrap_or_default(), label => Serde(&label), card => Serde(&card) };
+    let files = queries::signed_files_of_card(&office, code.trim()).await?;
+    let files = files.iter().map(returned::signed_file).collect::<Result<Vec<_>>>()?;
+    let values = context! { files, issuer => issuer.unwrap_or_default(), label => Serde(&label), card => Serde(&card) };
     Ok(Page::new("papers/check.html", visitor, values))
 }
 

@@ -1,5 +1,6 @@
-//! What the road of papers reads: steps taken, comments, what was frozen, what the public may see.
+//! What the road of papers reads: steps taken, comments, what was frozen, files that came back, what the public may see.
 
+use documents::signature::SignatureReport;
 use domain::{
     Refusal,
     reports::{
@@ -31,6 +32,16 @@ const FROZEN: &str = "select check_code, printed_number, book, signed_on, signer
 const CARD: &str = "select p.kind, p.subject, p.unit_code, f.check_code, f.printed_number, f.signed_on, f.signer, \
      f.content_hash, f.withdrawn_at, f.withdraw_reason \
      from paper_frozen f join paper p on p.id = f.paper_id where f.check_code = $1";
+
+const SIGNED_FILES: &str = "select sha256, name, byte_count, findings, attached_at, attached_by \
+     from paper_signed_file where paper_id = $1 order by attached_at, sha256";
+
+const SIGNED_FILES_OF_CARD: &str = "select s.sha256, s.name, s.byte_count, s.findings, s.attached_at, s.attached_by \
+     from paper_signed_file s join paper_frozen f on f.paper_id = s.paper_id where f.check_code = $1 \
+     order by s.attached_at, s.sha256";
+
+const WORD_FILES: &str = "select sha256, name, byte_count, compared_revision, became_revision, received_at, received_by \
+     from paper_word_file where paper_id = $1 order by received_at, sha256";
 
 /// A step that was taken.
 #[derive(Clone, Debug, FromRow, Serialize)]
@@ -111,6 +122,52 @@ impl FrozenRow {
     pub fn read_content(&self) -> Result<PaperContent> {
         serde_json::from_str(&self.content).map_err(Error::inside)
     }
+}
+
+/// A signed file that came back.
+#[derive(Clone, Debug, FromRow)]
+pub struct SignedFile {
+    /// SHA-256 of the file, in hexadecimal digits.
+    pub sha256: String,
+    /// The name under which it came.
+    pub name: String,
+    /// Its length.
+    pub byte_count: i64,
+    /// What was found of its signatures, as JSON.
+    pub findings: String,
+    /// When it came.
+    pub attached_at: String,
+    /// Who brought it.
+    pub attached_by: String,
+}
+
+impl SignedFile {
+    /// What was found of its signatures when it came.
+    ///
+    /// # Errors
+    /// Where the stored findings cannot be read.
+    pub fn reports(&self) -> Result<Vec<SignatureReport>> {
+        serde_json::from_str(&self.findings).map_err(Error::inside)
+    }
+}
+
+/// An edited Word file that came back.
+#[derive(Clone, Debug, FromRow, Serialize)]
+pub struct WordFile {
+    /// SHA-256 of the file, in hexadecimal digits.
+    pub sha256: String,
+    /// The name under which it came.
+    pub name: String,
+    /// Its length.
+    pub byte_count: i64,
+    /// The revision of the paper with which it was compared.
+    pub compared_revision: i64,
+    /// The revision that it became; 0 while its words are not taken over.
+    pub became_revision: i64,
+    /// When it came.
+    pub received_at: String,
+    /// Who brought it.
+    pub received_by: String,
 }
 
 /// What anyone may know of a signed paper.
@@ -196,4 +253,29 @@ pub async fn frozen(office: &Office, paper: i64) -> Result<FrozenRow> {
 pub async fn card(office: &Office, check_code: &str) -> Result<PublicCard> {
     let row = sqlx::query_as(CARD).bind(check_code.to_owned()).fetch_optional(office.db().pool()).await?;
     row.ok_or_else(|| Error::NotFound("văn bản có mã kiểm tra này".to_owned()))
+}
+
+/// The signed files of a paper, in the order in which they came.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn signed_files(office: &Office, paper: i64) -> Result<Vec<SignedFile>> {
+    Ok(sqlx::query_as(SIGNED_FILES).bind(paper).fetch_all(office.db().pool()).await?)
+}
+
+/// The signed files of the paper with this code.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn signed_files_of_card(office: &Office, check_code: &str) -> Result<Vec<SignedFile>> {
+    let question = sqlx::query_as(SIGNED_FILES_OF_CARD).bind(check_code.to_owned());
+    Ok(question.fetch_all(office.db().pool()).await?)
+}
+
+/// The edited Word files of a paper, in the order in which they came.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn word_files(office: &Office, paper: i64) -> Result<Vec<WordFile>> {
+    Ok(sqlx::query_as(WORD_FILES).bind(paper).fetch_all(office.db().pool()).await?)
 }

@@ -1,4 +1,4 @@
-//! Steps, comments and frozen papers into the database.
+//! Steps, comments, frozen papers and files that came back into the database.
 
 use domain::reports::signing::PaperState;
 
@@ -25,6 +25,16 @@ const PUT_CONTENT: &str = "update paper set content = $2, content_hash = $3 wher
 const WITHDRAW: &str = "update paper_frozen set withdrawn_at = $2, withdrawn_by = $3, withdraw_reason = $4 \
      where paper_id = $1 and withdrawn_at = ''";
 
+const KEEP_SIGNED_FILE: &str = "insert into paper_signed_file (paper_id, sha256, name, byte_count, findings, attached_at, \
+     attached_by) values ($1, $2, $3, $4, $5, $6, $7) \
+     on conflict (paper_id, sha256) do update set findings = excluded.findings";
+
+const KEEP_WORD_FILE: &str = "insert into paper_word_file (paper_id, sha256, name, byte_count, compared_revision, \
+     received_at, received_by) values ($1, $2, $3, $4, $5, $6, $7) \
+     on conflict (paper_id, sha256) do update set compared_revision = excluded.compared_revision";
+
+const MARK_TAKEN_OVER: &str = "update paper_word_file set became_revision = $3 where paper_id = $1 and sha256 = $2";
+
 /// A step of a paper: from a state to the next, with the content that it was about.
 pub(super) struct Step<'a> {
     pub(super) paper: i64,
@@ -48,13 +58,88 @@ pub(super) async fn take(transaction: &mut Transaction, context: &Context, step:
         let message = "Văn bản vừa được người khác xử lý. Hãy mở lại để xem trạng thái mới.";
         return Err(Error::refused("changed_meanwhile", message));
     }
+    keep_step(transaction, context, (step.paper, step.verb), step.content_hash, step.reason).await
+}
+
+/// Writes down that something was done with a paper.
+pub(super) async fn keep_step(
+    transaction: &mut Transaction,
+    context: &Context,
+    (paper, verb): (i64, &str),
+    content_hash: &str,
+    reason: &str,
+) -> Result<()> {
     sqlx::query(KEEP_STEP)
-        .bind(step.paper)
-        .bind(step.verb)
-        .bind(step.content_hash.to_owned())
-        .bind(step.reason.to_owned())
+        .bind(paper)
+        .bind(verb.to_owned())
+        .bind(content_hash.to_owned())
+        .bind(reason.to_owned())
         .bind(context.stamp())
         .bind(context.actor.name().to_owned())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
+
+/// A file that came back.
+pub(super) struct CameBack<'a> {
+    pub(super) paper: i64,
+    pub(super) sha256: &'a str,
+    pub(super) name: &'a str,
+    pub(super) byte_count: i64,
+}
+
+/// Keeps a signed file with what was found of its signatures; the same file sent again is judged again.
+pub(super) async fn keep_signed_file(
+    transaction: &mut Transaction,
+    context: &Context,
+    file: &CameBack<'_>,
+    findings: &str,
+) -> Result<()> {
+    sqlx::query(KEEP_SIGNED_FILE)
+        .bind(file.paper)
+        .bind(file.sha256.to_owned())
+        .bind(file.name.to_owned())
+        .bind(file.byte_count)
+        .bind(findings.to_owned())
+        .bind(context.stamp())
+        .bind(context.actor.name().to_owned())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
+
+/// Keeps an edited Word file with the revision with which it was compared.
+pub(super) async fn keep_word_file(
+    transaction: &mut Transaction,
+    context: &Context,
+    file: &CameBack<'_>,
+    compared_revision: i64,
+) -> Result<()> {
+    sqlx::query(KEEP_WORD_FILE)
+        .bind(file.paper)
+        .bind(file.sha256.to_owned())
+        .bind(file.name.to_owned())
+        .bind(file.byte_count)
+        .bind(compared_revision)
+        .bind(context.stamp())
+        .bind(context.actor.name().to_owned())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
+
+/// Marks a Word file with the revision that it became.
+pub(super) async fn mark_taken_over(
+    transaction: &mut Transaction,
+    paper: i64,
+    sha256: &str,
+    became_revision: i64,
+) -> Result<()> {
+    sqlx::query(MARK_TAKEN_OVER)
+        .bind(paper)
+        .bind(sha256.to_owned())
+        .bind(became_revision)
         .execute(&mut **transaction)
         .await?;
     Ok(())

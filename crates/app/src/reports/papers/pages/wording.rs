@@ -49,7 +49,7 @@ pub async fn show(
 ) -> Result<Page> {
     let unit = unit(&visitor, &query)?;
     visitor.require(Right::ReadUnit, &unit)?;
-    let current = wordings::current(&office, &unit, &kind).await?;
+    let current = wordings::editable(&office, &unit, &kind).await?;
     let body = current.wording.body.clone();
     page(&office, visitor, Desk { unit, year, current, body, note: String::new() }).await
 }
@@ -66,7 +66,7 @@ pub async fn write(
         unit => unit.to_owned(),
     };
     visitor.require(Right::WriteReport, &unit)?;
-    let current = wordings::current(&office, &unit, &kind).await?;
+    let current = wordings::editable(&office, &unit, &kind).await?;
     if form.verb != "preview" {
         let kept =
             operations::rewrite_wording(&office, &visitor.context(), (&unit, &year, &kind), &form.body, &form.note)
@@ -93,7 +93,7 @@ pub async fn preview(
         unit => unit.to_owned(),
     };
     visitor.require(Right::WriteReport, &unit)?;
-    let current = wordings::current(&office, &unit, &kind).await?;
+    let current = wordings::editable(&office, &unit, &kind).await?;
     let desk = Desk { unit, year, current, body: form.body.replace("\r\n", "\n"), note: String::new() };
     let (content, faults) = filled(&office, &visitor, &desk).await?;
     let values = context! { faults => Serde(faults), ..drawn(content.as_ref()) };

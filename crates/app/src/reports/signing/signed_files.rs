@@ -1,0 +1,129 @@
+//! The signed PDF that comes back from the office's signing tool: looked over, its signatures checked, its words held
+//! against what was frozen, kept beside the paper.
+
+use std::path::PathBuf;
+
+use documents::{
+    attachment::{self, Kind},
+    compare, inspect,
+    signature::{self, Roots, SignatureReport},
+};
+use domain::{Reason, Refusal, reports::Document, vietnamese::fold};
+use jiff::Timestamp;
+
+use super::{
+    queries::{self, SignedFile, road},
+    roots,
+    store::{self, CameBack},
+};
+use crate::{
+    audit,
+    office::Office,
+    platform::{Context, Error, Result, kept},
+    reports::papers::queries as papers,
+};
+
+/// The room's shelf of kept files.
+pub(super) const SHELF: &str = "papers";
+
+/// So many places are named at once where a file says something else than was frozen.
+const DIFFERENCES_MAX: usize = 20;
+
+/// Attaches the signed file of a signed paper and gives its hash. The same file sent again is judged again, by the
+/// authorities that the office trusts by then.
+///
+/// # Errors
+/// Refused with every reason: no PDF, not signed, a signature that does not hold, words other than those that were frozen
+/// (each with its line); a paper that is not signed here or was taken back; a root certificate that cannot be read.
+pub async fn attach(office: &Office, context: &Context, id: i64, name: &str, bytes: Vec<u8>) -> Result<String> {
+    let paper = papers::paper(office, id).await?;
+    road(office, &paper).await?.take_signed_file()?;
+    let frozen = queries::frozen(office, id).await?;
+    let (content, signer) = (frozen.read_content()?, frozen.signer);
+    let (roots, now) = (roots::trusted(office)?, context.now);
+    let looked_over = tokio::task::spawn_blocking(move || {
+        examined(content.documents(), &signer, &bytes, &roots, now).map(|reports| (reports, bytes))
+    });
+    let (reports, bytes) = looked_over.await.map_err(Error::inside)??;
+    let (sha256, name) = (kept::hash(&bytes), kept::plain_name(name, Kind::Pdf));
+    // Written before the line that names it: a line never points at nothing.
+    kept::keep(&path(office, &sha256), &bytes)?;
+    let findings = serde_json::to_string(&reports).map_err(Error::inside)?;
+    let byte_count = i64::try_from(bytes.len()).map_err(Error::inside)?;
+    let file = CameBack { paper: id, sha256: &sha256, name: &name, byte_count };
+    let mut transaction = office.db().begin().await?;
+    store::keep_signed_file(&mut transaction, context, &file, &findings).await?;
+    let detail = format!("{name} {sha256}");
+    audit::write(&mut transaction, context, "papers.attach_signed", &format!("paper/{id}"), &detail).await?;
+    transaction.commit().await?;
+    Ok(sha256)
+}
+
+/// A signed file of a paper and its content.
+///
+/// # Errors
+/// `NotFound` where the paper does not have it; an inside fault where its content was lost or altered.
+pub async fn open(office: &Office, id: i64, sha256: &str) -> Result<(SignedFile, Vec<u8>)> {
+    let files = queries::signed_files(office, id).await?;
+    let known = files.into_iter().find(|file| file.sha256 == sha256);
+    let known = known.ok_or_else(|| Error::NotFound("tệp này".to_owned()))?;
+    let bytes = kept::read(&path(office, sha256), sha256).await?;
+    Ok((known, bytes))
+}
+
+fn path(office: &Office, sha256: &str) -> PathBuf {
+    kept::path(office.folder(), SHELF, sha256, Kind::Pdf)
+}
+
+/// What is found of a file's signatures, where nothing speaks against the file.
+fn examined(
+    frozen: &[Document],
+    signer: &str,
+    pdf: &[u8],
+    roots: &Roots,
+    now: Timestamp,
+) -> Result<Vec<SignatureReport>, Refusal> {
+    if attachment::admit(pdf)?.kind != Kind::Pdf {
+        return Err(Refusal::one("not_a_pdf", "Bản đã ký số phải là tệp PDF. Hãy chọn đúng tệp mà công cụ ký trả về."));
+    }
+    let mut reports = signature::verify(pdf, roots, now)?;
+    if reports.iter().all(|report| report.is_timestamp) {
+        let message =
+            "Tệp chưa có chữ ký số. Hãy tải PDF của văn bản, ký bằng công cụ ký số của cơ quan rồi gửi lại tệp đã ký.";
+        return Err(Refusal::one("not_signed_file", message));
+    }
+    let broken = reports.iter().filter(|report| !report.intact).flat_map(|report| {
+        let of =
+            |reason: &Reason| Reason::new(&reason.code, format!("Chữ ký của «{}»: {}", report.signer, reason.message));
+        report.reasons.iter().map(of)
+    });
+    let differences = differences(frozen, &inspect::read(pdf)?);
+    Refusal::unless_empty(broken.chain(differences).collect())?;
+    note_another_signer(&mut reports, signer);
+    Ok(reports)
+}
+
+/// Where the words differ from those that were frozen. Of letters to many, one alone may have been signed.
+fn differences(frozen: &[Document], paper: &inspect::Paper) -> Vec<Reason> {
+    let all = compare::signed(frozen, paper);
+    let is_one_of_many =
+        || frozen.len() > 1 && frozen.iter().any(|one| compare::signed(std::slice::from_ref(one), paper).is_empty());
+    if all.is_empty() || is_one_of_many() {
+        return Vec::new();
+    }
+    let told = |reason: Reason| Reason::new(reason.code, format!("Dòng «{}»: {}", reason.at, reason.message));
+    all.into_iter().take(DIFFERENCES_MAX).map(told).collect()
+}
+
+/// The name on the certificate should be that of the signer; an office's own seal beside it is no fault.
+fn note_another_signer(reports: &mut [SignatureReport], signer: &str) {
+    let wanted = fold(signer);
+    let is_named = |report: &SignatureReport| !report.is_timestamp && fold(&report.signer).contains(&wanted);
+    if wanted.is_empty() || reports.iter().any(is_named) {
+        return;
+    }
+    if let Some(report) = reports.iter_mut().rfind(|report| !report.is_timestamp) {
+        let message = format!("Chứng thư mang tên «{}», văn bản ghi người ký «{signer}».", report.signer);
+        report.reasons.push(Reason::new("signer_differs", message));
+    }
+}
