@@ -33,6 +33,8 @@ use crate::{
 
 /// Who sends and who judges in the demo.
 const OFFICER: &str = "chuyen-vien";
+/// Who signs.
+const LEADER: &str = "lanh-dao";
 /// Schools that have not sent everything in the last period, so that the board has work on it.
 const LATE_SCHOOLS: [&str; 2] = ["90100109", "90100305"];
 /// What the officer says where a warning stands.
@@ -71,11 +73,21 @@ impl<'a> Journey<'a> {
 
     /// The office, the circumstances and the report with which the journey ends.
     pub(super) fn reporting(&self) -> Result<(&'a Office, Context, ReportKey)> {
-        let year =
-            SchoolYear::starting(self.ward.last_year).ok_or_else(|| Error::inside("demo/ward.toml: bad year"))?;
-        let day = ReportingPeriod::end_of_year(year).due_on.saturating_add(10.days());
+        let (year, day) = self.end()?;
         let context = at(day, 10, Actor::Person(OFFICER.to_owned()));
         Ok((self.office, context, super::report::key(&self.ward.office, &year.to_string())))
+    }
+
+    /// The circumstances in which the leader signs, on the same day.
+    pub(super) fn leader(&self) -> Result<Context> {
+        Ok(at(self.end()?.1, 15, Actor::Person(LEADER.to_owned())))
+    }
+
+    /// The last year, and the day on which its report is written.
+    fn end(&self) -> Result<(SchoolYear, Date)> {
+        let year =
+            SchoolYear::starting(self.ward.last_year).ok_or_else(|| Error::inside("demo/ward.toml: bad year"))?;
+        Ok((year, ReportingPeriod::end_of_year(year).due_on.saturating_add(10.days())))
     }
 
     /// Tells the person who waits.
