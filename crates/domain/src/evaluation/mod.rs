@@ -2,13 +2,14 @@
 //!
 //! [`criteria`] reads and checks the sets, [`score`] scores all units at once and explains one of them, [`rank`] orders
 //! them inside groups, [`count`] makes the sentence "13/13 xuất sắc", [`what_if`] tells what one changed value would
-//! change, [`gaps`] measures how far schools are apart. A value that is missing is *no value* with its reason, never zero.
+//! change, [`road`] takes a score from the unit's own points to the published result, [`gaps`] measures how far schools are apart. A value that is missing is *no value* with its reason, never zero.
 
 pub mod count;
 pub mod criteria;
 pub mod gaps;
 pub mod points;
 pub mod rank;
+pub mod road;
 pub mod score;
 pub mod what_if;
 

@@ -71,6 +71,12 @@ impl NoValue {
         }
     }
 
+    /// The reason with this word.
+    pub fn parse(text: &str) -> Option<Self> {
+        let all = [Self::Missing, Self::Undefined, Self::NotFinite, Self::NotEntered, Self::NoLastYear, Self::NoPeers];
+        all.into_iter().find(|reason| reason.as_str() == text)
+    }
+
     /// The reason in Vietnamese.
     pub fn in_words(self) -> &'static str {
         match self {

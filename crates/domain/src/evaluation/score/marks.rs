@@ -27,20 +27,11 @@ pub(super) fn of_item(item: &Item, facts: &impl Facts, groups: &[u32]) -> Vec<Ma
             let values = values(item, measured, *basis, *direction, facts);
             scored(item, rule, scoring_direction(*basis, *direction), &values, groups)
         }
-        Test::YesNo { item: code } => {
-            let full = |value: f64| if value > 0.0 { item.max } else { Points::ZERO };
-            column(&entered_or(item, code.as_ref()), facts).into_iter().map(|value| marked(value.map(full))).collect()
-        }
-        Test::Level { item: code, rungs } => {
-            let values = column(&entered_or(item, code.as_ref()), facts);
-            values.into_iter().map(|value| on_rung(value, rungs)).collect()
+        Test::YesNo { item: code } | Test::Level { item: code, .. } => {
+            column(&entered_or(item, code.as_ref()), facts).into_iter().map(|value| by_test(item, value)).collect()
         }
         Test::Evidence => {
-            let judged = |points: f64| Points::rounded(points.clamp(0.0, item.max.number()));
-            column(&Quantity::Entered(item.code.clone()), facts)
-                .into_iter()
-                .map(|value| marked(value.map(judged)))
-                .collect()
+            column(&Quantity::Entered(item.code.clone()), facts).into_iter().map(|value| by_test(item, value)).collect()
         }
     };
     full_where_good(item, facts, &mut marks);
@@ -48,8 +39,35 @@ pub(super) fn of_item(item: &Item, facts: &impl Facts, groups: &[u32]) -> Vec<Ma
     marks
 }
 
+/// The mark of an entered value by itself.
+pub(super) fn of_entered(item: &Item, value: f64) -> Mark {
+    let rule = match &item.test {
+        Test::Measured { basis: Basis::Value, rule, direction, .. } => Some((rule, *direction)),
+        Test::Measured { .. } => return Mark::None(NoValue::NoLastYear),
+        Test::YesNo { .. } | Test::Level { .. } | Test::Evidence => None,
+    };
+    match rule {
+        Some((PointRule::BestOfPeers, _)) => Mark::None(NoValue::NoPeers),
+        Some((rule, direction)) => {
+            let marks = scored(item, rule, direction, &vec![Ok(value)], &[NO_GROUP]);
+            marks.first().copied().unwrap_or(Mark::None(NoValue::NotEntered))
+        }
+        None => by_test(item, Ok(value)),
+    }
+}
+
 fn marked(points: Result<Points, NoValue>) -> Mark {
     points.map_or_else(Mark::None, Mark::Scored)
+}
+
+/// The mark by a test that is no rule on a number.
+fn by_test(item: &Item, value: Result<f64, NoValue>) -> Mark {
+    match &item.test {
+        Test::YesNo { .. } => marked(value.map(|value| if value > 0.0 { item.max } else { Points::ZERO })),
+        Test::Level { rungs, .. } => on_rung(value, rungs),
+        Test::Evidence => marked(value.map(|points| Points::rounded(points.clamp(0.0, item.max.number())))),
+        Test::Measured { .. } => Mark::None(NoValue::NotEntered),
+    }
 }
 
 fn on_rung(value: Result<f64, NoValue>, rungs: &[Rung]) -> Mark {

@@ -47,7 +47,30 @@ pub fn score(set: &CriteriaSet, facts: &impl Facts, groups: &[u32]) -> Scores {
     Scores { unit_count: facts.unit_count(), marks, totals }
 }
 
+/// The mark that an entered value gives an item by itself: no points where the rule compares with other units or with
+/// last year.
+pub fn mark_of_entered(item: &Item, value: f64) -> Mark {
+    marks::of_entered(item, value)
+}
+
 impl Scores {
+    /// The same scores where some marks were made final: they stand, whatever the figures give now. `final_marks` names
+    /// item, unit and mark; `facts` gives times of bonuses, deductions and events as they were made final.
+    #[must_use]
+    pub fn settled(
+        &self,
+        set: &CriteriaSet,
+        facts: &impl Facts,
+        final_marks: impl IntoIterator<Item = (usize, usize, Mark)>,
+    ) -> Self {
+        let mut marks = self.marks.clone();
+        for (item, unit, mark) in final_marks {
+            marks[item][unit] = mark;
+        }
+        let totals = totals::of_units(set, facts, &marks);
+        Self { unit_count: self.unit_count, marks, totals }
+    }
+
     /// How many units were scored.
     pub fn unit_count(&self) -> usize {
         self.unit_count

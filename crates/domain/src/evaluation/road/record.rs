@@ -1,0 +1,136 @@
+//! What is said of a line at a stage, and a unit's road as the sum of it.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::{RoadState, Stage};
+use crate::evaluation::score::Mark;
+
+/// What is said of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Claim {
+    /// A value in the line's own terms: points, 1 for yes, the level reached, a count, so many times.
+    Value(Decimal),
+    /// It does not apply to the unit; the reason stands in the comment.
+    NotApplicable,
+    /// What the figures gave at that moment; the comment says from what.
+    Computed(Mark),
+}
+
+/// What somebody hands in for a line; without a claim it is a remark.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entry {
+    /// The line's code.
+    pub line: String,
+    /// What is said.
+    pub claim: Option<Claim>,
+    /// Why.
+    pub comment: String,
+    /// Hashes of the evidence files meant.
+    pub evidence: Vec<String>,
+}
+
+/// A record to be appended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewRecord {
+    /// At which stage.
+    pub stage: Stage,
+    /// The line's code.
+    pub line: String,
+    /// What was said.
+    pub claim: Option<Claim>,
+    /// Why.
+    pub comment: String,
+    /// Hashes of the evidence files meant.
+    pub evidence: Vec<String>,
+}
+
+/// A record as it stands, never to be changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// Its place on the unit's road, from 1.
+    pub number: u32,
+    /// What was said.
+    pub what: NewRecord,
+    /// Who said it, by user name.
+    pub by: String,
+    /// For which unit; empty where the program filled it from figures.
+    pub of_unit: String,
+    /// When, as it is stored.
+    pub at: String,
+}
+
+/// What a verb does to a unit's road.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// Where the unit stands afterwards.
+    pub next: RoadState,
+    /// What is appended.
+    pub records: Vec<NewRecord>,
+}
+
+/// A unit's road so far.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnitRoad {
+    /// The unit's code.
+    pub unit: String,
+    /// Where it stands.
+    pub state: RoadState,
+    /// Every record, oldest first.
+    pub records: Vec<Record>,
+}
+
+impl UnitRoad {
+    /// The road of a unit when the set is opened.
+    pub fn begin(unit: &str) -> Self {
+        Self { unit: unit.to_owned(), state: RoadState::Opened, records: Vec::new() }
+    }
+
+    /// The claim that counts: the last stage's, and of that stage the latest.
+    pub fn counting(&self, line: &str) -> Option<&Record> {
+        let claims = self.records.iter().filter(|record| record.what.line == line && record.what.claim.is_some());
+        claims.max_by_key(|record| (record.what.stage, record.number))
+    }
+
+    /// What counts on a line.
+    pub fn claim(&self, line: &str) -> Option<&Claim> {
+        self.counting(line).and_then(|record| record.what.claim.as_ref())
+    }
+
+    /// The latest claim of a stage on a line.
+    pub fn said_at(&self, stage: Stage, line: &str) -> Option<&Record> {
+        let at_stage = |record: &&Record| record.what.stage == stage && record.what.line == line;
+        self.records.iter().rev().filter(at_stage).find(|record| record.what.claim.is_some())
+    }
+
+    /// The latest word of a stage on a line, with a claim or without.
+    pub fn word_at(&self, stage: Stage, line: &str) -> Option<&Record> {
+        self.records.iter().rev().find(|record| record.what.stage == stage && record.what.line == line)
+    }
+
+    /// The latest claim of each reviewer on a line at a stage, in the order of the reviewers' names.
+    pub fn reviewers_at(&self, stage: Stage, line: &str) -> Vec<&Record> {
+        let own =
+            |record: &&Record| record.what.stage == stage && record.what.line == line && record.what.claim.is_some();
+        let names: BTreeSet<&str> = self.records.iter().filter(own).map(|record| record.by.as_str()).collect();
+        let latest = |name: &str| self.records.iter().rev().filter(own).find(|record| record.by == name);
+        names.into_iter().filter_map(latest).collect()
+    }
+
+    /// The number that the next record gets.
+    pub fn next_number(&self) -> u32 {
+        self.records.last().map_or(1, |record| record.number + 1)
+    }
+
+    /// The road after a step: nothing before it changes.
+    #[must_use]
+    pub fn after(&self, step: &Step, by: &str, of_unit: &str, at: &str) -> Self {
+        let mut records = self.records.clone();
+        for (number, what) in (self.next_number()..).zip(&step.records) {
+            let (by, of_unit, at) = (by.to_owned(), of_unit.to_owned(), at.to_owned());
+            records.push(Record { number, what: what.clone(), by, of_unit, at });
+        }
+        Self { unit: self.unit.clone(), state: step.next, records }
+    }
+}
