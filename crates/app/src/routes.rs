@@ -1,7 +1,7 @@
 //! Every URL of the office on one page, with the permission beside it. `tests/it/routes.rs` walks them as every role.
 
 use crate::{
-    evaluation::pages as evaluation,
+    evaluation::pages::{self as evaluation, road},
     figures,
     guidance::pages as guidance,
     identity::{
@@ -24,7 +24,7 @@ const PAPERS_BYTES_MAX: usize = 64 << 20;
 
 /// The table, in the order in which a year passes through the rooms.
 pub fn routes() -> Vec<Route> {
-    [of_the_ground(), of_figures(), of_papers(), of_accounts()].into_iter().flatten().collect()
+    [of_the_ground(), of_figures(), of_the_road(), of_papers(), of_accounts()].into_iter().flatten().collect()
 }
 
 fn of_the_ground() -> Vec<Route> {
@@ -96,6 +96,27 @@ fn of_figures() -> Vec<Route> {
         Route::get("/danh-gia/{year}/{set}", Holds(ReadUnit), evaluation::ranking),
         Route::get("/danh-gia/{year}/{set}/{unit}", Holds(ReadUnit), evaluation::sheet),
         Route::get("/khoang-cach/{indicator}", Holds(ReadUnit), evaluation::gap),
+    ]
+}
+
+fn of_the_road() -> Vec<Route> {
+    vec![
+        // the road of a score
+        Route::get("/danh-gia/{year}/{set}/mo-dot", Holds(RunEvaluation), road::open::show),
+        Route::post("/danh-gia/{year}/{set}/mo-dot", Holds(RunEvaluation), road::open::act),
+        Route::get("/cham-diem/{id}", Holds(ReadUnit), road::board::show),
+        Route::post("/cham-diem/{id}", Holds(RunEvaluation), road::board::act),
+        Route::get("/cham-diem/{id}/tu-cham/{unit}", Holds(ReadUnit), road::own::show),
+        Route::post("/cham-diem/{id}/tu-cham/{unit}", Holds(EnterFigures), road::own::act),
+        Route::post("/cham-diem/{id}/minh-chung", Holds(EnterFigures), road::evidence::attach)
+            .body_bytes_max(PAPERS_BYTES_MAX),
+        Route::get("/cham-diem/{id}/minh-chung/{unit}/{file}", Holds(ReadUnit), road::evidence::open),
+        Route::get("/cham-diem/{id}/tham-dinh/{unit}", Holds(ReadUnit), road::review::show),
+        Route::post("/cham-diem/{id}/tham-dinh/{unit}", Holds(ReadUnit), road::review::act),
+        Route::get("/cham-diem/{id}/chenh-lech", Holds(RunEvaluation), road::differences::show),
+        Route::get("/cham-diem/{id}/hoi-dong", Holds(RunEvaluation), road::council::show),
+        Route::post("/cham-diem/{id}/hoi-dong", Holds(RunEvaluation), road::council::act),
+        Route::get("/cham-diem/{id}/ket-qua", Holds(ReadUnit), road::results::show),
     ]
 }
 

@@ -14,7 +14,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 use crate::platform::{Error, Result};
 
 static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../data");
-static CRITERIA: OnceLock<Result<Vec<Arc<CriteriaSet>>, String>> = OnceLock::new();
+static CRITERIA: OnceLock<Result<Vec<ShippedSet>, String>> = OnceLock::new();
 static CATALOGUE: OnceLock<Result<Arc<Catalogue>, String>> = OnceLock::new();
 
 /// The text of a shipped file, by its path inside `data/`.
@@ -56,17 +56,37 @@ fn read_catalogue() -> Result<Arc<Catalogue>, String> {
     pack::load(&files(pack::belongs)).map(Arc::new).map_err(listed)
 }
 
+/// A shipped criteria set with the file that it was read from.
+#[derive(Clone, Debug)]
+pub struct ShippedSet {
+    /// The set.
+    pub set: Arc<CriteriaSet>,
+    /// Its file's path inside `data/`.
+    pub file: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
 /// The shipped criteria sets by code and version, read once in the life of the program.
 ///
 /// # Errors
 /// An inside fault that lists every fault of the sets with file and line.
-pub fn criteria() -> Result<Vec<Arc<CriteriaSet>>> {
-    let read = || {
-        let catalogue = read_once()?;
-        let sets = criteria::load(&files(criteria::belongs), &catalogue).map_err(listed)?;
-        Ok(sets.into_iter().map(Arc::new).collect())
-    };
-    CRITERIA.get_or_init(read).clone().map_err(Error::Inside)
+pub fn criteria() -> Result<&'static [ShippedSet]> {
+    CRITERIA.get_or_init(read_criteria).as_deref().map_err(|fault| Error::Inside(fault.clone()))
+}
+
+fn read_criteria() -> Result<Vec<ShippedSet>, String> {
+    let catalogue = read_once()?;
+    let files = files(criteria::belongs);
+    // All together first: what is wrong between two versions shows only there.
+    criteria::load(&files, &catalogue).map_err(listed)?;
+    let mut sets = Vec::with_capacity(files.len());
+    for file in files {
+        let read = criteria::load(&[file], &catalogue).map_err(listed)?;
+        sets.extend(read.into_iter().map(|set| ShippedSet { set: Arc::new(set), file: file.name, text: file.text }));
+    }
+    sets.sort_by(|left, right| (&left.set.code, left.set.version).cmp(&(&right.set.code, right.set.version)));
+    Ok(sets)
 }
 
 fn read_once() -> Result<Arc<Catalogue>, String> {

@@ -100,7 +100,10 @@ fn text(found: &Evaluation, results: &[(UnitResult, usize)]) -> String {
         let percent =
             result.percent.map_or_else(|| "–".to_owned(), |percent| format!("{}%", format_number(percent, 1)));
         let grade = result.grade_label.as_deref().unwrap_or("");
-        let note = if result.note.is_empty() { String::new() } else { format!(" ({})", result.note) };
+        let made_final = if result.is_final { "điểm đã chốt" } else { "" };
+        let note =
+            [made_final, &result.note].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
+        let note = if note.is_empty() { note } else { format!(" ({note})") };
         format!("{rank:>4} {percent:>7}  {} – {grade}{note}", result.name)
     };
     lines.extend(results.iter().map(line));

@@ -14,6 +14,7 @@ use super::{
     Summary, Tell,
     founding::{self, at},
     kit::{self, Equipped},
+    rounds,
     sending::{Fault, Sending},
     staff,
     ward::{FIRST_DAY_OF_WARDS, Ward},
@@ -130,6 +131,10 @@ impl<'a> Journey<'a> {
         for period in [ReportingPeriod::start_of_year(year), ReportingPeriod::end_of_year(year)] {
             (self.say)(&format!("Kỳ báo cáo {}", period.code));
             self.period(&period).await?;
+        }
+        if year.to_string() == rounds::YEAR {
+            (self.say)(&format!("Chấm thi đua {year}: tự chấm, thẩm định, giải trình, hội đồng, công bố"));
+            rounds::travel(self.office, year, &self.ward.district).await?;
         }
         Ok(())
     }

@@ -15,6 +15,7 @@ mod noise;
 mod papers;
 mod profile;
 mod report;
+mod rounds;
 mod rules;
 mod sending;
 mod staff;

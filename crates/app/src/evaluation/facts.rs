@@ -1,6 +1,6 @@
 //! The numbers that scoring asks for, from the year and the year before on one map.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 use domain::{
     Level,
@@ -16,7 +16,7 @@ use super::sending::Sending;
 use crate::figures::{YearView, queries};
 
 /// Units of one map as rows, their numbers as columns.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct UnitFacts {
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) now: Arc<YearView>,
@@ -27,6 +27,19 @@ pub(super) struct UnitFacts {
     pub(super) sending: Vec<Sending>,
     /// By level, by position: whether the unit or a school under it teaches the level.
     pub(super) teaches: Vec<Vec<bool>>,
+    /// What people entered and the road made final.
+    pub(super) entered: Entered,
+}
+
+/// What people entered and the road made final, by unit in the order of the rows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Entered {
+    /// By line: values.
+    pub(super) values: HashMap<String, Vec<f64>>,
+    /// By line: 1 where it was agreed that the line does not apply.
+    pub(super) excused: HashMap<String, Vec<f64>>,
+    /// Forms sent late as they were counted when points were made final; NaN where they were not.
+    pub(super) late_forms: Vec<f64>,
 }
 
 /// By level, by position: whether the unit or a school under it teaches the level.
@@ -56,34 +69,47 @@ impl UnitFacts {
         self.catalogue.indicators.iter().position(|indicator| indicator.code == code)
     }
 
-    fn gathered(&self, value: impl Fn(usize) -> f64) -> Vec<f64> {
-        self.positions.iter().map(|position| value(*position)).collect()
-    }
-
     fn item(&self, item: &ItemCode, previous: bool, position: usize) -> Option<f64> {
         self.view(previous)?.item(position, item)
     }
 
-    /// One quantity as a function of the position; none where no unit has it.
+    /// How many forms a unit sent late by what is known now, whatever was made final.
+    pub(super) fn late_forms_now(&self, unit: usize) -> f64 {
+        self.sending[self.positions[unit]].late()
+    }
+
+    fn late_forms(&self, unit: usize) -> f64 {
+        let made_final = self.entered.late_forms.get(unit).copied().filter(|count| count.is_finite());
+        made_final.unwrap_or_else(|| self.late_forms_now(unit))
+    }
+
+    /// One quantity as a function of the row; none where no unit has it.
     fn reader<'a>(&'a self, quantity: &'a Quantity) -> Option<Box<dyn Fn(usize) -> f64 + 'a>> {
+        let at = |unit: usize| self.positions[unit];
         Some(match quantity {
             Quantity::Indicator { code, previous } => {
                 let values = self.view(*previous)?.indicator(self.number(code)?).ok()?.values();
-                Box::new(move |position| values[position])
+                Box::new(move |unit| values[at(unit)])
             }
             Quantity::Item { item, previous } => {
                 self.now.plan().slot(item)?;
-                Box::new(move |position| self.item(item, *previous, position).unwrap_or(f64::NAN))
+                Box::new(move |unit| self.item(item, *previous, at(unit)).unwrap_or(f64::NAN))
             }
-            Quantity::Timeliness => Box::new(|position| self.sending[position].timeliness()),
-            Quantity::Completeness => Box::new(|position| self.sending[position].completeness()),
-            Quantity::LateForms => Box::new(|position| self.sending[position].late()),
+            Quantity::Timeliness => Box::new(move |unit| self.sending[at(unit)].timeliness()),
+            Quantity::Completeness => Box::new(move |unit| self.sending[at(unit)].completeness()),
+            Quantity::LateForms => Box::new(|unit| self.late_forms(unit)),
             Quantity::Teaches(level) => {
                 let place = Level::ALL.iter().position(|known| known == level)?;
-                Box::new(move |position| f64::from(u8::from(self.teaches[place][position])))
+                Box::new(move |unit| f64::from(u8::from(self.teaches[place][at(unit)])))
             }
-            // Nobody records judgements yet.
-            Quantity::Entered(_) | Quantity::Excused(_) => return None,
+            Quantity::Entered(line) => {
+                let values = self.entered.values.get(line)?;
+                Box::new(move |unit| values[unit])
+            }
+            Quantity::Excused(line) => {
+                let values = self.entered.excused.get(line)?;
+                Box::new(move |unit| values[unit])
+            }
         })
     }
 }
@@ -95,11 +121,11 @@ impl Facts for UnitFacts {
 
     fn column(&self, quantity: &Quantity) -> Option<Cow<'_, [f64]>> {
         let value = self.reader(quantity)?;
-        Some(Cow::Owned(self.gathered(value)))
+        Some(Cow::Owned((0..self.positions.len()).map(value).collect()))
     }
 
     fn value(&self, quantity: &Quantity, unit: usize) -> Option<f64> {
-        self.reader(quantity).map(|value| value(self.positions[unit]))
+        self.reader(quantity).map(|value| value(unit))
     }
 
     fn why_none(&self, quantity: &Quantity, unit: usize) -> NoValue {

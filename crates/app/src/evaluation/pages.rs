@@ -1,6 +1,7 @@
 //! The sets of a year, the ranking under one of them, one unit's sheet, the gap between schools.
 
 mod gap;
+pub mod road;
 mod sheet;
 
 use std::sync::Arc;
@@ -9,7 +10,11 @@ use axum::extract::{Path, Query, State};
 use domain::school_year::SchoolYear;
 use serde::Deserialize;
 
-use super::queries::{self, Evaluation, UnitResult};
+use super::{
+    queries::{self, Evaluation, UnitResult},
+    road::queries as road_queries,
+    sets,
+};
 use crate::{
     identity::Right,
     office::Office,
@@ -30,15 +35,27 @@ fn year(text: &str) -> Result<SchoolYear> {
 }
 
 /// `GET /danh-gia/{year}`: the criteria sets in force.
-pub async fn list(visitor: Visitor, Path(text): Path<String>) -> Result<Page> {
+pub async fn list(State(office): State<Office>, visitor: Visitor, Path(text): Path<String>) -> Result<Page> {
     let year = year(&text)?;
-    let sets: Vec<_> = queries::sets(year)?
+    let rounds = road_queries::rounds(&office, year).await?;
+    let mut visible = Vec::with_capacity(rounds.len());
+    for round in &rounds {
+        let standings = road_queries::standings(office.db(), round.row.id).await?;
+        if standings.iter().any(|one| visitor.may(Right::ReadUnit, &one.unit)) {
+            visible.push((round.row.set_code.clone(), round.row.id));
+        }
+    }
+    let opened =
+        |set: &str| -> Vec<i64> { visible.iter().filter(|(code, _)| code == set).map(|(_, id)| *id).collect() };
+    let sets: Vec<_> = sets::in_force(&office, year)
+        .await?
         .iter()
-        .map(|set| {
+        .map(|known| {
+            let set = &known.set;
             context! {
                 code => set.code.clone(), label => Serde(&set.label), fields => set.fields.len(), items => set.items().count(),
                 max => set.max.map(|max| max.number()), kind => Serde(set.kind), is_frame => set.is_frame,
-                source => set.source.text.clone(), confidence => Serde(set.source.confidence),
+                source => set.source.text.clone(), confidence => Serde(set.source.confidence), rounds => opened(&set.code),
             }
         })
         .collect();

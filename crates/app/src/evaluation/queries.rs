@@ -1,13 +1,18 @@
 //! What pages and commands ask about scores: a set's ranking, one unit's sheet.
 
+pub mod own_sets;
+pub mod settled;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     evaluation::{
+        Points,
         count::GradeCount,
         criteria::{CriteriaSet, SetKind},
         rank::{self, Place},
-        score::{self, Mark, NO_GROUP, Outcome, Scores, Sheet},
+        road::{self, Claim, Computed, Line, NewRecord, Recheck, lines},
+        score::{self, ItemLine, Mark, NO_GROUP, Outcome, Scores, Sheet},
         what_if::{self, WhatIf},
     },
     organisation::{Registry, Unit},
@@ -15,56 +20,26 @@ use domain::{
     vietnamese::sort_key,
 };
 use jiff::civil::Date;
-use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
-use serde::Serialize;
+use rust_decimal::{
+    Decimal, RoundingStrategy,
+    prelude::{FromPrimitive, ToPrimitive},
+};
+use serde::{Deserialize, Serialize};
 
+use self::settled::{Settled, UnitSettled};
 use super::{
     facts::{UnitFacts, teaches},
-    sending,
+    sending, sets,
 };
 use crate::{
     figures::{YearView, queries::view_with_unit},
     office::Office,
     organisation::clusters,
     platform::{Error, Result},
-    shipped,
 };
 
-/// The sets in force in a year, those that can be scored first, then by code.
-///
-/// # Errors
-/// An inside fault where the shipped sets cannot be read.
-pub fn sets(year: SchoolYear) -> Result<Vec<Arc<CriteriaSet>>> {
-    let mut sets: Vec<_> = shipped::criteria()?.into_iter().filter(|set| set.is_in_force(year)).collect();
-    sets.sort_by_key(|set| set.is_frame);
-    Ok(sets)
-}
-
-/// The set of this code in force in a year.
-///
-/// # Errors
-/// `NotFound` for an unknown code; `not_in_force` in a year in which no version is; `frame_only` where only the frame
-/// of the set is known.
-pub fn set(code: &str, year: SchoolYear) -> Result<Arc<CriteriaSet>> {
-    let versions: Vec<_> = shipped::criteria()?.into_iter().filter(|set| set.code == code).collect();
-    let Some(any) = versions.first() else { return Err(Error::NotFound(format!("bộ tiêu chí mang mã {code}"))) };
-    let Some(set) = versions.iter().find(|set| set.is_in_force(year)) else {
-        let message =
-            format!("Bộ tiêu chí «{}» không có hiệu lực trong năm học {year}; hãy chọn năm học khác.", any.label.vi);
-        return Err(Error::refused("not_in_force", message));
-    };
-    if set.is_frame {
-        let message = format!(
-            "Bộ tiêu chí «{}» chỉ có khung lĩnh vực, chưa có tiêu chí và điểm nên không chấm được; hãy bổ sung tiêu chí.",
-            set.label.vi
-        );
-        return Err(Error::refused("frame_only", message));
-    }
-    Ok(Arc::clone(set))
-}
-
 /// All units of a year scored and ranked under one set.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Evaluation {
     /// The set.
     pub set: Arc<CriteriaSet>,
@@ -76,7 +51,11 @@ pub struct Evaluation {
     pub units: Vec<Judged>,
     facts: UnitFacts,
     groups: Vec<u32>,
+    /// What figures and judgements give now.
+    figures: Scores,
+    /// The same, where what was made final stands.
     scores: Scores,
+    settled: Settled,
 }
 
 /// A unit that is judged.
@@ -95,14 +74,17 @@ pub struct Judged {
 /// Every unit that the set judges, scored and ranked; kept until something that it rests on changes.
 ///
 /// # Errors
-/// As [`set`]; `NotFound` for a year that was never opened.
+/// As [`sets::of_year`]; `NotFound` for a year that was never opened.
 pub async fn evaluate(office: &Office, code: &str, year: SchoolYear, today: Date) -> Result<Arc<Evaluation>> {
-    let set = set(code, year)?;
-    let key = (set.code.clone(), year, today);
-    office.kept().evaluations.get(office.db(), key, scored(office, set, year, today)).await
+    let key = (code.to_owned(), year, today);
+    office.kept().evaluations.get(office.db(), key, scored(office, code, year, today)).await
 }
 
-async fn scored(office: &Office, set: Arc<CriteriaSet>, year: SchoolYear, today: Date) -> Result<Evaluation> {
+async fn scored(office: &Office, code: &str, year: SchoolYear, today: Date) -> Result<Evaluation> {
+    let set = match settled::frozen_set(office, code, year).await? {
+        Some(set) => set,
+        None => sets::of_year(office, code, year).await?.set,
+    };
     let now = office.warehouse().view(office, year, None).await?;
     let before = match office.warehouse().view(office, year.previous(), Some(now.day)).await {
         Ok(before) => Some(before),
@@ -116,9 +98,13 @@ async fn scored(office: &Office, set: Arc<CriteriaSet>, year: SchoolYear, today:
     let members = clusters::members(office, &year.to_string()).await?;
     let (groups, names) = grouped(&set, &judged, &members);
     let sending = sending::of_year(office, &now, year, today).await?;
+    let codes: Vec<&str> = judged.iter().map(|(_, unit)| unit.code.as_str()).collect();
+    let settled = settled::settled(office, code, year).await?;
     let positions = judged.iter().map(|(position, _)| *position).collect();
-    let facts = UnitFacts { catalogue: office.shared_catalogue(), now, before, positions, sending, teaches };
-    let scores = score::score(&set, &facts, &groups);
+    let entered = settled::entered(&set, &settled, &codes);
+    let facts = UnitFacts { catalogue: office.shared_catalogue(), now, before, positions, sending, teaches, entered };
+    let figures = score::score(&set, &facts, &groups);
+    let scores = figures.settled(&set, &facts, settled::final_marks(&set, &settled, &codes));
     let places = rank::rank(&set, &scores, &groups);
     let day = facts.now.day;
     let units = judged.iter().zip(names).zip(places).map(|(((_, unit), group), place)| Judged {
@@ -127,7 +113,7 @@ async fn scored(office: &Office, set: Arc<CriteriaSet>, year: SchoolYear, today:
         group,
         place,
     });
-    Ok(Evaluation { on_map: day, units: units.collect(), set, year, facts, groups, scores })
+    Ok(Evaluation { on_map: day, units: units.collect(), set, year, facts, groups, figures, scores, settled })
 }
 
 /// The units that a set judges: schools of its levels, or offices with schools under them.
@@ -187,9 +173,73 @@ impl Evaluation {
         &self.scores
     }
 
-    /// A unit's sheet with the reason for every point.
+    /// A unit's sheet with the reason for every point; where figures have changed since points were made final, the sheet
+    /// says what was final and what the figures give now.
     pub fn sheet(&self, row: usize) -> Sheet {
-        score::explain(&self.set, &self.facts.catalogue, &self.facts, &self.groups, &self.scores, row)
+        let mut sheet = self.explained(&self.scores, row);
+        let rechecks = self.rechecks(row);
+        let items = sheet.fields.iter_mut().flat_map(|field| &mut field.criteria).flat_map(|one| &mut one.items);
+        for item in items {
+            if let Some(changed) = rechecks.iter().find(|changed| changed.line == item.code) {
+                item.why = format!("{} Số liệu nay cho: {}", final_words(&changed.was, item.max), changed.why);
+                item.working = "Cần kiểm tra lại: số liệu đã đổi sau khi chốt điểm, điểm chốt giữ nguyên.".to_owned();
+            }
+        }
+        sheet
+    }
+
+    fn explained(&self, scores: &Scores, row: usize) -> Sheet {
+        score::explain(&self.set, &self.facts.catalogue, &self.facts, &self.groups, scores, row)
+    }
+
+    /// The evaluation as it will be when these records stand: what a correction publishes.
+    pub(in crate::evaluation) fn with_records(&self, unit: &str, records: &[NewRecord]) -> Self {
+        let mut after = self.clone();
+        if let Some(one) = after.settled.get_mut(unit) {
+            let claims = records.iter().filter_map(|record| Some((record.line.clone(), record.claim.clone()?)));
+            one.claims.extend(claims);
+        }
+        let codes: Vec<&str> = self.units.iter().map(|unit| unit.code.as_str()).collect();
+        after.facts.entered = settled::entered(&self.set, &after.settled, &codes);
+        after.figures = score::score(&self.set, &after.facts, &self.groups);
+        let made_final = settled::final_marks(&self.set, &after.settled, &codes);
+        after.scores = after.figures.settled(&self.set, &after.facts, made_final);
+        let places = rank::rank(&self.set, &after.scores, &self.groups);
+        after.units.iter_mut().zip(places).for_each(|(unit, place)| unit.place = place);
+        after
+    }
+
+    /// Where a unit stands on the road; none where no round judges it.
+    pub fn settled(&self, row: usize) -> Option<&UnitSettled> {
+        self.settled.get(&self.units[row].code)
+    }
+
+    /// What the figures give now for every line that nobody enters, and from what.
+    pub fn computed(&self, row: usize) -> Vec<Computed> {
+        let sheet = self.explained(&self.figures, row);
+        let items = sheet.fields.iter().flat_map(|field| &field.criteria).flat_map(|one| &one.items);
+        let items: BTreeMap<&str, &ItemLine> = items.map(|item| (item.code.as_str(), item)).collect();
+        let of = |line: Line<'_>| {
+            let (claim, why) = match items.get(line.code) {
+                Some(item) => {
+                    (Claim::Computed(item.mark), [item.why.as_str(), &item.working].join(" ").trim().to_owned())
+                }
+                None => {
+                    let times = Decimal::from_f64(self.facts.late_forms_now(row)).unwrap_or_default();
+                    (Claim::Value(times), format!("{} biểu quá hạn theo sổ nhận biểu.", times.normalize()))
+                }
+            };
+            Computed { line: line.code.to_owned(), claim, why }
+        };
+        lines(&self.set).into_iter().filter(Line::is_computed).map(of).collect()
+    }
+
+    /// The points that were made final from figures which have changed since.
+    pub fn rechecks(&self, row: usize) -> Vec<Recheck> {
+        match self.settled(row).filter(|one| !one.claims.is_empty()) {
+            Some(one) => road::rechecks(|line| one.claims.get(line), &self.computed(row)),
+            None => Vec::new(),
+        }
     }
 
     /// `11/13 chỉ tiêu xuất sắc …`: how many of a unit's fields reached which grade.
@@ -205,6 +255,8 @@ impl Evaluation {
             Place::NotRanked(reason) => (None, None, reason.clone()),
         };
         let outcome = self.scores.outcome(&self.set, row);
+        let settled = self.settled(row);
+        let grade = self.given_grade(row).or_else(|| self.grade(outcome));
         UnitResult {
             unit: unit.code.clone(),
             name: unit.name.clone(),
@@ -212,15 +264,25 @@ impl Evaluation {
             score: total.final_score().map(|score| score.number()),
             max: total.base.max.number(),
             percent: total.percent().and_then(two_decimals),
-            grade: self.grade(outcome).map(|(code, _)| code),
-            grade_label: self.grade(outcome).map(|(_, label)| label),
+            grade: grade.as_ref().map(|(code, _)| code.clone()),
+            grade_label: grade.map(|(_, label)| label),
             rank,
             of,
             note,
             so_far: total.score.number(),
             missing: total.base.missing,
             statement: self.count(row).statement(),
+            state: settled.map_or("", |one| one.state.as_str()).to_owned(),
+            is_final: settled.is_some_and(|one| one.state.is_final()),
+            to_check: self.rechecks(row).len(),
         }
+    }
+
+    /// The grade that the council gave instead of the proposed one.
+    fn given_grade(&self, row: usize) -> Option<(String, String)> {
+        let code = &self.settled(row)?.grade;
+        let grade = self.set.scale.grades.iter().find(|grade| grade.code == *code)?;
+        Some((grade.code.clone(), grade.label.vi.clone()))
     }
 
     /// What a unit's result would be if one item had this value; none for an item that is not read from one number.
@@ -250,7 +312,7 @@ fn two_decimals(percent: Decimal) -> Option<f64> {
 }
 
 /// A unit's result.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct UnitResult {
     /// Code.
     pub unit: String,
@@ -280,6 +342,22 @@ pub struct UnitResult {
     pub missing: u16,
     /// How many fields reached which grade.
     pub statement: String,
+    /// Where the unit stands on the road; empty where no round judges it.
+    pub state: String,
+    /// Whether its points are final.
+    pub is_final: bool,
+    /// Final points whose figures have changed since.
+    pub to_check: usize,
+}
+
+/// A final claim of an item, in words.
+fn final_words(claim: &Claim, max: Points) -> String {
+    match claim {
+        Claim::Computed(Mark::Scored(points)) => format!("Đã chốt {points}/{max} điểm."),
+        Claim::Computed(Mark::NotApplicable) | Claim::NotApplicable => "Đã chốt không áp dụng.".to_owned(),
+        Claim::Computed(Mark::None(reason)) => format!("Đã chốt không có giá trị: {}.", reason.in_words()),
+        Claim::Value(value) => format!("Đã chốt {}.", value.normalize()),
+    }
 }
 
 /// What a mark is, for scripts: points, or the word why there are none.

@@ -14,6 +14,8 @@ pub enum Right {
     JudgeFigures,
     /// Open and close periods, set deadlines.
     RunYear,
+    /// Open criteria sets, make points final, record the council, publish results.
+    RunEvaluation,
     /// Write the report's texts and set targets.
     WriteReport,
     /// Comment on papers, give them back, approve, sign and withdraw them.
@@ -28,11 +30,12 @@ pub enum Right {
 
 impl Right {
     /// Every right, in the order of the table.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ReadUnit,
         Self::EnterFigures,
         Self::JudgeFigures,
         Self::RunYear,
+        Self::RunEvaluation,
         Self::WriteReport,
         Self::SignPapers,
         Self::KeepRegister,
@@ -47,6 +50,7 @@ impl Right {
             Self::EnterFigures => "enter_figures",
             Self::JudgeFigures => "judge_figures",
             Self::RunYear => "run_year",
+            Self::RunEvaluation => "run_evaluation",
             Self::WriteReport => "write_report",
             Self::SignPapers => "sign_papers",
             Self::KeepRegister => "keep_register",
@@ -102,15 +106,17 @@ impl Role {
     /// What the role allows. This is the table.
     pub fn rights(self) -> &'static [Right] {
         use Right::{
-            EnterFigures, JudgeFigures, KeepRegister, ManageAccounts, ManageUnits, ReadUnit, RunYear, SignPapers,
-            WriteReport,
+            EnterFigures, JudgeFigures, KeepRegister, ManageAccounts, ManageUnits, ReadUnit, RunEvaluation, RunYear,
+            SignPapers, WriteReport,
         };
         match self {
             Self::Administrator => &[ReadUnit, RunYear, ManageUnits, ManageAccounts],
-            Self::Officer => &[ReadUnit, EnterFigures, JudgeFigures, RunYear, WriteReport, KeepRegister, ManageUnits],
+            Self::Officer => {
+                &[ReadUnit, EnterFigures, JudgeFigures, RunYear, RunEvaluation, WriteReport, KeepRegister, ManageUnits]
+            }
             Self::Clerk => &[ReadUnit, EnterFigures, KeepRegister],
             Self::Principal => &[ReadUnit, EnterFigures],
-            Self::Leader => &[ReadUnit, SignPapers],
+            Self::Leader => &[ReadUnit, RunEvaluation, SignPapers],
             Self::Editor | Self::Reader => &[ReadUnit],
         }
     }

@@ -19,6 +19,7 @@ fn the_table_says_what_an_office_expects() {
             EnterFigures,
             JudgeFigures,
             RunYear,
+            RunEvaluation,
             WriteReport,
             SignPapers,
             KeepRegister,
@@ -28,13 +29,13 @@ fn the_table_says_what_an_office_expects() {
         Right::ALL
     );
     let expected = [
-        "administrator x..x...xx",
-        "officer       xxxxx.xx.",
-        "leader        x....x...",
-        "principal     xx.......",
-        "clerk         xx....x..",
-        "editor        x........",
-        "reader        x........",
+        "administrator x..x....xx",
+        "officer       xxxxxx.xx.",
+        "leader        x...x.x...",
+        "principal     xx........",
+        "clerk         xx.....x..",
+        "editor        x.........",
+        "reader        x.........",
     ];
     assert_eq!(rows, expected);
 }

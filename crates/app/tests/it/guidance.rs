@@ -180,7 +180,7 @@ async fn shipped_texts_come_once_and_cannot_be_rewritten() {
 }
 
 /// A PDF of one page that says this, in letters that every PDF reader has.
-fn pdf(words: &str) -> Vec<u8> {
+pub(crate) fn pdf(words: &str) -> Vec<u8> {
     let drawn = format!("BT /F1 14 Tf 72 720 Td ({words}) Tj ET");
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),

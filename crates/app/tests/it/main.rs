@@ -17,6 +17,7 @@ mod papers;
 mod people;
 mod reports;
 mod returned;
+mod rounds;
 mod routes;
 mod signing;
 mod sql;

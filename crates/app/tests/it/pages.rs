@@ -12,6 +12,7 @@ use tongket::{
 use crate::{
     kit::{Answer, Client, SCHOOL, TestApp, WARD, YEAR},
     returned,
+    rounds,
     routes::filled,
     signing,
 };
@@ -122,6 +123,7 @@ async fn every_template_is_drawn_in_both_languages_without_a_missing_word() {
     for language in Language::ALL {
         let app = TestApp::start().await;
         signing::plan(&app).await;
+        rounds::opened(&app, "khoi-tieu-hoc").await;
         walk.routes(&mut speaking(app.anonymous(), language).await, language).await;
         // Each role sees its own: the same pages with other parts of them.
         for role in [Role::Administrator, Role::Officer, Role::Clerk, Role::Reader] {
