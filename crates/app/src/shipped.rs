@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use domain::{
+    awards::{RulePack, pack as award_law},
     evaluation::criteria::{self, CriteriaSet},
     figures::{
         catalogue::Catalogue,
@@ -15,6 +16,7 @@ use crate::platform::{Error, Result};
 
 static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../data");
 static CRITERIA: OnceLock<Result<Vec<ShippedSet>, String>> = OnceLock::new();
+static AWARD_LAW: OnceLock<Result<Vec<RulePack>, String>> = OnceLock::new();
 static CATALOGUE: OnceLock<Result<Arc<Catalogue>, String>> = OnceLock::new();
 
 /// The text of a shipped file, by its path inside `data/`.
@@ -87,6 +89,15 @@ fn read_criteria() -> Result<Vec<ShippedSet>, String> {
     }
     sets.sort_by(|left, right| (&left.set.code, left.set.version).cmp(&(&right.set.code, right.set.version)));
     Ok(sets)
+}
+
+/// The shipped packs of award law in the order of their days, read once in the life of the program.
+///
+/// # Errors
+/// An inside fault that lists every fault of the packs with file and line.
+pub fn award_law() -> Result<&'static [RulePack]> {
+    let packs = AWARD_LAW.get_or_init(|| award_law::load(&files(award_law::belongs)).map_err(listed));
+    packs.as_deref().map_err(|faults| Error::Inside(faults.clone()))
 }
 
 fn read_once() -> Result<Arc<Catalogue>, String> {

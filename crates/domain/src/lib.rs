@@ -2,6 +2,7 @@
 //!
 //! The modules are the rooms of the house, in the order in which a year passes through them.
 
+pub mod awards;
 pub mod evaluation;
 pub mod figures;
 pub mod guidance;

@@ -11,8 +11,7 @@ use tongket::{
 
 use crate::{
     kit::{Answer, Client, SCHOOL, TestApp, WARD, YEAR},
-    returned,
-    rounds,
+    returned, rounds,
     routes::filled,
     signing,
 };

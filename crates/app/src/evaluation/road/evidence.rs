@@ -81,7 +81,8 @@ pub async fn attach(
         let message = format!("Mỗi mục nhiều nhất {FILE_COUNT_MAX} tệp minh chứng.");
         reasons.push(Reason::new("too_many_files", message).at("line"));
     }
-    let looked_over = tokio::task::spawn_blocking(move || attachment::admit(&bytes).map(|attachment| (attachment, bytes)));
+    let looked_over =
+        tokio::task::spawn_blocking(move || attachment::admit(&bytes).map(|attachment| (attachment, bytes)));
     let (attachment, bytes) = match looked_over.await.map_err(Error::inside)? {
         Ok(found) => found,
         Err(refusal) => {
