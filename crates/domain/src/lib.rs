@@ -3,6 +3,7 @@
 //! The modules are the rooms of the house, in the order in which a year passes through them.
 
 pub mod awards;
+pub mod conference;
 pub mod evaluation;
 pub mod figures;
 pub mod guidance;

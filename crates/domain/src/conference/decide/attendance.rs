@@ -1,0 +1,178 @@
+//! Who comes and who is here.
+
+use super::{Decision, must};
+use crate::{
+    Reason, Refusal,
+    conference::{
+        Arrival, Conference, Entry, EntryKind, Event, FoundBy, Id, Participation, Phase, PostTitle, Road, entries,
+        time_of_day,
+    },
+    vietnamese::fold,
+};
+
+/// The longest number of a scan, in bytes.
+const CLIENT_ID_LENGTH_MAX: usize = 64;
+
+/// A group larger than this is a slip of the keyboard.
+const HEAD_COUNT_MAX: u32 = 20_000;
+
+pub(super) fn answer(
+    conference: &Conference,
+    participation: Id,
+    is_coming: bool,
+    note: &str,
+) -> Result<Decision, Refusal> {
+    line(conference, participation)?;
+    must(conference.phase != Phase::Closed, "closed", || "Hội nghị đã bế mạc.".to_owned())?;
+    let note = note.trim().chars().take(500).collect::<String>();
+    let stands = conference
+        .answers
+        .get(&participation)
+        .is_some_and(|answer| answer.is_coming == is_coming && answer.note == note);
+    Ok(if stands { Decision::default() } else { Event::Answered { participation, is_coming, note }.into() })
+}
+
+fn line(conference: &Conference, id: Id) -> Result<&Participation, Refusal> {
+    let found = conference.records.participations.get(id);
+    found.ok_or_else(|| {
+        Refusal::one("unknown_delegate", "Không có người này trong danh sách; hãy tìm theo tên, hoặc thêm đại biểu.")
+    })
+}
+
+pub(super) fn check_in(conference: &Conference, arrival: &Arrival) -> Result<Decision, Refusal> {
+    check_client_id(&arrival.client_id)?;
+    let participation = find(conference, &arrival.found_by)?;
+    if let Some(known) = conference.scans.get(&arrival.client_id) {
+        return must(*known == participation, "scan_reused", || {
+            "Mã lượt quét này đã dùng cho người khác; hãy quét lại.".to_owned()
+        })
+        .map(|()| Decision::default());
+    }
+    let known = line(conference, participation)?;
+    let is_in_time = match (conference.phase, conference.closed_at) {
+        (Phase::Closed, Some(closed)) => arrival.scanned_at.is_some_and(|at| at <= closed),
+        _ => true,
+    };
+    must(is_in_time, "closed", || "Hội nghị đã bế mạc nên không điểm danh được nữa.".to_owned())?;
+    let venue = arrival.venue.or(known.venue);
+    if let Some(venue) = venue {
+        must(conference.records.venues.has(venue), "unknown_venue", || {
+            "Không có điểm cầu này; hãy chọn lại điểm cầu của bàn đón tiếp.".to_owned()
+        })?;
+    }
+    let heads = heads(known, arrival.heads)?;
+    if let Some(before) = conference.attendance.get(&participation).filter(|presence| presence.is_here()) {
+        let changes_count = known.is_group() && before.heads != heads;
+        if !changes_count {
+            let at = before.venue.and_then(|venue| conference.records.venues.get(venue));
+            let place = at.map_or_else(String::new, |venue| format!(", {}", venue.name));
+            let message = format!(
+                "{} đã điểm danh lúc {} tại {}{place}.",
+                known.shown_name(),
+                time_of_day(before.at),
+                if before.desk.is_empty() { "bàn đón tiếp" } else { &before.desk },
+            );
+            return Err(Refusal::one("already_here", message));
+        }
+    }
+    let desk = arrival.desk.trim().to_owned();
+    let client_id = arrival.client_id.clone();
+    Ok(Event::CheckedIn { participation, client_id, road: arrival.road, desk, venue, heads }.into())
+}
+
+fn check_client_id(client_id: &str) -> Result<(), Refusal> {
+    must(!client_id.is_empty() && client_id.len() <= CLIENT_ID_LENGTH_MAX, "scan_number", || {
+        "Lượt quét thiếu mã riêng; hãy tải lại trang điểm danh.".to_owned()
+    })
+}
+
+fn heads(line: &Participation, counted: Option<u32>) -> Result<u32, Refusal> {
+    if !line.is_group() {
+        return Ok(1);
+    }
+    let heads = counted.or(line.head_count).unwrap_or(0);
+    must((1..=HEAD_COUNT_MAX).contains(&heads), "head_count", || {
+        format!("Hãy ghi số người có mặt của nhóm «{}».", line.group)
+    })?;
+    Ok(heads)
+}
+
+fn find(conference: &Conference, found_by: &FoundBy) -> Result<Id, Refusal> {
+    let lines = || conference.records.participations.iter();
+    match found_by {
+        FoundBy::Line(id) => line(conference, *id).map(|_| *id),
+        FoundBy::Badge(badge) => {
+            let badge = badge.trim();
+            let found = lines().find(|(_, line)| !badge.is_empty() && line.badge.eq_ignore_ascii_case(badge));
+            found.map(|(id, _)| id).ok_or_else(|| {
+                let message = format!("Không có thẻ mang mã «{badge}»; hãy tìm theo tên.");
+                Refusal::one("unknown_badge", message)
+            })
+        }
+        FoundBy::Name(name) => {
+            let wanted = fold(name);
+            let found: Vec<(Id, &Participation)> =
+                lines().filter(|(_, line)| !wanted.is_empty() && fold(line.shown_name()) == wanted).collect();
+            match found[..] {
+                [(id, _)] => Ok(id),
+                [] => Err(Refusal::one("unknown_name", format!("Không có ai tên «{}» trong danh sách.", name.trim()))),
+                _ => Err(Refusal { reasons: found.into_iter().map(|(id, line)| namesake(id, line)).collect() }),
+            }
+        }
+    }
+}
+
+/// One of several people of the same name: the place of the reason is the line to choose.
+fn namesake(id: Id, line: &Participation) -> Reason {
+    let place = if line.unit_name.is_empty() { "chưa ghi đơn vị" } else { &line.unit_name };
+    Reason::new("several_of_that_name", format!("{} ({place})", line.shown_name())).at(id.to_string())
+}
+
+pub(super) fn substitute(
+    conference: &Conference,
+    client_id: &str,
+    stead: Id,
+    (name, posts): (&str, &[PostTitle]),
+    desk: &str,
+) -> Result<Decision, Refusal> {
+    check_client_id(client_id)?;
+    if conference.scans.contains_key(client_id) {
+        return Ok(Decision::default());
+    }
+    must(conference.phase != Phase::Closed, "closed", || "Hội nghị đã bế mạc.".to_owned())?;
+    let invited = line(conference, stead)?;
+    must(!name.trim().is_empty(), "no_name", || "Hãy ghi họ tên người đi thay.".to_owned())?;
+    must(conference.heads_here(stead) == 0, "already_here", || {
+        format!("{} đã có mặt nên không cần người đi thay.", invited.shown_name())
+    })?;
+    let before = conference.records.participations.iter().find(|(_, line)| line.substitute_for == Some(stead));
+    must(before.is_none(), "already_substituted", || {
+        let who = before.map_or("", |(_, line)| line.shown_name());
+        format!("{who} đã đi thay {}; hãy điểm danh người đó.", invited.shown_name())
+    })?;
+    let id = conference.records.next_id(EntryKind::Participation);
+    let line = Participation {
+        name: name.trim().to_owned(),
+        posts: posts.to_vec(),
+        substitute_for: Some(stead),
+        group: String::new(),
+        head_count: None,
+        badge: String::new(),
+        phone: String::new(),
+        email: String::new(),
+        ..invited.clone()
+    };
+    let venue = line.venue;
+    let content = Entry::Participation(line);
+    Refusal::unless_empty(entries::faults(conference, id, &content))?;
+    let (client_id, desk) = (client_id.to_owned(), desk.trim().to_owned());
+    let arrives = Event::CheckedIn { participation: id, client_id, road: Road::Name, desk, venue, heads: 1 };
+    Ok(vec![Event::EntryPut { id, content }, arrives].into())
+}
+
+pub(super) fn leave(conference: &Conference, participation: Id) -> Result<Decision, Refusal> {
+    let known = line(conference, participation)?;
+    let is_here = conference.attendance.get(&participation).is_some_and(super::super::Presence::is_here);
+    must(is_here, "not_here", || format!("{} chưa điểm danh hoặc đã ra về.", known.shown_name()))?;
+    Ok(Event::Left { participation }.into())
+}

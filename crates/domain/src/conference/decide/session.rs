@@ -1,0 +1,118 @@
+//! The session: opening, breaks, closing, and the items of the programme one after another.
+
+use super::{Decision, must, must_be_open, must_say};
+use crate::{
+    Reason, Refusal,
+    conference::{Clearance, Conference, Event, Id, Phase},
+};
+
+pub(super) fn open(conference: &Conference) -> Result<Decision, Refusal> {
+    match conference.phase {
+        Phase::Planned => {}
+        Phase::Open | Phase::Adjourned => return Err(Refusal::one("already_open", "Hội nghị đã khai mạc.")),
+        Phase::Closed => return Err(Refusal::one("closed", "Hội nghị đã bế mạc; không khai mạc lại được.")),
+    }
+    let mut reasons = Vec::new();
+    if conference.head.title.trim().is_empty() {
+        reasons.push(Reason::new("no_head", "Hãy ghi tên và đơn vị tổ chức hội nghị trước khi khai mạc.").at("title"));
+    }
+    if let Some(percent) = conference.rules.quorum_percent {
+        let lines = conference.records.participations.iter().filter(|(_, line)| line.may_vote);
+        let (mut entitled, mut here) = (0_u64, 0_u64);
+        for (id, line) in lines {
+            let heads = u64::from(conference.heads_here(id));
+            entitled += if line.is_group() { u64::from(line.head_count.unwrap_or(0)).max(heads) } else { 1 };
+            here += heads;
+        }
+        if here * 100 < entitled * u64::from(percent) {
+            let message = format!(
+                "Mới có {here} trên {entitled} đại biểu có quyền biểu quyết, chưa đủ {percent} %; hãy chờ thêm, hoặc sửa \
+                 tỉ lệ trong quy định của hội nghị."
+            );
+            reasons.push(Reason::new("no_quorum", message));
+        }
+    }
+    Refusal::unless_empty(reasons)?;
+    Ok(Event::Opened.into())
+}
+
+pub(super) fn adjourn(conference: &Conference, reason: &str) -> Result<Decision, Refusal> {
+    must_be_open(conference)?;
+    no_open_poll(conference)?;
+    Ok(Event::Adjourned { reason: reason.trim().to_owned() }.into())
+}
+
+pub(super) fn resume(conference: &Conference) -> Result<Decision, Refusal> {
+    must(conference.phase == Phase::Adjourned, "not_adjourned", || "Hội nghị không ở trạng thái tạm nghỉ.".to_owned())?;
+    Ok(Event::Resumed.into())
+}
+
+pub(super) fn close(conference: &Conference) -> Result<Decision, Refusal> {
+    must(conference.phase != Phase::Closed, "closed", || "Hội nghị đã bế mạc rồi.".to_owned())?;
+    must(conference.phase != Phase::Planned, "not_open", || "Hội nghị chưa khai mạc.".to_owned())?;
+    no_open_poll(conference)?;
+    let mut events = Vec::new();
+    if let Some((request, _)) = conference.speaking() {
+        events.push(Event::SpeechEnded { request });
+    }
+    if let Some(item) = conference.current_item {
+        events.push(Event::ItemEnded { item });
+    }
+    if conference.phase == Phase::Adjourned {
+        events.push(Event::Resumed);
+    }
+    events.push(Event::Closed);
+    Ok(events.into())
+}
+
+fn no_open_poll(conference: &Conference) -> Result<(), Refusal> {
+    must(conference.open_poll().is_none(), "poll_open", || {
+        "Còn một lượt biểu quyết đang mở; hãy đóng hoặc hủy trước.".to_owned()
+    })
+}
+
+pub(super) fn start(conference: &Conference, item: Id) -> Result<Decision, Refusal> {
+    must_be_open(conference)?;
+    let Some(known) = conference.records.items.get(item) else {
+        return Err(Refusal::one("unknown_item", "Không có mục này trong chương trình; hãy tải lại trang."));
+    };
+    must(conference.current_item != Some(item), "already_running", || {
+        format!("Mục «{}» đang diễn ra.", known.shown_title())
+    })?;
+    let paper = known.paper.and_then(|paper| conference.records.papers.get(paper));
+    must(paper.is_none_or(|paper| paper.clearance == Clearance::Cleared), "paper_not_cleared", || {
+        "Tham luận của mục này chưa được duyệt; hãy duyệt trước khi mời trình bày.".to_owned()
+    })?;
+    let mut events = ending(conference);
+    events.push(Event::ItemStarted { item });
+    Ok(events.into())
+}
+
+fn ending(conference: &Conference) -> Vec<Event> {
+    let speech = conference.speaking().map(|(request, _)| Event::SpeechEnded { request });
+    let item = conference.current_item.map(|item| Event::ItemEnded { item });
+    speech.into_iter().chain(item).collect()
+}
+
+pub(super) fn next(conference: &Conference) -> Result<Decision, Refusal> {
+    must_be_open(conference)?;
+    match conference.next_item() {
+        Some(item) => start(conference, item),
+        None => {
+            let events = ending(conference);
+            must(!events.is_empty(), "programme_over", || "Chương trình đã hết; hãy bế mạc.".to_owned())?;
+            Ok(events.into())
+        }
+    }
+}
+
+pub(super) fn skip(conference: &Conference, item: Id, reason: &str) -> Result<Decision, Refusal> {
+    must_be_open(conference)?;
+    must(conference.records.items.has(item), "unknown_item", || {
+        "Không có mục này trong chương trình; hãy tải lại trang.".to_owned()
+    })?;
+    let is_over = conference.progress.get(&item).is_some_and(super::super::Progress::is_over);
+    must(!is_over, "already_over", || "Mục này đã kết thúc hoặc đã bỏ qua.".to_owned())?;
+    must_say(reason, "Hãy ghi lý do bỏ qua mục này; biên bản sẽ nêu.", "reason")?;
+    Ok(Event::ItemSkipped { item, reason: reason.trim().to_owned() }.into())
+}

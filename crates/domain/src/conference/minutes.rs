@@ -1,0 +1,285 @@
+//! The minutes and the conclusions, line by line from the record. Nothing stands in them that the record does not hold.
+
+use jiff::{Timestamp, civil::DateTime};
+
+use super::{
+    AgendaItem, Conference, FloorState, Id, ItemKind, Outcome, Participation, ParticipationRole, PollState, Resolution,
+    Side, Speech, introduction,
+};
+
+/// What the minutes say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Minutes {
+    /// When the conference was opened, in Vietnam.
+    pub start: Option<DateTime>,
+    /// When it was closed.
+    pub end: Option<DateTime>,
+    /// Who attended, a line for each.
+    pub people: Vec<String>,
+    /// Who conducted.
+    pub chair: String,
+    /// The chair's name, who signs.
+    pub chair_name: String,
+    /// Who wrote.
+    pub secretary: String,
+    /// The secretary's name, who signs.
+    pub secretary_name: String,
+    /// As it went, a line for each.
+    pub course: Vec<String>,
+    /// Opinions: unit, content.
+    pub opinions: Vec<(String, String)>,
+    /// What was acknowledged and judged, for the conclusion notice.
+    pub judgement: Vec<String>,
+    /// The tasks given.
+    pub tasks: Vec<Task>,
+}
+
+/// A task as the conclusion notice numbers it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Task {
+    /// What.
+    pub what: String,
+    /// Who leads.
+    pub lead: String,
+    /// With whom.
+    pub partners: String,
+    /// By when.
+    pub due: String,
+}
+
+impl Conference {
+    /// The minutes as the record has them now.
+    pub fn minutes(&self) -> Minutes {
+        let local = |at: Option<Timestamp>| at.map(super::words::local);
+        let (chair, chair_name) = self.holder(&[ParticipationRole::Chair, ParticipationRole::Presidium]);
+        let (secretary, secretary_name) = self.holder(&[ParticipationRole::Secretary]);
+        Minutes {
+            start: local(self.opened_at),
+            end: local(self.closed_at),
+            people: self.attendance_lines(),
+            chair,
+            chair_name,
+            secretary,
+            secretary_name,
+            course: self.course(),
+            opinions: self.opinion_lines(),
+            judgement: self.judgement(),
+            tasks: self.tasks(),
+        }
+    }
+
+    /// Who holds a role: all of the first role that anybody holds, read out; the first of them by name.
+    fn holder(&self, roles: &[ParticipationRole]) -> (String, String) {
+        let list = self.protocol_list();
+        let held = |role: &ParticipationRole| {
+            let holders: Vec<&Participation> =
+                list.iter().map(|(_, line)| *line).filter(|line| line.role == *role && !line.is_group()).collect();
+            let names: Vec<String> = holders.iter().map(|line| introduction(line)).collect();
+            holders.first().map(|first| (names.join("; "), first.name.clone()))
+        };
+        roles.iter().find_map(held).unwrap_or_default()
+    }
+
+    fn attendance_lines(&self) -> Vec<String> {
+        let list = self.protocol_list();
+        let was_here = |id: &Id| self.attendance.contains_key(id);
+        let is_replaced = |id: Id| list.iter().any(|(_, other)| other.substitute_for == Some(id));
+        let has_roll = !self.attendance.is_empty();
+        let mut lines = Vec::new();
+        for side in [Side::Guest, Side::Host] {
+            let of_side = list.iter().filter(|(id, line)| line.side == side && (!has_roll || was_here(id)));
+            lines.extend(of_side.map(|(id, line)| self.attendance_line(*id, line)));
+        }
+        let delegates: Vec<_> = list.iter().filter(|(_, line)| line.side == Side::Delegate).collect();
+        if !has_roll {
+            lines.extend(delegates.iter().map(|(id, line)| self.attendance_line(*id, line)));
+            return lines;
+        }
+        let here: u32 = delegates.iter().filter_map(|(id, _)| self.attendance.get(id)).map(|seen| seen.heads).sum();
+        let expected: u32 = delegates
+            .iter()
+            .map(|(id, line)| match line.is_group() {
+                true => line.head_count.unwrap_or(0),
+                false => u32::from(!is_replaced(*id)),
+            })
+            .sum();
+        if here > 0 || expected > 0 {
+            lines.push(format!("Đại biểu các đơn vị: {here} có mặt trên {expected} được triệu tập."));
+        }
+        lines
+    }
+
+    fn attendance_line(&self, id: Id, line: &Participation) -> String {
+        let heads = self.attendance.get(&id).filter(|_| line.is_group()).map(|seen| seen.heads);
+        let stead = line.substitute_for.and_then(|stead| self.records.participations.get(stead));
+        let mut words = introduction(line);
+        if let Some(heads) = heads {
+            words = format!("{words}: {heads} người");
+        }
+        if let Some(stead) = stead {
+            words = format!("{words} (đi thay {})", stead.shown_name());
+        }
+        format!("{}.", words.trim_end_matches('.'))
+    }
+
+    fn course(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut noted: Vec<Id> = Vec::new();
+        for (id, item) in self.programme() {
+            let progress = self.progress.get(&id);
+            if let Some(reason) = progress.and_then(|progress| progress.skipped.as_ref()) {
+                lines.push(format!("{}: không tiến hành ({reason}).", item.shown_title()));
+                continue;
+            }
+            if !self.progress.is_empty() && progress.is_none() {
+                continue;
+            }
+            lines.extend(self.item_lines(item, &mut noted));
+        }
+        let rest = self.speeches().into_iter().filter(|(id, _)| !noted.contains(id));
+        lines.extend(rest.map(|(_, speech)| self.speech_line(speech)));
+        lines.extend(self.polls.values().filter_map(super::Poll::sentence));
+        let given_up = self.polls.values().filter(|poll| poll.state == PollState::Cancelled);
+        lines.extend(given_up.map(|poll| format!("Lượt biểu quyết «{}» được hủy.", poll.question.text)));
+        lines.extend(self.records.resolutions.iter().map(|(_, resolution)| self.resolution_line(resolution)));
+        lines.extend(self.award_lines());
+        lines.extend(self.closing.remarks.iter().cloned());
+        lines
+    }
+
+    fn item_lines(&self, item: &AgendaItem, noted: &mut Vec<Id>) -> Vec<String> {
+        let presenter = item.presenter.and_then(|id| self.records.participations.get(id)).map(introduction);
+        let by = presenter.unwrap_or_else(|| item.presenter_words.clone());
+        let mut lines = match (item.kind, by.is_empty()) {
+            (ItemKind::DirectiveSpeech | ItemKind::Response, _) => Vec::new(),
+            (_, true) => vec![format!("{}.", item.shown_title())],
+            (_, false) => vec![format!("{}: {by}.", item.shown_title())],
+        };
+        if let Some(paper) = item.paper.and_then(|id| self.records.papers.get(id)) {
+            let title = if paper.title.is_empty() { &paper.topic } else { &paper.title };
+            lines = vec![format!("Tham luận «{title}» của {}.", paper.unit_name)];
+        }
+        if item.kind == ItemKind::DirectiveSpeech {
+            let of_presenter = self.speeches();
+            let of_presenter = of_presenter.iter().filter(|(id, speech)| {
+                !noted.contains(id) && (item.presenter.is_none() || speech.speaker == item.presenter)
+            });
+            let found: Vec<(Id, String)> = of_presenter.map(|(id, speech)| (*id, self.speech_line(speech))).collect();
+            noted.extend(found.iter().map(|(id, _)| *id));
+            lines.extend(found.into_iter().map(|(_, line)| line));
+        }
+        lines
+    }
+
+    /// The speeches in their order.
+    pub fn speeches(&self) -> Vec<(Id, &Speech)> {
+        let mut speeches: Vec<(Id, &Speech)> = self.records.speeches.iter().collect();
+        speeches.sort_by_key(|(id, speech)| (speech.order, *id));
+        speeches
+    }
+
+    fn speech_line(&self, speech: &Speech) -> String {
+        let speaker = speech.speaker.and_then(|id| self.records.participations.get(id)).map(introduction);
+        let posts: Vec<&str> = speech.posts.iter().map(|post| post.title.as_str()).collect();
+        let named = match posts.is_empty() {
+            true => speech.speaker_name.clone(),
+            false => format!("{} - {}", speech.speaker_name, posts.join(", ")),
+        };
+        let words = [&speech.acknowledgement, &speech.text];
+        let words: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).map(String::as_str).collect();
+        let said = if words.is_empty() { String::new() } else { format!(": {}", words.join(" ")) };
+        let verb = match speech.kind {
+            super::SpeechKind::Opening => "khai mạc",
+            super::SpeechKind::Directive => "phát biểu chỉ đạo",
+            super::SpeechKind::Response => "tiếp thu, đáp từ",
+            super::SpeechKind::Closing => "bế mạc",
+        };
+        format!("{} {verb}{}.", speaker.unwrap_or(named), said.trim_end_matches('.'))
+    }
+
+    fn resolution_line(&self, resolution: &Resolution) -> String {
+        let subjects = resolution.subjects.join("; ");
+        let outcome = match resolution.outcome {
+            Outcome::HighConsensus => "nhất trí cao với",
+            Outcome::Consensus => "thống nhất",
+            Outcome::Unanimous => "nhất trí 100 % với",
+            Outcome::Majority => "đa số đồng ý với",
+            Outcome::NotAgreed => "không thống nhất",
+        };
+        format!("Hội nghị {outcome} {}.", subjects.trim_end_matches('.'))
+    }
+
+    fn award_lines(&self) -> Vec<String> {
+        let line = |(id, handings): (&Id, &Vec<super::Handing>)| {
+            let award = self.records.awards.get(*id)?;
+            let names: Vec<&str> = handings
+                .iter()
+                .filter_map(|handing| match handing.recipient {
+                    Some(place) => award.recipients.get(usize::try_from(place).ok()?).map(|to| to.name.as_str()),
+                    None => Some(handing.received_by.as_str()),
+                })
+                .filter(|name| !name.is_empty())
+                .collect();
+            let to = if names.is_empty() { String::new() } else { format!(" cho {}", names.join(", ")) };
+            let granted =
+                if award.granted_by.is_empty() { String::new() } else { format!(" của {}", award.granted_by) };
+            Some(format!("Trao {}{granted}{to}.", award.shown_name()))
+        };
+        self.handed.iter().filter_map(line).collect()
+    }
+
+    /// Opinions as noted, then who spoke without a note.
+    fn opinion_lines(&self) -> Vec<(String, String)> {
+        let mut lines: Vec<(String, String)> = Vec::new();
+        for (_, opinion) in self.records.opinions.iter() {
+            let words = [&opinion.topic, &opinion.summary, &opinion.text];
+            let words: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).map(String::as_str).collect();
+            let speaker = opinion.speaker.and_then(|id| self.records.participations.get(id));
+            let unit = match (opinion.unit_name.is_empty(), speaker) {
+                (true, Some(line)) => line.unit_name.clone(),
+                _ => opinion.unit_name.clone(),
+            };
+            let more = if opinion.list_is_open { " …" } else { "" };
+            lines.push((unit, format!("{}{more}", words.join(": "))));
+        }
+        for (id, request) in &self.floor {
+            let is_noted = self.records.opinions.iter().any(|(_, opinion)| opinion.request == Some(*id));
+            let line = self.records.participations.get(request.participation);
+            if let (FloorState::Spoken { .. }, false, Some(line)) = (&request.state, is_noted, line) {
+                lines.push((line.unit_name.clone(), format!("{}: {}", introduction(line), request.topic)));
+            }
+        }
+        lines
+    }
+
+    fn judgement(&self) -> Vec<String> {
+        let acknowledged = self.speeches().into_iter().map(|(_, speech)| speech.acknowledgement.clone());
+        let promised = self.records.commitments.iter().map(|(_, promise)| {
+            let by = if promise.by_raw.is_empty() { promise.by_bodies.join(", ") } else { promise.by_raw.clone() };
+            format!("{by}: {}", promise.text)
+        });
+        [self.report.overview.clone()]
+            .into_iter()
+            .chain(acknowledged)
+            .chain(promised)
+            .filter(|line| !line.is_empty())
+            .collect()
+    }
+
+    /// The tasks given; directives that became no task stand as tasks without a lead.
+    fn tasks(&self) -> Vec<Task> {
+        let conclusions = self.records.conclusions.iter().map(|(_, conclusion)| Task {
+            what: conclusion.what.clone(),
+            lead: conclusion.lead.clone(),
+            partners: conclusion.partners.join(", "),
+            due: match conclusion.due_on {
+                Some(day) => crate::vietnamese::short_date(day),
+                None => conclusion.due_words.clone(),
+            },
+        });
+        let is_task = |id: Id| self.records.conclusions.iter().any(|(_, conclusion)| conclusion.directive == Some(id));
+        let directives = self.records.directives.iter().filter(|(id, _)| !is_task(*id));
+        let directives = directives.map(|(_, directive)| Task { what: directive.text.clone(), ..Task::default() });
+        conclusions.chain(directives).collect()
+    }
+}

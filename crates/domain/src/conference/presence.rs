@@ -1,0 +1,115 @@
+//! Who is here: counted by unit, by level and by venue, as the opening words need it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Conference, Id, Participation};
+use crate::{Level, vietnamese::sort_key};
+
+/// Expected and here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// So many are in the list.
+    pub expected: u32,
+    /// So many are here now.
+    pub present: u32,
+    /// So many of those here may vote.
+    pub voters: u32,
+}
+
+impl Count {
+    fn add(&mut self, other: Self) {
+        self.expected = self.expected.saturating_add(other.expected);
+        self.present = self.present.saturating_add(other.present);
+        self.voters = self.voters.saturating_add(other.voters);
+    }
+}
+
+/// The count of a unit, a level or a venue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountOf<T> {
+    /// What is counted.
+    pub of: T,
+    /// Its count.
+    pub count: Count,
+}
+
+impl Conference {
+    /// Everybody.
+    pub fn count(&self) -> Count {
+        let mut whole = Count::default();
+        self.counted().into_iter().for_each(|(_, _, count)| whole.add(count));
+        whole
+    }
+
+    /// Every line of the list with its count; nobody is expected where a substitute comes.
+    fn counted(&self) -> Vec<(Id, &Participation, Count)> {
+        let lines = || self.records.participations.iter();
+        let replaced: BTreeSet<Id> = lines().filter_map(|(_, line)| line.substitute_for).collect();
+        let count = |(id, line): (Id, &'_ Participation)| {
+            let present = self.heads_here(id);
+            let expected = match line.is_group() {
+                true => line.head_count.unwrap_or(present),
+                false => u32::from(!replaced.contains(&id)),
+            };
+            Count { expected, present, voters: if line.may_vote { present } else { 0 } }
+        };
+        lines().map(|(id, line)| (id, line, count((id, line)))).collect()
+    }
+
+    /// So many people of this line are here now.
+    pub fn heads_here(&self, participation: Id) -> u32 {
+        self.attendance.get(&participation).filter(|presence| presence.is_here()).map_or(0, |presence| presence.heads)
+    }
+
+    /// Units by name; those without one last.
+    pub fn count_by_unit(&self) -> Vec<CountOf<String>> {
+        let mut units: BTreeMap<(bool, String), CountOf<String>> = BTreeMap::new();
+        for (_, line, count) in self.counted() {
+            let key = (line.unit_name.is_empty(), sort_key(&line.unit_name));
+            let unit = CountOf { of: line.unit_name.clone(), count: Count::default() };
+            units.entry(key).or_insert(unit).count.add(count);
+        }
+        units.into_values().collect()
+    }
+
+    /// Levels in their order; what is of no level last.
+    pub fn count_by_level(&self) -> Vec<CountOf<Option<Level>>> {
+        self.count_by(Level::ALL.into_iter().map(Some).chain([None]), |_, line| line.level)
+    }
+
+    /// Venues by number; no venue last.
+    pub fn count_by_venue(&self) -> Vec<CountOf<Option<Id>>> {
+        let venues = self.records.venues.iter().map(|(id, _)| Some(id)).chain([None]);
+        self.count_by(venues, |id, line| self.attendance.get(&id).and_then(|presence| presence.venue).or(line.venue))
+    }
+
+    fn count_by<K: PartialEq>(
+        &self,
+        keys: impl Iterator<Item = K>,
+        key_of: impl Fn(Id, &Participation) -> K,
+    ) -> Vec<CountOf<K>> {
+        let mut counts: Vec<CountOf<K>> = keys.map(|of| CountOf { of, count: Count::default() }).collect();
+        for (id, line, count) in self.counted() {
+            let key = key_of(id, line);
+            if let Some(found) = counts.iter_mut().find(|counted| counted.of == key) {
+                found.count.add(count);
+            }
+        }
+        counts.retain(|count| count.count != Count::default());
+        counts
+    }
+
+    /// Units with somebody here of whom nobody has spoken, by name.
+    pub fn silent_units(&self) -> Vec<String> {
+        let has_spoken = |unit: &str| {
+            let queued = self.floor.values().filter(|request| request.state.has_spoken());
+            let speakers = queued.filter_map(|request| self.records.participations.get(request.participation));
+            let noted = self.records.opinions.iter().map(|(_, opinion)| opinion.unit_name.as_str());
+            speakers.map(|line| line.unit_name.as_str()).chain(noted).any(|spoken| spoken == unit)
+        };
+        let here = self.count_by_unit().into_iter().filter(|unit| unit.count.present > 0 && !unit.of.is_empty());
+        here.map(|unit| unit.of).filter(|unit| !has_spoken(unit)).collect()
+    }
+}

@@ -1,0 +1,147 @@
+//! The registers, the run sheet of awards, protocol order and the minutes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use super::*;
+use crate::organisation::people::PostBody;
+
+#[test]
+fn a_head_is_checked_and_the_same_head_again_is_no_event() {
+    let mut hall = Hall::planned();
+    let head = hall.state.head.clone();
+    assert!(hall.must(Command::Set(Part::Head(Box::new(head.clone())))).is_empty());
+    let wrong = Head {
+        title: String::new(),
+        organiser_name: String::new(),
+        next_year: head.review_year,
+        plan: PlanDocument { issued_on: "2026-09-01".parse().ok(), ..PlanDocument::default() },
+        ..head
+    };
+    let expected = ["no_title", "no_organiser", "years", "plan_after_conference"];
+    assert_eq!(hall.refused(Command::Set(Part::Head(Box::new(wrong)))), expected);
+}
+
+#[test]
+fn an_entry_says_something_and_names_only_what_there_is() {
+    let mut hall = Hall::planned();
+    assert_eq!(hall.refused(Command::Put(None, Entry::Target(Target::default()))), ["says_nothing"]);
+    let measure = Measure { target: Some(7), text: "Bồi dưỡng giáo viên".to_owned() };
+    assert_eq!(hall.refused(Command::Put(None, Entry::Measure(measure))), ["unknown_reference"]);
+    let venue = Entry::Venue(Venue { name: "A".to_owned(), ..Venue::default() });
+    assert_eq!(hall.refused(Command::Put(Some(9), venue)), ["unknown_entry"]);
+    let text = "a".repeat(60_001);
+    assert_eq!(hall.refused(Command::Put(None, Entry::Target(Target { text, ..Target::default() }))), ["too_long"]);
+}
+
+#[test]
+fn what_is_named_or_has_happened_is_not_taken_away() {
+    let mut hall = Hall::opened(1);
+    let speech = hall.put(Entry::Speech(Speech { speaker: Some(2), ..Speech::default() }));
+    assert_eq!(hall.refused(Command::Remove(EntryKind::Participation, 2)), ["still_used"]);
+    assert_eq!(hall.refused(Command::Remove(EntryKind::Participation, 1)), ["has_happened"]);
+    hall.must(Command::Remove(EntryKind::Speech, speech));
+    hall.must(Command::Remove(EntryKind::Participation, 2));
+    assert_eq!(hall.refused(Command::Remove(EntryKind::Participation, 2)), ["unknown_entry"]);
+    hall.must(Command::Next);
+    assert_eq!(hall.refused(Command::Remove(EntryKind::AgendaItem, 1)), ["has_happened"]);
+    hall.must(Command::Remove(EntryKind::AgendaItem, 3));
+    assert_eq!(hall.state.order, [1, 2]);
+    let id = hall.put(Entry::AgendaItem(AgendaItem::default()));
+    assert_eq!(id, 4, "a number is never given twice");
+}
+
+#[test]
+fn a_unit_names_no_more_delegates_than_it_was_invited_to_send() {
+    let mut hall = Hall::planned();
+    let unit_name = "Trường THPT Sông Xanh".to_owned();
+    hall.put(Entry::Quota(Quota { unit_name: unit_name.clone(), delegate_count: 1, ..Quota::default() }));
+    let delegate = |name: &str| {
+        let unit_name = unit_name.clone();
+        Entry::Participation(Participation { name: name.to_owned(), unit_name, ..Participation::default() })
+    };
+    let id = hall.put(delegate("Lê Thị Một"));
+    assert_eq!(hall.refused(Command::Put(None, delegate("Lê Thị Hai"))), ["over_quota"]);
+    hall.must(Command::Put(Some(id), delegate("Lê Thị Hai")));
+    let badge = "HS001".to_owned();
+    let twice = Entry::Participation(Participation { name: "Vũ A".to_owned(), badge, ..Participation::default() });
+    assert_eq!(hall.refused(Command::Put(None, twice)), ["badge_taken"]);
+}
+
+#[test]
+fn an_award_is_handed_once_to_each_recipient() {
+    let mut hall = Hall::opened(1);
+    let recipients = ["Trường A", "Trường B"].map(|name| Recipient { name: name.to_owned(), ..Recipient::default() });
+    let award_form = "Cờ thi đua".to_owned();
+    let award = hall.put(Entry::Award(Award { award_form, recipients: recipients.to_vec(), ..Award::default() }));
+    let hand = |recipient| Command::HandAward {
+        award,
+        recipient,
+        handed_by: "Lê Đức Thọ".to_owned(),
+        received_by: "Phạm Thị Thay".to_owned(),
+        is_substitute: true,
+    };
+    hall.must(hand(Some(1)));
+    assert_eq!(hall.refused(hand(Some(1))), ["already_handed"]);
+    assert_eq!(hall.refused(hand(Some(2))), ["unknown_recipient"]);
+    assert_eq!(hall.refused(Command::Remove(EntryKind::Award, award)), ["has_happened"]);
+    assert!(hall.state.minutes().course.contains(&"Trao Cờ thi đua cho Trường B.".to_owned()));
+}
+
+#[test]
+fn the_list_follows_protocol_and_lines_placed_by_hand_stand_first() {
+    let mut hall = Hall::default();
+    let mut add = |name: &str, body, title: &str, list_order| {
+        let posts = vec![PostTitle { body, title: title.to_owned() }];
+        let name = name.to_owned();
+        hall.put(Entry::Participation(Participation {
+            name,
+            posts,
+            list_order,
+            side: Side::Guest,
+            ..Participation::default()
+        }))
+    };
+    let vice_chair = add("Lê Văn Ba", PostBody::Government, "Phó Chủ tịch UBND phường", None);
+    let chair = add("Lê Văn Hai", PostBody::Government, "Chủ tịch UBND phường", None);
+    let secretary = add("Lê Văn Một", PostBody::Party, "Bí thư Đảng ủy", None);
+    let moved = add("Lê Văn Tư", PostBody::Union, "Chủ tịch Công đoàn", Some(1));
+    let order: Vec<Id> = hall.state.protocol_list().iter().map(|(id, _)| *id).collect();
+    assert_eq!(order, [moved, secretary, chair, vice_chair]);
+    assert_eq!(
+        introduction(hall.state.records.participations.get(chair).unwrap()),
+        "Lê Văn Hai - Chủ tịch UBND phường"
+    );
+}
+
+#[test]
+fn the_minutes_hold_what_happened_and_nothing_else() {
+    let mut hall = Hall::opened(3);
+    let chair =
+        Participation { role: ParticipationRole::Chair, ..hall.state.records.participations.get(1).unwrap().clone() };
+    hall.must(Command::Put(Some(1), Entry::Participation(chair)));
+    hall.must(Command::Next);
+    hall.must(Command::SkipItem(2, "báo cáo đã gửi trước".to_owned()));
+    let speech = Speech { speaker: Some(2), acknowledgement: "ghi nhận kết quả".to_owned(), ..Speech::default() };
+    hall.put(Entry::Speech(speech));
+    let poll = hall.open_poll(yes_or_no(true, false, false));
+    hall.must(Command::KeyHands(poll, String::new(), vec![3, 0, 0]));
+    hall.must(Command::ClosePoll(poll, Vec::new()));
+    let conclusion =
+        Conclusion { what: "Giao chỉ tiêu".to_owned(), lead: "Phòng VHXH".to_owned(), ..Conclusion::default() };
+    hall.put(Entry::Conclusion(conclusion));
+    hall.minute = 95;
+    hall.must(Command::Close);
+    let minutes = hall.state.minutes();
+    assert_eq!(minutes.start.unwrap().time().to_string(), "08:00:00");
+    assert_eq!(minutes.end.unwrap().time().to_string(), "09:35:00");
+    assert_eq!((minutes.chair_name.as_str(), minutes.secretary_name.as_str()), ("Nguyễn Thị Số 1", ""));
+    assert_eq!(minutes.people, ["Đại biểu các đơn vị: 3 có mặt trên 12 được triệu tập."]);
+    let course = [
+        "Khai mạc.",
+        "Báo cáo tổng kết và phương hướng nhiệm vụ: không tiến hành (báo cáo đã gửi trước).",
+        "Nguyễn Thị Số 2 phát biểu chỉ đạo: ghi nhận kết quả.",
+        "Thông qua chỉ tiêu năm học 2026-2027: 100 % đại biểu nhất trí (3/3).",
+    ];
+    assert_eq!(minutes.course, course);
+    assert_eq!(minutes.judgement, ["ghi nhận kết quả"]);
+    assert_eq!((minutes.tasks.len(), minutes.tasks[0].lead.as_str()), (1, "Phòng VHXH"));
+}
