@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use domain::{
@@ -73,7 +73,8 @@ struct Units {
     /// The latest audit line when they were read or last found unchanged.
     seen: i64,
     registry: Arc<Registry>,
-    search: Arc<SearchIndex>,
+    /// Made when somebody searches: a command seldom does.
+    search: Arc<OnceLock<Arc<SearchIndex>>>,
 }
 
 impl Office {
@@ -135,7 +136,8 @@ impl Office {
     /// # Errors
     /// As [`Self::registry`].
     pub async fn unit_search(&self) -> Result<Arc<SearchIndex>> {
-        Ok(self.units().await?.search)
+        let units = self.units().await?;
+        Ok(Arc::clone(units.search.get_or_init(|| Arc::new(SearchIndex::new(&units.registry)))))
     }
 
     /// The approved figures that are kept in memory.
@@ -170,7 +172,7 @@ impl Office {
             }
         }
         let registry = organisation::queries::load(self).await?;
-        let units = Units { seen, search: Arc::new(SearchIndex::new(&registry)), registry: Arc::new(registry) };
+        let units = Units { seen, registry: Arc::new(registry), search: Arc::default() };
         *kept = Some(units.clone());
         Ok(units)
     }

@@ -8,28 +8,35 @@ use std::collections::HashMap;
 use domain::{
     Level, Ownership,
     organisation::{
-        DatedName, Line, ParentLink, Registry, SatelliteSite, SchoolFacts, Succession, SuccessionKind, Unit, UnitCode,
-        UnitKind, Validity,
+        DatedName, Line, ParentLink, Registry, SatelliteSite, SchoolFacts, Succession, SuccessionKind, Unit, UnitKind,
+        Validity,
     },
 };
 use jiff::civil::Date;
-use sqlx::{AnyConnection, Row, any::AnyRow};
+use sqlx::AnyConnection;
 
 use crate::platform::{
     Error, Result, Transaction,
     db::{Bound, insert_rows},
 };
 
-const UNITS: &str =
-    "select code, kind, official_code, levels, ownership, valid_from, valid_to from unit order by list_order, code";
-const NAMES: &str = "select unit_code, name, valid_from, valid_to from unit_name order by unit_code, valid_from";
-const ALIASES: &str = "select unit_code, alias from unit_alias order by unit_code, alias";
-const PARENTS: &str =
-    "select unit_code, line, parent_code, valid_from, valid_to from unit_parent order by unit_code, line, valid_from";
-const SITES: &str =
-    "select unit_code, name, valid_from, valid_to from satellite_site order by unit_code, name, valid_from";
-const SUCCESSIONS: &str = "select predecessor_code, successor_code, kind, share, effective_on from unit_succession
-    order by effective_on, predecessor_code, successor_code";
+// Each of these is one row with everything in it, fields parted by $1 and records by $2: the driver hands rows over one at
+// a time between two threads, which for the units of a country takes longer than all the rest of a command.
+const UNITS: &str = "select string_agg(code || cast($1 as text) || kind || cast($1 as text) || official_code || \
+     cast($1 as text) || levels || cast($1 as text) || ownership || cast($1 as text) || valid_from || cast($1 as text) || \
+     valid_to, cast($2 as text) order by list_order, code) from unit";
+const NAMES: &str = "select string_agg(unit_code || cast($1 as text) || name || cast($1 as text) || valid_from || \
+     cast($1 as text) || valid_to, cast($2 as text) order by unit_code, valid_from) from unit_name";
+const ALIASES: &str = "select string_agg(unit_code || cast($1 as text) || alias, cast($2 as text) \
+     order by unit_code, alias) from unit_alias";
+const PARENTS: &str = "select string_agg(unit_code || cast($1 as text) || line || cast($1 as text) || parent_code || \
+     cast($1 as text) || valid_from || cast($1 as text) || valid_to, cast($2 as text) \
+     order by unit_code, line, valid_from) from unit_parent";
+const SITES: &str = "select string_agg(unit_code || cast($1 as text) || name || cast($1 as text) || valid_from || \
+     cast($1 as text) || valid_to, cast($2 as text) order by unit_code, name, valid_from) from satellite_site";
+const SUCCESSIONS: &str = "select string_agg(predecessor_code || cast($1 as text) || successor_code || cast($1 as text) || \
+     kind || cast($1 as text) || share || cast($1 as text) || effective_on, cast($2 as text) \
+     order by effective_on, predecessor_code, successor_code) from unit_succession";
 const CLEAR: [&str; 4] = [
     "delete from unit_name where unit_code = $1",
     "delete from unit_alias where unit_code = $1",
@@ -46,64 +53,75 @@ pub(super) use people::{end_terms, load_person, load_staffing, next_code, person
 /// An open end, stored so that one comparison of texts serves both ends.
 const OPEN_END: &str = "9999-12-31";
 
+// Between fields and between records; nobody can type them.
+const FIELD_END: char = '\u{1f}';
+const RECORD_END: char = '\u{1e}';
+
 /// Reads everything.
 ///
 /// # Errors
 /// An inside fault for rows that no longer make a sound registry.
 pub(super) async fn load(connection: &mut AnyConnection) -> Result<Registry> {
-    let mut units = load_units(connection).await?;
+    let mut units = records(&whole(connection, UNITS).await?, unit)?;
     let places: HashMap<String, usize> =
         units.iter().enumerate().map(|(place, unit)| (unit.code.0.clone(), place)).collect();
     let place = |code: &str| places.get(code).copied().ok_or_else(|| damaged("unit", code));
-    let names: Vec<(String, String, String, String)> = sqlx::query_as(NAMES).fetch_all(&mut *connection).await?;
-    for (unit, name, from, to) in names {
-        units[place(&unit)?].names.push(DatedName { name, validity: validity(&from, &to)? });
-    }
-    let aliases: Vec<(String, String)> = sqlx::query_as(ALIASES).fetch_all(&mut *connection).await?;
-    for (unit, alias) in aliases {
-        units[place(&unit)?].aliases.push(alias);
-    }
-    let parents: Vec<(String, String, String, String, String)> =
-        sqlx::query_as(PARENTS).fetch_all(&mut *connection).await?;
-    for (unit, line, parent, from, to) in parents {
-        let line = Line::parse(&line).ok_or_else(|| damaged("line", &line))?;
-        let link = ParentLink { line, parent: UnitCode(parent), validity: validity(&from, &to)? };
-        units[place(&unit)?].parents.push(link);
-    }
-    let sites: Vec<(String, String, String, String)> = sqlx::query_as(SITES).fetch_all(&mut *connection).await?;
-    for (unit, name, from, to) in sites {
-        let site = SatelliteSite { name, validity: validity(&from, &to)? };
-        units[place(&unit)?].school.get_or_insert_default().sites.push(site);
-    }
-    Registry::from_records(units, load_successions(connection).await?).map_err(Error::inside)
+    records(&whole(connection, NAMES).await?, |[unit, name, from, to]| {
+        units[place(unit)?].names.push(DatedName { name: name.to_owned(), validity: validity(from, to)? });
+        Ok(())
+    })?;
+    records(&whole(connection, ALIASES).await?, |[unit, alias]| {
+        units[place(unit)?].aliases.push(alias.to_owned());
+        Ok(())
+    })?;
+    records(&whole(connection, PARENTS).await?, |[unit, line, parent, from, to]| {
+        let line = Line::parse(line).ok_or_else(|| damaged("line", line))?;
+        let link = ParentLink { line, parent: parent.into(), validity: validity(from, to)? };
+        units[place(unit)?].parents.push(link);
+        Ok(())
+    })?;
+    records(&whole(connection, SITES).await?, |[unit, name, from, to]| {
+        let site = SatelliteSite { name: name.to_owned(), validity: validity(from, to)? };
+        units[place(unit)?].school.get_or_insert_default().sites.push(site);
+        Ok(())
+    })?;
+    let successions = records(&whole(connection, SUCCESSIONS).await?, succession)?;
+    Registry::from_records(units, successions).map_err(Error::inside)
 }
 
-async fn load_units(connection: &mut AnyConnection) -> Result<Vec<Unit>> {
-    let rows: Vec<[String; 7]> =
-        sqlx::query(UNITS).fetch_all(connection).await?.iter().map(row).collect::<Result<_>>()?;
-    rows.into_iter().map(unit).collect()
+/// A table in one text.
+async fn whole(connection: &mut AnyConnection, query: &'static str) -> Result<String> {
+    let bound = sqlx::query_as(query).bind(FIELD_END.to_string()).bind(RECORD_END.to_string());
+    let (text,): (Option<String>,) = bound.fetch_one(connection).await?;
+    Ok(text.unwrap_or_default())
 }
 
-fn row<const N: usize>(row: &AnyRow) -> Result<[String; N]> {
-    let mut fields = [const { String::new() }; N];
-    for (place, field) in fields.iter_mut().enumerate() {
-        *field = row.try_get(place)?;
-    }
-    Ok(fields)
+/// What each record of such a text says.
+fn records<const N: usize, T>(text: &str, mut read: impl FnMut([&str; N]) -> Result<T>) -> Result<Vec<T>> {
+    let filled = text.split(RECORD_END).filter(|record| !record.is_empty());
+    let fields = |record: &str| {
+        let mut fields = record.split(FIELD_END);
+        let found = std::array::from_fn(|_| fields.next());
+        if fields.next().is_some() || found.contains(&None) {
+            return Err(damaged("record", record));
+        }
+        Ok(found.map(Option::unwrap_or_default))
+    };
+    filled.map(|record| read(fields(record)?)).collect()
 }
 
-fn unit([code, kind, official_code, levels, ownership, from, to]: [String; 7]) -> Result<Unit> {
-    let kind = UnitKind::parse(&kind).ok_or_else(|| damaged("kind", &kind))?;
+fn unit([code, kind, official_code, levels, ownership, from, to]: [&str; 7]) -> Result<Unit> {
+    let kind = UnitKind::parse(kind).ok_or_else(|| damaged("kind", kind))?;
     let school = kind.is_school().then(|| SchoolFacts {
         levels: levels.split(' ').filter_map(Level::parse).collect(),
-        ownership: Ownership::parse(&ownership),
+        ownership: Ownership::parse(ownership),
         sites: Vec::new(),
     });
     Ok(Unit {
-        code: UnitCode(code),
-        official_code: Some(official_code).filter(|code| !code.is_empty()),
+        code: code.into(),
+        official_code: Some(official_code).filter(|code| !code.is_empty()).map(str::to_owned),
         kind,
-        validity: validity(&from, &to)?,
+        validity: validity(from, to)?,
         names: Vec::new(),
         aliases: Vec::new(),
         parents: Vec::new(),
@@ -111,18 +129,14 @@ fn unit([code, kind, official_code, levels, ownership, from, to]: [String; 7]) -
     })
 }
 
-async fn load_successions(connection: &mut AnyConnection) -> Result<Vec<Succession>> {
-    let rows: Vec<(String, String, String, String, String)> = sqlx::query_as(SUCCESSIONS).fetch_all(connection).await?;
-    let read = |(predecessor, successor, kind, share, on): (String, String, String, String, String)| {
-        Ok(Succession {
-            predecessor: UnitCode(predecessor),
-            successor: UnitCode(successor),
-            kind: SuccessionKind::parse(&kind).ok_or_else(|| damaged("succession", &kind))?,
-            share: share.parse().ok(),
-            on: on.parse().map_err(|_| damaged("date", &on))?,
-        })
-    };
-    rows.into_iter().map(read).collect()
+fn succession([predecessor, successor, kind, share, on]: [&str; 5]) -> Result<Succession> {
+    Ok(Succession {
+        predecessor: predecessor.into(),
+        successor: successor.into(),
+        kind: SuccessionKind::parse(kind).ok_or_else(|| damaged("succession", kind))?,
+        share: share.parse().ok(),
+        on: on.parse().map_err(|_| damaged("date", on))?,
+    })
 }
 
 /// Writes whole units with their places in lists; those that are known already are replaced.
