@@ -27,7 +27,7 @@ def words(text):
 
 def words_of_docx(path):
     xml = zipfile.ZipFile(path).read("word/document.xml").decode()
-    paragraphs = xml.split("</w:p>")
+    paragraphs = xml.replace("<w:br/>", "<w:t> </w:t>").split("</w:p>")
     text = "\n".join("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", paragraph)) for paragraph in paragraphs)
     for entity, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
         text = text.replace(entity, letter)

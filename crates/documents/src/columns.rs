@@ -1,7 +1,7 @@
 //! Widths of a table's columns: as the wording declares them, but a column that has more room than its words fill gives
 //! of it to those whose words would be broken.
 
-use domain::reports::{RowKind, Table};
+use domain::reports::{Cell, Emphasis, Row, RowKind, Run, Table};
 
 use crate::fonts::text_width;
 
@@ -9,6 +9,9 @@ const POINTS_PER_MM: f64 = 72.0 / 25.4;
 
 /// What rules and the room beside them take of a cell, in points.
 const BESIDE_PT: f64 = 9.5;
+
+/// How much longer a line may be than the sum of its letters.
+const KERNED: f64 = 1.01;
 
 /// What a column keeps of its declared width, however short its words are: empty ones are for writing in by hand.
 const KEPT: f64 = 0.6;
@@ -55,6 +58,22 @@ pub(crate) fn widths_mm(table: &Table, room_mm: f64) -> Vec<f64> {
     widths
 }
 
+/// Which rows stand on one line in columns of these widths: their height is then known before they are laid out.
+pub(crate) fn flat_rows(table: &Table, widths_mm: &[f64]) -> Vec<bool> {
+    let size = size_pt(table.columns.len());
+    let fits = |words: &str, bold: bool, width_mm: f64| {
+        text_width(words, bold, size) * KERNED + BESIDE_PT <= width_mm * POINTS_PER_MM
+    };
+    let is_flat = |row: &Row| match row.kind {
+        RowKind::Group => row.cells.iter().all(|cell| fits(&cell.printed(), true, widths_mm.iter().sum())),
+        kind => row.cells.iter().zip(widths_mm).all(|(Cell(runs), width)| {
+            let bold = kind == RowKind::Total || runs.iter().any(|run| run.emphasis() != Emphasis::Plain);
+            fits(&runs.iter().map(Run::printed).collect::<String>(), bold, *width)
+        }),
+    };
+    table.rows.iter().map(is_flat).collect()
+}
+
 /// How wide each column would have to be for each of its cells to stand on one line; a head may be broken between words.
 fn wanted_mm(table: &Table) -> Vec<f64> {
     let size = size_pt(table.columns.len());
@@ -68,14 +87,14 @@ fn wanted_mm(table: &Table) -> Vec<f64> {
             *wanted = wanted.max(text_width(&cell.printed(), row.kind == RowKind::Total, size));
         }
     }
-    wanted.into_iter().map(|points| (points * 1.01 + BESIDE_PT) / POINTS_PER_MM).collect()
+    wanted.into_iter().map(|points| (points * KERNED + BESIDE_PT) / POINTS_PER_MM + 0.01).collect()
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-    use domain::reports::{Align, Cell, Column, Row};
+    use domain::reports::{Align, Column};
 
     use super::*;
 
@@ -96,6 +115,14 @@ mod tests {
         assert!((widths.iter().sum::<f64>() - 165.0).abs() < 1e-6, "{widths:?}");
         assert!(widths[1] > 165.0 / 2.0 + 10.0, "{widths:?}");
         assert!(widths[2] >= 165.0 * 3.0 / 8.0 * KEPT - 1e-6, "{widths:?}");
+    }
+
+    #[test]
+    fn a_row_is_flat_where_every_cell_has_its_room() {
+        let name = "Trường Tiểu học Nguyễn Đình Chiểu cơ sở hai Long Biên";
+        let table = table(name);
+        assert_eq!(flat_rows(&table, &widths_mm(&table, 165.0)), [true]);
+        assert_eq!(flat_rows(&table, &[20.0, 60.0, 60.0]), [false]);
     }
 
     #[test]

@@ -14,6 +14,8 @@ mod scale;
 mod strip;
 
 use domain::reports::{Chart, ChartKind};
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{ExtendedColorType, ImageEncoder};
 use resvg::{tiny_skia, usvg};
 
 use crate::{WriteError, fonts};
@@ -69,8 +71,21 @@ fn rendered(drawing: &str) -> Result<Png, String> {
     let mut picture = tiny_skia::Pixmap::new(size.width(), size.height()).ok_or("hình quá lớn")?;
     picture.fill(tiny_skia::Color::WHITE);
     resvg::render(&tree, tiny_skia::Transform::from_scale(SHARPNESS, SHARPNESS), &mut picture.as_mut());
-    let bytes = picture.encode_png().map_err(|error| error.to_string())?;
+    let bytes = encoded(&picture).map_err(|error| error.to_string())?;
     Ok(Png { bytes, aspect: f64::from(size.height()) / f64::from(size.width()) })
+}
+
+/// A picture without transparency, packed fast: a drawing of few colours becomes small either way.
+fn encoded(picture: &tiny_skia::Pixmap) -> image::ImageResult<Vec<u8>> {
+    let opaque: Vec<u8> = picture.pixels().iter().flat_map(|p| [p.red(), p.green(), p.blue()]).collect();
+    let mut bytes = Vec::new();
+    PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::Up).write_image(
+        &opaque,
+        picture.width(),
+        picture.height(),
+        ExtendedColorType::Rgb8,
+    )?;
+    Ok(bytes)
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ pub fn write_together(documents: &[Document], made_at: DateTime) -> Result<Pdf, 
 /// As [`write`].
 pub fn write_each(documents: &[Document], made_at: DateTime) -> Result<Vec<Pdf>, WriteError> {
     /// Documents between two clearings of what the layout remembers.
-    const DOCUMENTS_AT_ONCE: usize = 64;
+    const DOCUMENTS_AT_ONCE: usize = 16;
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut written = Vec::with_capacity(documents.len());
     for batch in documents.chunks(DOCUMENTS_AT_ONCE) {
@@ -103,7 +103,12 @@ pub fn write_certificates(
 }
 
 fn laid_out(world: &world::World, identity: &str, made_at: DateTime) -> Result<Pdf, WriteError> {
+    /// From so much content on (some hundred pages), what the layout remembers takes more room than the pages.
+    const LONG_BYTES: usize = 512 << 10;
     let laid_out = typst::compile(world).output.map_err(|faults| fault(&faults))?;
+    if world.data_bytes() >= LONG_BYTES {
+        comemo::evict(0);
+    }
     let bytes = typst_pdf::pdf(&laid_out, &options(identity, made_at)?).map_err(|faults| fault(&faults))?;
     Ok(Pdf { bytes, pages: laid_out.pages().len() })
 }

@@ -94,19 +94,19 @@ enum Item {
         stacked: bool,
     },
     Paragraph {
-        runs: Vec<Words>,
+        runs: Runs,
     },
     Centred {
-        runs: Vec<Words>,
+        runs: Runs,
     },
     #[serde(rename = "item")]
     Numbered {
         label: String,
         bold: bool,
-        runs: Vec<Words>,
+        runs: Runs,
     },
     List {
-        items: Vec<Vec<Words>>,
+        items: Vec<Runs>,
     },
     Table {
         caption: String,
@@ -120,6 +120,14 @@ enum Item {
         rows: Vec<Vec<String>>,
     },
     PageBreak,
+}
+
+/// A text in which nothing stands out, or its runs.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Runs {
+    Plain(String),
+    Marked(Vec<Words>),
 }
 
 #[derive(Serialize)]
@@ -143,7 +151,11 @@ struct TableView {
 #[derive(Serialize)]
 struct RowView {
     kind: RowKind,
-    cells: Vec<Vec<Words>>,
+    /// Whether nothing in it stands out.
+    plain: bool,
+    /// Whether it stands on one line.
+    flat: bool,
+    cells: Vec<Runs>,
 }
 
 /// The data of documents as JSON.
@@ -259,16 +271,18 @@ fn chart_item(document: usize, number: u32, caption: &str, chart: &Chart) -> Ite
 }
 
 fn table_view(table: &Table, room_mm: f64) -> TableView {
-    let row = |row: &domain::reports::Row| RowView {
-        kind: row.kind,
-        cells: row.cells.iter().map(|Cell(runs)| words(runs)).collect(),
+    let widths = columns::widths_mm(table, room_mm);
+    let flat = columns::flat_rows(table, &widths);
+    let row = |(row, flat): (&domain::reports::Row, bool)| {
+        let cells: Vec<Runs> = row.cells.iter().map(|Cell(runs)| words(runs)).collect();
+        RowView { kind: row.kind, plain: cells.iter().all(|cell| matches!(cell, Runs::Plain(_))), flat, cells }
     };
     TableView {
-        widths: columns::widths_mm(table, room_mm),
+        widths,
         size: columns::size_pt(table.columns.len()),
         aligns: table.columns.iter().map(|column| column.align).collect(),
         heads: table.columns.iter().map(|column| column.head.clone()).collect(),
-        rows: table.rows.iter().map(row).collect(),
+        rows: table.rows.iter().zip(flat).map(row).collect(),
         note: table.note.clone(),
     }
 }
@@ -291,6 +305,11 @@ impl Formatter for Printable {
     }
 }
 
-fn words(runs: &[Run]) -> Vec<Words> {
-    runs.iter().map(|run| Words { text: run.printed().to_owned(), emphasis: run.emphasis() }).collect()
+fn words(runs: &[Run]) -> Runs {
+    match runs.iter().all(|run| run.emphasis() == Emphasis::Plain) {
+        true => Runs::Plain(runs.iter().map(Run::printed).collect()),
+        false => Runs::Marked(
+            runs.iter().map(|run| Words { text: run.printed().to_owned(), emphasis: run.emphasis() }).collect(),
+        ),
+    }
 }

@@ -68,6 +68,11 @@ impl World {
         Ok(Self { ground, main: &ground.layout, files })
     }
 
+    /// How much content there is, charts left out.
+    pub(super) fn data_bytes(&self) -> usize {
+        file_id(DATA).ok().and_then(|id| self.files.get(&id)).map_or(0, |data| data.len())
+    }
+
     /// The same in another layout, for tests that break it on purpose.
     #[cfg(test)]
     pub(super) fn in_layout(mut self, layout: &str) -> Result<Self, WriteError> {

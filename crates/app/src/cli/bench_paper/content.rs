@@ -12,7 +12,7 @@ use rand_chacha::ChaCha8Rng;
 const SECTIONS_IN_SIXTY_PAGES: usize = 20;
 
 /// Paragraphs of a section: with its table and its share of charts they fill three pages.
-const PARAGRAPH_COUNT: usize = 21;
+const PARAGRAPH_COUNT: usize = 18;
 
 const ROW_COUNT: usize = 24;
 
@@ -78,7 +78,7 @@ fn section(nth: usize, random: &mut ChaCha8Rng) -> Vec<Block> {
     }
     blocks.push(Block::heading(HeadingRank::Roman, subject));
     for at in 0..PARAGRAPH_COUNT {
-        if at.is_multiple_of(7) {
+        if at.is_multiple_of(6) {
             blocks.push(Block::heading(HeadingRank::Clause, "Kết quả đạt được so với năm học trước"));
         }
         blocks.push(Block::paragraph(paragraph(random)));

@@ -58,12 +58,13 @@ fn written(document: &Document) -> std::result::Result<(Vec<u8>, pdf::Pdf), Writ
     })
 }
 
-/// Whether a file holds each word of a document as often as the document does; the first that it does not.
+/// Whether a file holds each word of a document as often as the document does; the first that it does not. Feet of pages
+/// are no words of the text to a reader of files.
 pub(super) fn holds_every_word(document: &Document, bytes: &[u8]) -> std::result::Result<(), String> {
     let found = documents::inspect::text(bytes).map_err(|refusal| refusal.to_string())?;
     let mut found = words(&found);
     found.sort_unstable();
-    let text = document.to_text();
+    let text = Document { notices: Vec::new(), ..document.clone() }.to_text();
     let mut wanted = words(&text);
     wanted.sort_unstable();
     let mut found = found.into_iter().peekable();

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use domain::Refusal;
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Dict, Name, Number, Object, Stream};
+use hayro_syntax::object::{Dict, Name, Number, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::{Page, Resources};
 
 use super::super::bomb;
@@ -46,22 +46,35 @@ pub(super) struct Marks {
     pub(super) strokes: Vec<Stroke>,
 }
 
-/// How much all pages together may do.
+/// What all pages share: how much they may do, and the fonts that were read.
 pub(super) struct Budget {
     operations: usize,
     marks: usize,
+    fonts: BTreeMap<(ObjectIdentifier, String), Rc<Font>>,
 }
 
 impl Budget {
     pub(super) fn new() -> Self {
-        Self { operations: 8_000_000, marks: 3_000_000 }
+        Self { operations: 8_000_000, marks: 3_000_000, fonts: BTreeMap::new() }
     }
 
     fn spend(&mut self, operations: usize, marks: usize) -> Result<(), Refusal> {
         let left = (self.operations.checked_sub(operations), self.marks.checked_sub(marks));
         let (Some(operations), Some(marks)) = left else { return Err(bomb()) };
-        *self = Self { operations, marks };
+        (self.operations, self.marks) = (operations, marks);
         Ok(())
+    }
+
+    /// A font is read once, however many pages use it. One that stands inside another object has that object's number,
+    /// so the name goes with it.
+    fn font(&mut self, name: &str, dict: &Dict<'_>) -> Rc<Font> {
+        match dict.obj_id() {
+            Some(id) => {
+                let known = self.fonts.entry((id, name.to_owned()));
+                Rc::clone(known.or_insert_with(|| Rc::new(Font::read(dict))))
+            }
+            None => Rc::new(Font::read(dict)),
+        }
     }
 }
 
@@ -340,7 +353,7 @@ impl Walker<'_> {
         let key = name.as_str().to_owned();
         let font = match self.fonts.get(&key) {
             Some(font) => Some(Rc::clone(font)),
-            None => resources.get_font(name).map(|dict| Rc::new(Font::read(&dict))),
+            None => resources.get_font(name).map(|dict| self.budget.font(&key, &dict)),
         };
         if let Some(font) = &font {
             self.fonts.insert(key, Rc::clone(font));
