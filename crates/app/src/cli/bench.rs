@@ -46,6 +46,10 @@ enum Work {
     Pages,
     /// Tính 80 chỉ số cho mọi đơn vị trên các cột, một nhân
     Formulas,
+    /// Chấm và xếp hạng mọi trường theo 40 tiêu chí, trong bộ nhớ
+    Evaluate,
+    /// Mọi mức đo khoảng cách của một chỉ số, 10 năm học, mọi trường
+    Gaps,
     /// Báo cáo tổng kết của cơ quan trong --data: từ dòng lệnh và trong máy chủ
     Report,
     /// Báo cáo giả định dài --pages trang, nhiều bảng và biểu đồ, cả DOCX và PDF, một lần từ đầu
@@ -62,6 +66,8 @@ pub(super) async fn run(globals: &Globals, bench: &Bench) -> Result<Output> {
         Work::Submit => super::bench_submit::run(bench.export.as_deref()).await,
         Work::Indicators => indicators(globals).await,
         Work::Formulas => super::bench_formulas::run(bench.scale, bench.export.as_deref()),
+        Work::Evaluate => super::bench_evaluate::run(bench.scale, bench.export.as_deref()),
+        Work::Gaps => super::bench_evaluate::gaps(bench.scale),
         Work::Report => super::bench_report::run(globals, bench.export.as_deref()).await,
         Work::Paper => super::bench_paper::run(bench.pages, bench.export.as_deref()),
         Work::Letters => super::bench_letters::run(bench.export.as_deref()).await,

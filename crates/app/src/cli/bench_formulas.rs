@@ -133,7 +133,8 @@ fn write_for_peers(
     write_columns(&folder.join("expected.bin"), results.iter().map(ColumnOutcome::values))
 }
 
-fn write_columns<'a>(path: &Path, columns: impl Iterator<Item = &'a [f64]>) -> Result<()> {
+/// Columns as little-endian doubles, one after the other.
+pub(super) fn write_columns<'a>(path: &Path, columns: impl Iterator<Item = &'a [f64]>) -> Result<()> {
     let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
     for value in columns.flatten() {
         out.write_all(&value.to_le_bytes())?;

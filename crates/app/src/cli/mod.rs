@@ -8,6 +8,7 @@ mod approve;
 mod backup;
 mod bench;
 mod bench_check;
+mod bench_evaluate;
 mod bench_formulas;
 mod bench_letters;
 mod bench_pages;
