@@ -101,7 +101,9 @@ fn of_figures() -> Vec<Route> {
 
 fn of_the_road() -> Vec<Route> {
     vec![
-        // the road of a score
+        // sets that the office makes itself, the road of a score
+        Route::get("/danh-gia/{year}/bo-rieng", Holds(RunEvaluation), evaluation::own_sets::show),
+        Route::post("/danh-gia/{year}/bo-rieng", Holds(RunEvaluation), evaluation::own_sets::act),
         Route::get("/danh-gia/{year}/{set}/mo-dot", Holds(RunEvaluation), road::open::show),
         Route::post("/danh-gia/{year}/{set}/mo-dot", Holds(RunEvaluation), road::open::act),
         Route::get("/cham-diem/{id}", Holds(ReadUnit), road::board::show),

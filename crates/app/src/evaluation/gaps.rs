@@ -3,11 +3,13 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
-    evaluation::gaps::{self, Beta, Growth, LeftOut, Lifted, Panel, Year, YearGap},
+    evaluation::gaps::{self, Beta, Circumstances, Growth, LeftOut, Lifted, Panel, Setting, Year, YearGap},
     figures::catalogue::Indicator,
+    organisation::Line,
     school_year::SchoolYear,
 };
 use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::{
     figures::{YearView, queries::view_with_unit},
@@ -15,6 +17,9 @@ use crate::{
     platform::{Error, Result},
     school_year::calendar,
 };
+
+/// So many peers are named.
+const PEER_COUNT: usize = 5;
 
 /// More years than an office has.
 const YEARS_MAX: usize = 40;
@@ -29,6 +34,10 @@ pub struct Gaps {
     pub on_map: Date,
     /// The schools, by their order on the map.
     pub schools: Vec<String>,
+    /// The managing unit of each school, by its number in `places`.
+    pub groups: Vec<u32>,
+    /// The managing units, in the order of their numbers; empty for schools without one.
+    pub places: Vec<String>,
     /// Years that were opened, oldest first.
     pub years: Vec<GapYear>,
     /// Schools that can be compared over all years.
@@ -71,7 +80,7 @@ pub async fn measure(office: &Office, code: &str, span: (SchoolYear, SchoolYear)
     })?;
     let (view, position) = view_with_unit(office, last, unit, None).await?;
     let schools = schools(office, &view, position).await?;
-    let groups = groups(&view, &schools);
+    let (groups, places) = groups(&view, &schools);
     let mut found = Vec::with_capacity(years.len());
     let mut views = Vec::with_capacity(years.len());
     for year in years {
@@ -84,7 +93,7 @@ pub async fn measure(office: &Office, code: &str, span: (SchoolYear, SchoolYear)
     let columns: Vec<&[f64]> = found.iter().map(|year| year.values.as_slice()).collect();
     let panel = Panel::of(&columns, is_apportioned);
     let codes = schools.iter().map(|school| view.forest().code(*school).to_owned()).collect();
-    Ok(concluded(indicator, unit, view.day, codes, found, panel, &groups))
+    Ok(concluded(indicator, unit, view.day, (codes, groups, places), found, panel))
 }
 
 async fn opened(office: &Office, (from, to): (SchoolYear, SchoolYear)) -> Result<Vec<SchoolYear>> {
@@ -108,14 +117,19 @@ async fn schools(office: &Office, view: &YearView, position: usize) -> Result<Ve
     Ok(view.forest().subtree(position).filter(is_school).collect())
 }
 
-/// Schools of one managing unit are one group.
-fn groups(view: &YearView, schools: &[usize]) -> Vec<u32> {
+/// Schools of one managing unit are one group; with the units' codes by number.
+fn groups(view: &YearView, schools: &[usize]) -> (Vec<u32>, Vec<String>) {
     let mut numbers: BTreeMap<Option<usize>, u32> = BTreeMap::new();
+    let mut places = Vec::new();
     let mut group = |school: &usize| {
-        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-        *numbers.entry(view.forest().parent(*school)).or_insert(next)
+        let parent = view.forest().parent(*school);
+        *numbers.entry(parent).or_insert_with(|| {
+            places.push(parent.map_or_else(String::new, |parent| view.forest().code(parent).to_owned()));
+            u32::try_from(places.len() - 1).unwrap_or(u32::MAX)
+        })
     };
-    schools.iter().map(&mut group).collect()
+    let groups = schools.iter().map(&mut group).collect();
+    (groups, places)
 }
 
 fn of_year(
@@ -151,10 +165,9 @@ fn concluded(
     indicator: Indicator,
     unit: &str,
     on_map: Date,
-    schools: Vec<String>,
+    (schools, groups, places): (Vec<String>, Vec<u32>, Vec<String>),
     years: Vec<GapYear>,
     panel: Panel,
-    groups: &[u32],
 ) -> Gaps {
     let own_groups: Vec<u32> = panel.units.iter().map(|school| groups[*school]).collect();
     let is_share = indicator.measure.0 == "%";
@@ -175,7 +188,74 @@ fn concluded(
     let told: Vec<(SchoolYear, &YearGap)> =
         years.iter().zip(&like_for_like).filter_map(|(year, gap)| Some((year.year, gap.as_ref()?))).collect();
     let finding = gaps::finding(&told);
-    Gaps { indicator, unit: unit.to_owned(), on_map, schools, years, panel, like_for_like, beta, lifted, finding }
+    Gaps {
+        indicator,
+        unit: unit.to_owned(),
+        on_map,
+        schools,
+        groups,
+        places,
+        years,
+        panel,
+        like_for_like,
+        beta,
+        lifted,
+        finding,
+    }
+}
+
+/// A school that works under like circumstances.
+#[derive(Clone, Debug, Serialize)]
+pub struct PeerLine {
+    /// Code.
+    pub code: String,
+    /// Name on the map.
+    pub name: String,
+    /// Pupils.
+    pub size: f64,
+    /// The value of the last year; none where there is none.
+    pub value: Option<f64>,
+}
+
+/// A school and its nearest peers in the last year: the same levels, town or country alike, of like size. Empty where the
+/// school is none of these; the school itself comes first.
+///
+/// # Errors
+/// Where the register cannot be read.
+pub async fn peers(office: &Office, found: &Gaps, school: &str) -> Result<Vec<PeerLine>> {
+    let (Some(last), Some(own)) = (found.years.last(), found.schools.iter().position(|code| code == school)) else {
+        return Ok(Vec::new());
+    };
+    let registry = office.registry().await?;
+    let circumstances: Vec<Circumstances> = found
+        .schools
+        .iter()
+        .zip(&last.sizes)
+        .map(|(code, size)| {
+            let levels = registry.unit(code).and_then(|unit| unit.school.as_ref()).map(|school| school.levels.clone());
+            let parent = registry.parent_on(code, Line::Management, found.on_map);
+            let setting = parent.and_then(|parent| setting(parent.name_on(found.on_map)));
+            Circumstances { levels: levels.unwrap_or_default(), size: *size, setting }
+        })
+        .collect();
+    let nearest = gaps::peers(&circumstances, own, PEER_COUNT);
+    let line = |place: usize| PeerLine {
+        name: registry.unit(&found.schools[place]).map_or("", |unit| unit.name_on(found.on_map)).to_owned(),
+        code: found.schools[place].clone(),
+        size: last.sizes[place],
+        value: Some(last.values[place]).filter(|value| value.is_finite()),
+    };
+    Ok(std::iter::once(own).chain(nearest.iter().map(|peer| peer.unit)).map(line).collect())
+}
+
+/// Town or country, as the name of the managing unit says; none for a district, which has both.
+fn setting(name: &str) -> Option<Setting> {
+    let begins = |words: &[&str]| words.iter().any(|word| name.starts_with(word));
+    match () {
+        () if begins(&["Phường", "Thị trấn", "Đặc khu"]) => Some(Setting::Urban),
+        () if begins(&["Xã"]) => Some(Setting::Rural),
+        () => None,
+    }
 }
 
 /// How many schools were left out of the comparison over years, by reason.

@@ -5,6 +5,7 @@
 //! from the road ([`road`]) once its points are final, and has no value before. A unit sees its own sheet and place, an
 //! office those of every unit under it.
 
+pub mod drafting;
 mod facts;
 pub mod gaps;
 pub mod pages;
@@ -12,3 +13,4 @@ pub mod queries;
 pub mod road;
 mod sending;
 pub mod sets;
+mod store;

@@ -1,6 +1,7 @@
 //! The sets of a year, the ranking under one of them, one unit's sheet, the gap between schools.
 
 mod gap;
+pub mod own_sets;
 pub mod road;
 mod sheet;
 

@@ -85,6 +85,29 @@ async fn scored(office: &Office, code: &str, year: SchoolYear, today: Date) -> R
         Some(set) => set,
         None => sets::of_year(office, code, year).await?.set,
     };
+    let settled = settled::settled(office, code, year).await?;
+    by_set(office, (set, settled), year, today).await
+}
+
+/// Every unit scored by a set that is not in use yet; nothing is kept, and nothing that was made final counts.
+///
+/// # Errors
+/// `NotFound` for a year that was never opened.
+pub(super) async fn with_set(
+    office: &Office,
+    set: Arc<CriteriaSet>,
+    year: SchoolYear,
+    today: Date,
+) -> Result<Evaluation> {
+    by_set(office, (set, Settled::new()), year, today).await
+}
+
+async fn by_set(
+    office: &Office,
+    (set, settled): (Arc<CriteriaSet>, Settled),
+    year: SchoolYear,
+    today: Date,
+) -> Result<Evaluation> {
     let now = office.warehouse().view(office, year, None).await?;
     let before = match office.warehouse().view(office, year.previous(), Some(now.day)).await {
         Ok(before) => Some(before),
@@ -99,7 +122,6 @@ async fn scored(office: &Office, code: &str, year: SchoolYear, today: Date) -> R
     let (groups, names) = grouped(&set, &judged, &members);
     let sending = sending::of_year(office, &now, year, today).await?;
     let codes: Vec<&str> = judged.iter().map(|(_, unit)| unit.code.as_str()).collect();
-    let settled = settled::settled(office, code, year).await?;
     let positions = judged.iter().map(|(position, _)| *position).collect();
     let entered = settled::entered(&set, &settled, &codes);
     let facts = UnitFacts { catalogue: office.shared_catalogue(), now, before, positions, sending, teaches, entered };

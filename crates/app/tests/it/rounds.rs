@@ -374,3 +374,41 @@ async fn the_office_reminds_extends_and_keeps_units_that_are_gone_out() {
     let clerk = app.sign_in_as(Role::Clerk).await.get(&format!("{board}/hoi-dong")).await;
     assert_eq!(clerk.status, 403);
 }
+
+#[tokio::test]
+async fn an_office_makes_its_own_set_tries_it_and_takes_it_into_use() {
+    let app = TestApp::start().await;
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let address = format!("/danh-gia/{YEAR}/bo-rieng");
+    let copy = officer.get(&format!("{address}?tu=khoi-tieu-hoc")).await.body;
+    assert!(
+        copy.contains("code = &quot;khoi-tieu-hoc-n00145&quot;") && copy.len() < 30 * 1024,
+        "{} bytes: {copy}",
+        copy.len()
+    );
+    let shipped = sets::of_year(&app.office, "khoi-tieu-hoc", year()).await.unwrap().text;
+    let own = shipped.replace("code = \"khoi-tieu-hoc\"", "code = \"tieu-hoc-phuong\"");
+    let wrong = own.replacen("max = 100", "max = 90", 1);
+    let checked = officer.post(&address, &[("verb", "check"), ("text", &wrong)]).await;
+    assert!(checked.status == 422 && checked.body.contains("<b>dòng "), "the place of the fault: {}", checked.body);
+    assert!(checked.body.contains("cộng lại được 100"), "{}", checked.body);
+    let taken = officer.post(&address, &[("verb", "save"), ("text", &shipped)]).await;
+    assert!(taken.status == 422 && taken.body.contains("đặt mã khác"), "{}", taken.body);
+    let tried = officer.post(&address, &[("verb", "try"), ("text", &own), ("trial_year", YEAR)]).await;
+    assert!(tried.status == 200 && tried.body.contains("Hoa Sữa"), "{}", tried.body);
+    assert_eq!(officer.get(&format!("/danh-gia/{YEAR}/tieu-hoc-phuong")).await.status, 404, "a trial keeps nothing");
+    assert_eq!(officer.post(&address, &[("verb", "save"), ("text", &own)]).await.status, 303);
+    assert_eq!(officer.get(&format!("/danh-gia/{YEAR}/tieu-hoc-phuong")).await.status, 404, "a draft is not in use");
+    let again = own.replace("Bộ tiêu chí", "Bộ  tiêu chí");
+    let overwritten = officer.post(&address, &[("verb", "save"), ("text", &again)]).await;
+    assert!(overwritten.status == 422 && overwritten.body.contains("Phiên bản phải là 2"), "{}", overwritten.body);
+    let used = officer.post(&address, &[("verb", "use"), ("code", "tieu-hoc-phuong"), ("version", "1")]).await;
+    assert_eq!(used.status, 303, "{}", used.body);
+    assert_eq!(officer.get(&format!("/danh-gia/{YEAR}/tieu-hoc-phuong")).await.status, 200);
+    let round = opened(&app, "tieu-hoc-phuong").await;
+    let second = own.replacen("version = 1", "version = 2", 1);
+    assert_eq!(officer.post(&address, &[("verb", "save"), ("text", &second)]).await.status, 303);
+    officer.post(&address, &[("verb", "use"), ("code", "tieu-hoc-phuong"), ("version", "2")]).await;
+    let board = officer.get(&format!("/cham-diem/{round}")).await.body;
+    assert!(board.contains("đã đổi sau khi mở") && board.contains("nay là phiên bản 2"), "{board}");
+}

@@ -21,6 +21,12 @@ use crate::{
 /// So many schools are named at each end of those that moved the average.
 const LIFTS_SHOWN: usize = 5;
 
+/// So many managing units are shown.
+const PLACES_SHOWN: usize = 10;
+
+/// So many schools are offered for the comparison with peers, so that the page stays small.
+const SCHOOLS_OFFERED: usize = 60;
+
 /// Whose schools, which years; what is left out comes from the frame and from the years that were opened.
 #[derive(Debug, Default, Deserialize)]
 pub struct GapQuery {
@@ -30,6 +36,9 @@ pub struct GapQuery {
     from: String,
     #[serde(default, rename = "den")]
     to: String,
+    /// A school whose peers are shown.
+    #[serde(default, rename = "truong")]
+    school: String,
 }
 
 /// A year's line of the table.
@@ -46,6 +55,15 @@ struct YearLine {
     between: Option<f64>,
     within: Option<f64>,
     chance: Option<f64>,
+}
+
+/// A managing unit's part of the last year's gap.
+#[derive(Debug, Serialize)]
+struct PlaceLine {
+    name: String,
+    n: usize,
+    mean: f64,
+    index: f64,
 }
 
 /// A school that lifted or lowered the average.
@@ -83,6 +101,13 @@ pub async fn gap(
         };
         places.map(line).collect()
     };
+    let places = places(&found, name);
+    let own_units = visitor.units_with(Right::ReadUnit);
+    let own_school = own_units.into_iter().find(|unit| found.schools.iter().any(|school| school == unit));
+    let school = if query.school.is_empty() { own_school.unwrap_or_default() } else { &query.school };
+    let peers = gaps::peers(&office, &found, school).await?;
+    let choices: Vec<(&String, String)> =
+        found.schools.iter().take(SCHOOLS_OFFERED).map(|code| (code, name(code))).collect();
     let lift_count = found.lifted.as_ref().map_or(0, |lifted| lifted.units.len());
     let lowest = lift_count.saturating_sub(LIFTS_SHOWN).max(LIFTS_SHOWN.min(lift_count));
     let values = context! {
@@ -92,6 +117,7 @@ pub async fn gap(
         finding => found.finding.clone(), chart => Value::from_safe_string(strip_svg(&strip(&found))),
         lines => Serde(&lines(&found)), panel => found.panel.units.len(),
         incomplete => left_out(&found.panel, LeftOut::Incomplete), apportioned => left_out(&found.panel, LeftOut::Apportioned),
+        places => Serde(&places), peers => Serde(&peers), school, choices => Serde(&choices),
         beta => Serde(&found.beta), lifted => Serde(&found.lifted.as_ref().map(|lifted| (lifted.before, lifted.after))),
         best => Serde(&lifts(&mut (0..LIFTS_SHOWN.min(lift_count)))), worst => Serde(&lifts(&mut (lowest..lift_count).rev())),
     };
@@ -100,6 +126,22 @@ pub async fn gap(
     let page = Page::new("evaluation/gap.html", visitor, values)
         .crumb(label, format!("/chi-so?don-vi={}&nam={to}", found.unit));
     Ok(page.crumb(found.indicator.label.in_language(language.as_str()).to_owned(), up))
+}
+
+/// The managing units of the last year, those with the widest gap inside first.
+fn places(found: &Gaps, name: impl Fn(&str) -> String) -> Vec<PlaceLine> {
+    let theil = found.years.last().and_then(|year| year.gap.as_ref()).and_then(|gap| gap.theil.as_ref());
+    let groups = theil.map(|theil| theil.groups.as_slice()).unwrap_or_default();
+    let mut lines: Vec<PlaceLine> = groups
+        .iter()
+        .filter_map(|group| {
+            let code = found.places.get(group.group as usize).filter(|_| group.n > 0)?;
+            Some(PlaceLine { name: name(code), n: group.n, mean: group.mean, index: group.index })
+        })
+        .collect();
+    lines.sort_by(|left, right| right.index.total_cmp(&left.index).then_with(|| left.name.cmp(&right.name)));
+    lines.truncate(PLACES_SHOWN);
+    lines
 }
 
 fn lines(found: &Gaps) -> Vec<YearLine> {

@@ -5,6 +5,11 @@ use crate::{office::Office, platform::Result};
 const IN_USE: &str = "select code, version, unit_code, content, content_hash, based_on, in_use_from, saved_at, saved_by \
      from criteria_set where in_use_from <> '' order by code, version";
 
+const ALL: &str = "select code, version, unit_code, content, content_hash, based_on, in_use_from, saved_at, saved_by \
+     from criteria_set order by code, version";
+const VERSIONS: &str = "select code, version, unit_code, content, content_hash, based_on, in_use_from, saved_at, \
+     saved_by from criteria_set where code = $1 order by version";
+
 /// A version of an office's own set.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct OwnSet {
@@ -34,4 +39,20 @@ pub struct OwnSet {
 /// Where the database cannot be read.
 pub async fn in_use(office: &Office) -> Result<Vec<OwnSet>> {
     Ok(sqlx::query_as(IN_USE).fetch_all(office.db().pool()).await?)
+}
+
+/// Every version, drafts too, by code and version.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn all(office: &Office) -> Result<Vec<OwnSet>> {
+    Ok(sqlx::query_as(ALL).fetch_all(office.db().pool()).await?)
+}
+
+/// The versions of one set, drafts too, oldest first.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn versions(office: &Office, code: &str) -> Result<Vec<OwnSet>> {
+    Ok(sqlx::query_as(VERSIONS).bind(code.to_owned()).fetch_all(office.db().pool()).await?)
 }

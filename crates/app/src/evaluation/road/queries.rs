@@ -18,7 +18,7 @@ use super::evidence::EvidenceRow;
 use crate::{
     evaluation::sets,
     office::Office,
-    platform::{Db, Error, Result, Transaction},
+    platform::{Db, Error, Result},
 };
 
 const ROUND: &str = "select id, unit_code, year, set_code, set_version, set_hash, set_text, limit_hundredths, sight, \
@@ -199,20 +199,6 @@ pub async fn standings(db: &Db, round: i64) -> Result<Vec<Standing>> {
     rows.into_iter().map(standing).collect()
 }
 
-/// Where one unit stands, read inside a change.
-///
-/// # Errors
-/// `NotFound` for a unit that is not in the round.
-pub(super) async fn standing_of(transaction: &mut Transaction, round: i64, unit: &str) -> Result<Standing> {
-    let row: Option<(String, String, i64, String)> =
-        sqlx::query_as(ROAD).bind(round).bind(unit.to_owned()).fetch_optional(&mut **transaction).await?;
-    standing(row.ok_or_else(|| not_judged(unit))?)
-}
-
-fn not_judged(unit: &str) -> Error {
-    Error::NotFound(format!("đơn vị {unit} trong đợt chấm này"))
-}
-
 #[derive(sqlx::FromRow)]
 struct RecordRow {
     unit_code: String,
@@ -265,19 +251,18 @@ pub(in crate::evaluation) fn claim(kind: &str, value: &str) -> Result<Option<Cla
     })
 }
 
-/// A unit's road, read inside a change or for a page.
+/// A unit's road and where it stands.
 ///
 /// # Errors
 /// `NotFound` for a unit that is not in the round.
 pub async fn road(office: &Office, round: i64, unit: &str) -> Result<(UnitRoad, Standing)> {
+    // One transaction, so that records and state are of the same moment.
     let mut transaction = office.db().begin().await?;
-    road_in(&mut transaction, round, unit).await
-}
-
-pub(super) async fn road_in(transaction: &mut Transaction, round: i64, unit: &str) -> Result<(UnitRoad, Standing)> {
-    let standing = standing_of(transaction, round, unit).await?;
+    let row: Option<(String, String, i64, String)> =
+        sqlx::query_as(ROAD).bind(round).bind(unit.to_owned()).fetch_optional(&mut *transaction).await?;
+    let standing = standing(row.ok_or_else(|| Error::NotFound(format!("đơn vị {unit} trong đợt chấm này")))?)?;
     let rows: Vec<RecordRow> =
-        sqlx::query_as(RECORDS).bind(round).bind(unit.to_owned()).fetch_all(&mut **transaction).await?;
+        sqlx::query_as(RECORDS).bind(round).bind(unit.to_owned()).fetch_all(&mut *transaction).await?;
     let records = rows.into_iter().map(RecordRow::record).collect::<Result<_>>()?;
     Ok((UnitRoad { unit: unit.to_owned(), state: standing.state, records }, standing))
 }

@@ -111,12 +111,13 @@ pub async fn correct(
     reason: &str,
 ) -> Result<i64> {
     let computed = computed(office, context, task).await?;
-    let (mut transaction, work) = AtWork::begin(office, context, task).await?;
+    let work = AtWork::read(office, context, task).await?;
     let step = road::correct(&work.desk(), entries, &computed, reason)?;
     let (known, reason) = (&work.round, reason.trim());
     let found = evaluate(office, &known.row.set_code, known.year, context.today()).await?;
     let standings = queries::standings(office.db(), task.round).await?;
     let results = results(&found.with_records(task.unit, &step.records), &standings)?;
+    let mut transaction = office.db().begin().await?;
     work.keep(&mut transaction, context, ("evaluation.correct", reason), &step).await?;
     let published = (task.round, known.row.publication_count);
     let number = store::publish(&mut transaction, context, published, reason, &results).await?;

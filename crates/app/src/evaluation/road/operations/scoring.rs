@@ -8,6 +8,8 @@ use domain::{
     organisation::Registry,
 };
 
+use jiff::civil::Date;
+
 use crate::{
     audit,
     evaluation::{
@@ -22,26 +24,25 @@ use crate::{
     platform::{Context, Error, Result, Transaction},
 };
 
-/// Everything that a step needs, read inside its own transaction.
+/// Everything that a step needs. It is read before the step's transaction, which takes the step only where nobody has
+/// taken another meanwhile.
 pub(super) struct AtWork<'a> {
     pub(super) round: Round,
-    pub(super) road: UnitRoad,
-    pub(super) standing: Standing,
+    road: UnitRoad,
+    standing: Standing,
     registry: Arc<Registry>,
     person: Person,
     task: Task<'a>,
-    today: jiff::civil::Date,
+    today: Date,
 }
 
 impl<'a> AtWork<'a> {
-    pub(super) async fn begin(office: &Office, context: &Context, task: Task<'a>) -> Result<(Transaction, Self)> {
+    pub(super) async fn read(office: &Office, context: &Context, task: Task<'a>) -> Result<Self> {
         let round = queries::round(office, task.round).await?;
         let registry = office.registry().await?;
         let person = Person { name: context.actor.name().to_owned(), units: task.units.to_vec() };
-        let mut transaction = office.db().begin().await?;
-        let (road, standing) = queries::road_in(&mut transaction, task.round, task.unit).await?;
-        let today = context.today();
-        Ok((transaction, Self { round, road, standing, registry, person, task, today }))
+        let (road, standing) = queries::road(office, task.round, task.unit).await?;
+        Ok(Self { round, road, standing, registry, person, task, today: context.today() })
     }
 
     pub(super) fn desk(&self) -> Desk<'_> {
@@ -79,8 +80,9 @@ async fn step(
     (verb, reason): (&str, &str),
     decide: impl FnOnce(&Desk<'_>) -> Result<Step, Refusal>,
 ) -> Result<()> {
-    let (mut transaction, work) = AtWork::begin(office, context, task).await?;
+    let work = AtWork::read(office, context, task).await?;
     let step = decide(&work.desk())?;
+    let mut transaction = office.db().begin().await?;
     work.keep(&mut transaction, context, (verb, reason), &step).await?;
     Ok(transaction.commit().await?)
 }
