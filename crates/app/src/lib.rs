@@ -3,6 +3,7 @@
 //! Read `routes.rs` for every URL and `cli/mod.rs` for every command; each room's `mod.rs` says what it is for.
 
 pub mod audit;
+pub mod awards;
 pub mod cli;
 pub mod demo;
 pub mod evaluation;

@@ -2,6 +2,8 @@
 
 use crate::{
     evaluation::pages::{self as evaluation, road},
+    awards::pages as awards,
+    evaluation::pages as evaluation,
     figures,
     guidance::pages as guidance,
     identity::{
@@ -25,6 +27,7 @@ const PAPERS_BYTES_MAX: usize = 64 << 20;
 /// The table, in the order in which a year passes through the rooms.
 pub fn routes() -> Vec<Route> {
     [of_the_ground(), of_figures(), of_the_road(), of_papers(), of_accounts()].into_iter().flatten().collect()
+    [of_the_ground(), of_figures(), of_papers(), of_awards(), of_accounts()].into_iter().flatten().collect()
 }
 
 fn of_the_ground() -> Vec<Route> {
@@ -93,6 +96,8 @@ fn of_figures() -> Vec<Route> {
         Route::post("/api/v1/values", Holds(EnterFigures), api::values).described(api::describe_values),
         // evaluation
         Route::get("/danh-gia/{year}", Holds(ReadUnit), evaluation::list),
+        Route::get("/danh-gia/{year}/cap-tren", Holds(ReadUnit), evaluation::received::show),
+        Route::post("/danh-gia/{year}/cap-tren", Holds(WriteReport), evaluation::received::record),
         Route::get("/danh-gia/{year}/{set}", Holds(ReadUnit), evaluation::ranking),
         Route::get("/danh-gia/{year}/{set}/{unit}", Holds(ReadUnit), evaluation::sheet),
         Route::get("/khoang-cach/{indicator}", Holds(ReadUnit), evaluation::gap),
@@ -153,6 +158,26 @@ fn of_papers() -> Vec<Route> {
         Route::get("/van-kien/{year}/{id}/ban-word/{file}", Holds(WriteReport), signing::returned::compare),
         Route::post("/van-kien/{year}/{id}/ban-word/{file}", Holds(WriteReport), signing::returned::take_over),
         Route::get("/kiem-tra/{code}", Public, signing::check),
+    ]
+}
+
+fn of_awards() -> Vec<Route> {
+    vec![
+        Route::get("/khen-thuong/{year}", Holds(ReadUnit), awards::list::show),
+        Route::post("/khen-thuong/{year}", Holds(WriteReport), awards::list::act),
+        Route::get("/khen-thuong/{year}/de-nghi", Holds(EnterFigures), awards::nominate::new),
+        Route::post("/khen-thuong/{year}/de-nghi", Holds(EnterFigures), awards::nominate::create),
+        Route::get("/khen-thuong/ho-so/{id}", Holds(ReadUnit), awards::dossier::show),
+        Route::post("/khen-thuong/ho-so/{id}", Holds(EnterFigures), awards::dossier::act),
+        Route::get("/khen-thuong/ho-so/{id}/sua", Holds(EnterFigures), awards::nominate::edit),
+        Route::post("/khen-thuong/ho-so/{id}/sua", Holds(EnterFigures), awards::nominate::change),
+        Route::get("/khen-thuong/{year}/hoi-dong", Holds(WriteReport), awards::council::list),
+        Route::post("/khen-thuong/{year}/hoi-dong", Holds(WriteReport), awards::council::open),
+        Route::get("/khen-thuong/hoi-dong/{id}", Holds(ReadUnit), awards::council::show),
+        Route::post("/khen-thuong/hoi-dong/{id}", Holds(WriteReport), awards::council::act),
+        Route::get("/khen-thuong/lich-su/{unit}", Holds(ReadUnit), awards::honours::history),
+        Route::post("/khen-thuong/lich-su/{unit}", Holds(EnterFigures), awards::honours::record),
+        Route::get("/khen-thuong/{year}/thong-ke", Holds(ReadUnit), awards::honours::statistics),
     ]
 }
 

@@ -5,6 +5,7 @@
 
 mod account;
 mod approve;
+mod awards;
 mod backup;
 mod bench;
 mod bench_check;
@@ -119,6 +120,9 @@ enum Command {
     Evaluate(evaluate::Evaluate),
     /// Khoảng cách giữa các trường của một chỉ số qua các năm học
     Gaps(gaps::Gaps),
+    /// Khen thưởng: đối chiếu hồ sơ với luật, từng điều kiện một
+    #[command(subcommand)]
+    Awards(awards::Verb),
     /// Viết văn bản hành chính ra tệp Word, PDF
     Document(document::Arguments),
     /// Kiểm tra thể thức một văn bản .docx hoặc .pdf theo Nghị định 30/2020/NĐ-CP
@@ -148,6 +152,7 @@ async fn run(globals: &Globals, command: Command) -> Result<Output> {
         Command::Indicators(asked) => indicators::run(globals, &asked).await,
         Command::Evaluate(asked) => evaluate::run(globals, &asked).await,
         Command::Gaps(asked) => gaps::run(globals, &asked).await,
+        Command::Awards(verb) => awards::run(globals, &verb).await,
         Command::Document(arguments) => document::run(globals, &arguments).await,
         Command::CheckDocument(arguments) => check_document::run(globals, &arguments),
         Command::Formula(FormulaVerb::Eval) => formula_eval(),

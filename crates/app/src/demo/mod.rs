@@ -4,6 +4,7 @@
 //! and approved by the verbs of the rooms. `data/demo/ward.toml` says who there is, `data/demo/rules.toml` how the
 //! figures hang together; `data/demo/land.toml` spreads schools over a province or the nation ([`large`]).
 
+mod awards;
 mod by_api;
 mod by_workbooks;
 mod founding;
@@ -155,6 +156,7 @@ pub async fn ward(office: &Office, tell: &Tell) -> Result<Summary> {
     must_be_empty(office).await?;
     let mut journey = journey::Journey::new(office, tell)?;
     journey.travel().await?;
+    awards::honour(&mut journey).await?;
     report::write(&mut journey).await?;
     papers::write(&mut journey).await?;
     Ok(journey.summary)

@@ -11,6 +11,7 @@ pub mod gaps;
 pub mod pages;
 pub mod queries;
 pub mod road;
+pub mod received;
 mod sending;
 pub mod sets;
 mod store;

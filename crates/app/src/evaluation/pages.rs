@@ -3,6 +3,7 @@
 mod gap;
 pub mod own_sets;
 pub mod road;
+pub mod received;
 mod sheet;
 
 use std::sync::Arc;

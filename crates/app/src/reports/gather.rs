@@ -13,7 +13,7 @@ use domain::{
     reports::{
         SigningCapacity,
         reference::Rank,
-        summary::{Completeness, Coverage, FigureSource, SchoolFacts, SummaryFacts, Target},
+        summary::{Completeness, Coverage, EmulationFacts, FigureSource, SchoolFacts, SummaryFacts, Target},
     },
     school_year::{ReportingPeriod, SchoolYear},
     vietnamese,
@@ -21,6 +21,7 @@ use domain::{
 use jiff::civil::Date;
 
 use super::{
+    emulation,
     issuer::{self, IssuerFacts},
     queries::{self, ReportKey},
 };
@@ -45,6 +46,7 @@ pub(super) struct Gathered {
     schools: Vec<SchoolFacts>,
     coverage: Coverage,
     targets: BTreeMap<String, Target>,
+    emulation: EmulationFacts,
     texts: BTreeMap<String, String>,
     addressees: Vec<String>,
     recipients: Vec<String>,
@@ -64,6 +66,7 @@ impl Gathered {
             schools: self.schools.clone(),
             coverage: Some(self.coverage.clone()),
             targets: self.targets.clone(),
+            emulation: self.emulation.clone(),
             texts: self.texts.clone(),
             // A report rests on what its preamble carries out ("Thực hiện …"); it has no list of bases.
             legal_bases: Vec::new(),
@@ -177,6 +180,11 @@ pub(super) async fn facts(office: &Office, context: &Context, key: &ReportKey) -
         figures,
         schools,
         targets: targets(office, key, year).await?,
+        emulation: match level {
+            // Results of the whole sector are no results of one level.
+            Some(_) => EmulationFacts::default(),
+            None => emulation::gather(office, &key.unit, year, context.today()).await?,
+        },
         texts: queries::texts(office, key).await?,
         notices: notices(office).await?,
     })

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::reports::reference::Reading;
 
+use super::emulation::Contribution;
 pub use super::store::ReportKey;
 use crate::{
     office::Office,
@@ -21,6 +22,9 @@ const SETTLED: &str = "select place, finding from report_draft \
 
 const READING: &str = "select read_at, figures from report_reading \
      where user_name = $1 and unit_code = $2 and year = $3 and level = $4";
+
+const CONTRIBUTIONS: &str = "select code, label, measure, value, source from report_contribution \
+     where unit_code = $1 and year = $2 order by list_order, code";
 
 /// A target of a unit for a year.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,4 +89,12 @@ pub async fn last_reading(office: &Office, key: &ReportKey, user_name: &str) -> 
         Ok(LastReading { read_at, figures })
     })
     .transpose()
+}
+
+/// The figures that rooms after the report handed over for a unit and a year.
+pub(super) async fn contributions(office: &Office, unit: &str, year: &str) -> Result<Vec<Contribution>> {
+    let question = sqlx::query_as(CONTRIBUTIONS).bind(unit.to_owned()).bind(year.to_owned());
+    let rows: Vec<(String, String, String, f64, String)> = question.fetch_all(office.db().pool()).await?;
+    let figure = |(code, label, measure, value, source)| Contribution { code, label, measure, value, source };
+    Ok(rows.into_iter().map(figure).collect())
 }

@@ -1,6 +1,10 @@
 //! Texts and targets into the database.
 
-use crate::platform::{Context, Result, Transaction};
+use super::emulation::Contribution;
+use crate::platform::{
+    Context, Result, Transaction,
+    db::{Bound, insert_rows},
+};
 
 const WRITE_TEXT: &str = "insert into report_text (unit_code, year, level, place, body, written_at, written_by) \
      values ($1, $2, $3, $4, $5, $6, $7) \
@@ -23,6 +27,8 @@ const KEEP_READING: &str = "insert into report_reading (user_name, unit_code, ye
      values ($1, $2, $3, $4, $5, $6) \
      on conflict (user_name, unit_code, year, level) do update set \
      read_at = excluded.read_at, figures = excluded.figures";
+
+const DROP_CONTRIBUTIONS: &str = "delete from report_contribution where unit_code = $1 and year = $2 and code like $3";
 
 /// Which report a text belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,5 +129,43 @@ pub(super) async fn keep_reading(
         .bind(figures.to_owned())
         .execute(&mut **transaction)
         .await?;
+    Ok(())
+}
+
+/// Puts a room's figures of a unit and a year in place of those that it handed over before.
+pub(super) async fn replace_contributions(
+    transaction: &mut Transaction,
+    context: &Context,
+    (unit, year): (&str, &str),
+    prefix: &str,
+    figures: &[Contribution],
+) -> Result<()> {
+    sqlx::query(DROP_CONTRIBUTIONS)
+        .bind(unit.to_owned())
+        .bind(year.to_owned())
+        .bind(format!("{prefix}%"))
+        .execute(&mut **transaction)
+        .await?;
+    let stamp = context.stamp();
+    let rows: Vec<Vec<Bound<'_>>> = (1..)
+        .zip(figures)
+        .map(|(place, one)| {
+            vec![
+                Bound::Text(unit),
+                Bound::Text(year),
+                Bound::Text(&one.code),
+                Bound::Text(&one.label),
+                Bound::Text(&one.measure),
+                Bound::Number(one.value),
+                Bound::Text(&one.source),
+                Bound::Whole(place),
+                Bound::Text(&stamp),
+                Bound::Text(context.actor.name()),
+            ]
+        })
+        .collect();
+    let head = "insert into report_contribution (unit_code, year, code, label, measure, value, source, list_order, \
+                written_at, written_by)";
+    insert_rows(&mut **transaction, head, &rows, "").await?;
     Ok(())
 }

@@ -4,10 +4,11 @@ use domain::{
     Reason, Refusal,
     organisation::{Line, Registry},
     reports::reference::{Reading, Vocabulary, check},
+    school_year::SchoolYear,
 };
 use jiff::civil::Date;
 
-use super::{gather, operations, queries::ReportKey, store};
+use super::{emulation, gather, operations, queries::ReportKey, store};
 use crate::{
     audit,
     office::Office,
@@ -130,7 +131,13 @@ async fn check_text(office: &Office, context: &Context, key: &ReportKey, place: 
     let registry = office.registry().await?;
     let day = gather::day(&registry, key, context.today())?;
     let knows = |unit: &str| is_inside(&registry, unit, &key.unit, day);
-    let faults = check(body, &Vocabulary::of(office.catalogue()), &knows);
+    let mut vocabulary = Vocabulary::of(office.catalogue());
+    if body.contains("[[")
+        && let Some(year) = SchoolYear::parse(&key.year)
+    {
+        vocabulary = vocabulary.with(&emulation::gather(office, &key.unit, year, context.today()).await?);
+    }
+    let faults = check(body, &vocabulary, &knows);
     let reasons = faults.into_iter().map(|fault| Reason::new(fault.kind, fault.to_string()).at("body"));
     Ok(Refusal::unless_empty(reasons.collect())?)
 }

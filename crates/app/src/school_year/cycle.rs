@@ -150,7 +150,7 @@ pub fn steps(office: &Office, progress: &Progress, year: &str, path: &str) -> Ve
         step("reports", format!("/bao-cao/{year}"), if progress.is_complete() { Now } else { Open }, 0, 0),
         later("conference"),
         later("planning"),
-        later("awards"),
+        step("awards", format!("/khen-thuong/{year}"), Open, 0, 0),
         later("portal"),
     ]
 }

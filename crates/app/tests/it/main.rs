@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, unused_imports, reason = "the kit serves two suites")]
 
 mod api;
+mod awards;
 mod evaluation;
 mod guidance;
 mod headers;
@@ -15,6 +16,7 @@ mod organisation;
 mod pages;
 mod papers;
 mod people;
+mod received;
 mod reports;
 mod returned;
 mod rounds;

@@ -10,6 +10,7 @@ use tongket::{
 };
 
 use crate::{
+    awards,
     kit::{Answer, Client, SCHOOL, TestApp, WARD, YEAR},
     returned, rounds,
     routes::filled,
@@ -123,6 +124,7 @@ async fn every_template_is_drawn_in_both_languages_without_a_missing_word() {
         let app = TestApp::start().await;
         signing::plan(&app).await;
         rounds::opened(&app, "khoi-tieu-hoc").await;
+        awards::plan(&app).await;
         walk.routes(&mut speaking(app.anonymous(), language).await, language).await;
         // Each role sees its own: the same pages with other parts of them.
         for role in [Role::Administrator, Role::Officer, Role::Clerk, Role::Reader] {

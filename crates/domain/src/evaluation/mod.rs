@@ -9,6 +9,7 @@ pub mod criteria;
 pub mod gaps;
 pub mod points;
 pub mod rank;
+pub mod received;
 pub mod road;
 pub mod score;
 pub mod what_if;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::TARGET;
 use crate::figures::catalogue::{Catalogue, Direction, ValueKind};
 use crate::reports::figure::FigureForm;
+use crate::reports::summary::EmulationFacts;
 use crate::vietnamese::{fold, format_number};
 
 /// What the catalogue says of a code.
@@ -109,6 +110,13 @@ impl Vocabulary {
             names.insert(indicator.code.clone(), naming);
         }
         Self { names }
+    }
+
+    /// The same and the names of a report's own figures of emulation and honours.
+    #[must_use]
+    pub fn with(mut self, emulation: &EmulationFacts) -> Self {
+        self.names.extend(emulation.figures.iter().map(|figure| (figure.code.clone(), figure.naming())));
+        self
     }
 
     /// What is known of a code; a target is named as the figure that it is set for.

@@ -6,7 +6,7 @@ use super::naming::{Naming, Vocabulary};
 use super::words::{self, round};
 use super::{Rank, TARGET};
 use crate::reports::figure::{FigureForm, FigureReference, MISSING};
-use crate::reports::summary::{FigureSource, SummaryFacts, Target};
+use crate::reports::summary::{EmulationFacts, FigureSource, SummaryFacts, Target};
 use crate::school_year::SchoolYear;
 
 /// The figures of one report with their names: the one place where a number becomes words.
@@ -14,6 +14,7 @@ pub struct Teller<'a> {
     vocabulary: Vocabulary,
     figures: &'a dyn FigureSource,
     targets: &'a BTreeMap<String, Target>,
+    emulation: &'a EmulationFacts,
     unit: &'a str,
     year: SchoolYear,
 }
@@ -31,9 +32,10 @@ impl<'a> Teller<'a> {
     /// Tells the figures of a report's facts.
     pub fn of(facts: &'a SummaryFacts<'a>) -> Self {
         Self {
-            vocabulary: Vocabulary::of(facts.catalogue),
+            vocabulary: Vocabulary::of(facts.catalogue).with(&facts.emulation),
             figures: facts.figures,
             targets: &facts.targets,
+            emulation: &facts.emulation,
             unit: &facts.office.unit,
             year: facts.year,
         }
@@ -63,7 +65,10 @@ impl<'a> Teller<'a> {
     pub fn value(&self, code: &str, unit: &str, year: SchoolYear) -> Option<f64> {
         let value = match code.strip_prefix(TARGET) {
             Some(code) => self.target(code, unit, year),
-            None => self.figures.value(code, unit, year),
+            None => match self.emulation.figure(code).filter(|_| unit == self.unit) {
+                Some(known) => known.values.get(&year).copied(),
+                None => self.figures.value(code, unit, year),
+            },
         };
         Some(round(value.filter(|value| value.is_finite())?, self.naming(code).decimals))
     }

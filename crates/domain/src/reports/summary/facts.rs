@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::emulation::EmulationFacts;
 use crate::Level;
 use crate::figures::catalogue::Catalogue;
 use crate::reports::reference::Rank;
@@ -111,6 +112,8 @@ pub struct SummaryFacts<'a> {
     pub coverage: Option<Coverage>,
     /// Targets by item or indicator.
     pub targets: BTreeMap<String, Target>,
+    /// Emulation and honours.
+    pub emulation: EmulationFacts,
     /// What was typed, by place: `strengths`, `causes` …; with references in the syntax of [`crate::reports::reference`].
     pub texts: BTreeMap<String, String>,
     /// Căn cứ, as typed by the office; nothing is invented.

@@ -5,6 +5,7 @@
 //! as 0. Differences of percentages are told in points (`tăng 2,3 điểm %`).
 
 mod charts;
+mod emulation;
 mod facts;
 mod figures;
 mod plan;
@@ -12,6 +13,7 @@ pub mod sample;
 mod tables;
 mod wording;
 
+pub use emulation::{EmulationFacts, EmulationFigure};
 pub use facts::{Completeness, Coverage, FigureSource, Office, SchoolFacts, SummaryFacts, Target};
 pub use plan::{PlanFault, SummaryPlan};
 
@@ -80,6 +82,7 @@ fn push_content(body: &mut Vec<Block>, content: &[Content], figures: &Figures<'_
             Content::CompareChart(chart) => body.extend(charts::compare(chart, figures)),
             Content::ShareChart(chart) => body.extend(charts::share(chart, figures)),
             Content::SchoolsChart(chart) => body.extend(charts::schools(chart, figures)),
+            Content::EmulationResults(table) => body.extend(emulation::results(&table.caption, figures)),
             Content::Place(place) => body.push(Block::Place(Place {
                 code: place.code.clone(),
                 guidance: figures.words(&place.guidance),

@@ -80,6 +80,8 @@ pub(super) enum Content {
     ShareChart(PlannedChart),
     /// A bar per school of one figure.
     SchoolsChart(SchoolChart),
+    /// What is known of emulation and honours: statements, and figures of last year and this year.
+    EmulationResults(PlannedEmulation),
     /// Text that a person types.
     Place(PlannedPlace),
 }
@@ -125,6 +127,13 @@ pub(super) struct PlannedChart {
 pub(super) struct SchoolChart {
     pub(super) level: Option<Level>,
     pub(super) code: String,
+}
+
+/// The table of emulation and honours.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlannedEmulation {
+    pub(super) caption: String,
 }
 
 /// A place for typed text.
@@ -231,7 +240,7 @@ impl SummaryPlan {
                     row.split('|').skip(1).map(|code| code.trim().to_owned()).filter(|code| !code.is_empty())
                 })),
                 Content::SchoolsChart(chart) => codes.push(chart.code.clone()),
-                Content::Say(_) | Content::List(_) | Content::Place(_) => {}
+                Content::Say(_) | Content::List(_) | Content::EmulationResults(_) | Content::Place(_) => {}
             }
         }
         codes

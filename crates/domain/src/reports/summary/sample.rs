@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::emulation::EmulationFacts;
 use super::facts::{Completeness, Coverage, FigureSource, Office, SchoolFacts, SummaryFacts, Target};
 use crate::Level;
 use crate::figures::catalogue::Catalogue;
@@ -126,6 +127,7 @@ pub fn facts<'a>(catalogue: &'a Catalogue, figures: &'a dyn FigureSource) -> Sum
             ("sec_graduated_rate".to_owned(), target(99.5, 99.5)),
             ("standard_school_rate".to_owned(), target(70.0, 75.0)),
         ]),
+        emulation: EmulationFacts::default(),
         texts: BTreeMap::from([
             ("strengths".to_owned(), "Quy mô trường, lớp ổn định.\nChất lượng giáo dục được giữ vững.".to_owned()),
             ("lessons".to_owned(), "Phân công rõ người, rõ việc, rõ thời hạn.".to_owned()),

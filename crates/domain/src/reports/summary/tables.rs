@@ -129,7 +129,7 @@ fn column_head(figures: &Figures<'_>, code: &str, label: Option<&str>) -> String
 }
 
 /// Ordinal, subject, measure, then the columns of values.
-fn measured_columns(values: impl IntoIterator<Item = Column>) -> Vec<Column> {
+pub(super) fn measured_columns(values: impl IntoIterator<Item = Column>) -> Vec<Column> {
     let mut columns = vec![
         Column::new("TT", Align::Centre, 0.8),
         Column::new("Nội dung", Align::Left, 5.6),
@@ -161,7 +161,7 @@ fn numbered(plan: &Rows, figures: &Figures<'_>, values: impl Fn(&str) -> Vec<Cel
 }
 
 /// The table with a note on what is missing. A table without a single value is not printed.
-fn finished(
+pub(super) fn finished(
     caption: &str,
     columns: Vec<Column>,
     rows: Vec<Row>,

@@ -174,3 +174,41 @@ fn places_are_listed_in_reading_order_and_once_each() {
     places.dedup();
     assert_eq!(places.len(), count);
 }
+
+#[test]
+fn emulation_and_honours_are_told_as_figures_and_only_where_they_exist() {
+    let (catalogue, nothing) = (shipped_catalogue(), BTreeMap::new());
+    let mut facts = facts(&catalogue, &nothing);
+    let without = write(&facts, &shipped_plan()).to_text();
+    assert!(
+        !without.contains("Kết quả thi đua, khen thưởng") && without.contains("[Nhập kết quả thi đua, khen thưởng")
+    );
+    let year = SchoolYear::starting(2025).unwrap();
+    facts.emulation = EmulationFacts {
+        statements: vec!["Toàn ngành đạt 13/13 chỉ tiêu Xuất sắc năm học 2025-2026.".to_owned()],
+        figures: vec![EmulationFigure {
+            code: "award:advanced_worker".to_owned(),
+            label: "Lao động tiên tiến".to_owned(),
+            measure: "lượt".to_owned(),
+            decimals: 0,
+            direction: crate::figures::catalogue::Direction::Neutral,
+            values: BTreeMap::from([(year.previous(), 210.0), (year, 215.0)]),
+            source: "quyết định khen thưởng đã ghi nhận".to_owned(),
+        }],
+    };
+    facts.texts.insert(
+        "emulation".to_owned(),
+        "Có [[award:advanced_worker]] lượt, [[award:advanced_worker|tăng giảm]].".to_owned(),
+    );
+    let document = write(&facts, &shipped_plan());
+    let text = document.to_text();
+    for needle in
+        ["13/13 chỉ tiêu Xuất sắc", "Lao động tiên tiến", "Nguồn: quyết định khen thưởng", "Có 215 lượt, tăng 5."]
+    {
+        assert!(text.contains(needle), "{needle}");
+    }
+    let told = document.figures().filter(|figure| figure.code == "award:advanced_worker" && figure.value.is_some());
+    assert_eq!(told.count(), 4, "two in the table, two in the typed sentence");
+    facts.emulation.figures[0].values.clear();
+    assert!(!write(&facts, &shipped_plan()).to_text().contains("Nguồn: quyết định khen thưởng"));
+}

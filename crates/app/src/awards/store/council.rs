@@ -1,0 +1,133 @@
+//! Councils, votes and conclusions into the database.
+
+use domain::awards::council::{Meeting, Member, Tally, Vote};
+use jiff::civil::Date;
+
+use crate::platform::{
+    Context, Result, Transaction,
+    db::{Bound, insert_rows},
+};
+
+const INSERT: &str = "insert into award_council (unit_code, year, held_on, place, ballot, quorum_percent, pass_percent, \
+     opened_at, opened_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id";
+
+const VOTE: &str = "insert into award_vote (council_id, dossier_id, member, vote) values ($1, $2, $3, $4) \
+     on conflict (council_id, dossier_id, member) do update set vote = excluded.vote";
+
+const COUNT: &str = "update award_council_item set approving = $3, opposing = $4, blank = $5 \
+     where council_id = $1 and dossier_id = $2";
+
+const CONCLUDE: &str = "update award_council_item set conclusion = $3 where council_id = $1 and dossier_id = $2";
+
+const CLOSE: &str = "update award_council set closed_at = $2, closed_by = $3 where id = $1 and closed_at = ''";
+
+const MINUTES: &str = "update award_council set minutes_paper = $2 where id = $1";
+
+/// Where and when a council meets.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::awards) struct Session<'a> {
+    pub(in crate::awards) unit: &'a str,
+    pub(in crate::awards) year: &'a str,
+    pub(in crate::awards) held_on: Date,
+    pub(in crate::awards) place: &'a str,
+}
+
+/// Writes a council with its members and nominations; gives its number.
+pub(in crate::awards) async fn insert(
+    transaction: &mut Transaction,
+    context: &Context,
+    session: Session<'_>,
+    meeting: &Meeting,
+    dossiers: &[i64],
+) -> Result<i64> {
+    let percent = |percent: Option<u8>| i64::from(percent.unwrap_or(0));
+    let (id,): (i64,) = sqlx::query_as(INSERT)
+        .bind(session.unit.to_owned())
+        .bind(session.year.to_owned())
+        .bind(session.held_on.to_string())
+        .bind(session.place.to_owned())
+        .bind(meeting.ballot.as_str().to_owned())
+        .bind(percent(meeting.quorum_percent))
+        .bind(percent(meeting.pass_percent))
+        .bind(context.stamp())
+        .bind(context.actor.name().to_owned())
+        .fetch_one(&mut **transaction)
+        .await?;
+    let member = |one: &'_ Member| (one.number, one.name.clone(), one.post.clone(), one.place.as_str(), one.is_present);
+    let members: Vec<_> = meeting.members.iter().map(member).collect();
+    let rows: Vec<Vec<Bound<'_>>> = members
+        .iter()
+        .map(|(number, name, post, seat, is_present)| {
+            let (number, is_present) = (Bound::Whole(*number), Bound::Whole(i64::from(*is_present)));
+            vec![Bound::Whole(id), number, Bound::Text(name), Bound::Text(post), Bound::Text(seat), is_present]
+        })
+        .collect();
+    let head = "insert into award_council_member (council_id, number, name, post, seat, is_present)";
+    insert_rows(&mut **transaction, head, &rows, "").await?;
+    let rows: Vec<Vec<Bound<'_>>> =
+        dossiers.iter().map(|dossier| vec![Bound::Whole(id), Bound::Whole(*dossier)]).collect();
+    insert_rows(&mut **transaction, "insert into award_council_item (council_id, dossier_id)", &rows, "").await?;
+    Ok(id)
+}
+
+/// Keeps a member's open vote on a nomination, the latest one.
+pub(in crate::awards) async fn vote(
+    transaction: &mut Transaction,
+    (council, dossier): (i64, i64),
+    member: i64,
+    vote: Vote,
+) -> Result<()> {
+    sqlx::query(VOTE)
+        .bind(council)
+        .bind(dossier)
+        .bind(member)
+        .bind(vote.as_str().to_owned())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
+
+/// Keeps the count of a secret vote.
+pub(in crate::awards) async fn count(
+    transaction: &mut Transaction,
+    (council, dossier): (i64, i64),
+    tally: Tally,
+) -> Result<()> {
+    sqlx::query(COUNT)
+        .bind(council)
+        .bind(dossier)
+        .bind(i64::from(tally.approving))
+        .bind(i64::from(tally.opposing))
+        .bind(i64::from(tally.blank))
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
+
+/// Keeps what the council concluded on a nomination.
+pub(in crate::awards) async fn conclude(
+    transaction: &mut Transaction,
+    (council, dossier): (i64, i64),
+    is_approved: bool,
+) -> Result<()> {
+    let word = if is_approved { "approved" } else { "declined" };
+    sqlx::query(CONCLUDE).bind(council).bind(dossier).bind(word.to_owned()).execute(&mut **transaction).await?;
+    Ok(())
+}
+
+/// Closes the meeting; whether it was open.
+pub(in crate::awards) async fn close(transaction: &mut Transaction, context: &Context, council: i64) -> Result<bool> {
+    let done = sqlx::query(CLOSE)
+        .bind(council)
+        .bind(context.stamp())
+        .bind(context.actor.name().to_owned())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Ties the draft of the minutes to the meeting.
+pub(in crate::awards) async fn keep_minutes(transaction: &mut Transaction, council: i64, paper: i64) -> Result<()> {
+    sqlx::query(MINUTES).bind(council).bind(paper).execute(&mut **transaction).await?;
+    Ok(())
+}

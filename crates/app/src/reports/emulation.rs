@@ -1,0 +1,141 @@
+//! What a report tells of emulation and honours: results received from above, the office's own score and place, the gap
+//! between its schools, and what rooms after the report hand to it (`contribute`). Only what exists.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    evaluation::criteria::SetKind,
+    figures::catalogue::Direction,
+    reports::summary::{EmulationFacts, EmulationFigure},
+    school_year::SchoolYear,
+};
+use jiff::civil::Date;
+
+use super::{queries, store};
+use crate::{
+    evaluation::{gaps, queries as evaluation, received},
+    office::Office,
+    platform::{Context, Error, Result, Transaction},
+};
+
+/// Indicators whose gap between schools a report tells: one of each level that is graded.
+const GAP_INDICATORS: [&str; 2] = ["pri_result_good_or_better_share", "sec_learning_fair_or_better_share"];
+
+/// A figure that a room after the report hands to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contribution {
+    /// Code, with the room's own prefix (`award:advanced_worker`).
+    pub code: String,
+    /// Name.
+    pub label: String,
+    /// What it counts in.
+    pub measure: String,
+    /// The value.
+    pub value: f64,
+    /// Where it comes from.
+    pub source: String,
+}
+
+/// Takes the figures of a unit and a year from the room with this prefix, inside that room's own transaction and under its
+/// audit line; they stand in the order given, in place of those that it handed over before.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn contribute(
+    transaction: &mut Transaction,
+    context: &Context,
+    (unit, year): (&str, &str),
+    prefix: &str,
+    figures: &[Contribution],
+) -> Result<()> {
+    store::replace_contributions(transaction, context, (unit, year), prefix, figures).await
+}
+
+/// What is known of a unit's emulation and honours in a year and the year before.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub(super) async fn gather(office: &Office, unit: &str, year: SchoolYear, today: Date) -> Result<EmulationFacts> {
+    let mut facts = EmulationFacts::default();
+    for one in received::of_year(office, unit, year).await?.iter().filter(|one| !one.is_superseded) {
+        facts.statements.push(one.result.statement());
+    }
+    for year in [year.previous(), year] {
+        own_scores(office, unit, year, today, &mut facts).await?;
+    }
+    gaps_between_schools(office, unit, year, &mut facts).await?;
+    for year in [year.previous(), year] {
+        for one in queries::contributions(office, unit, &year.to_string()).await? {
+            let Contribution { code, label, measure, value, source } = one;
+            put(&mut facts, (code, label, measure), (0, Direction::Neutral), (year, value), source);
+        }
+    }
+    Ok(facts)
+}
+
+/// Adds a year's value to a figure, the figure itself where it is new.
+fn put(
+    facts: &mut EmulationFacts,
+    (code, label, measure): (String, String, String),
+    (decimals, direction): (u8, Direction),
+    (year, value): (SchoolYear, f64),
+    source: String,
+) {
+    match facts.figures.iter_mut().find(|figure| figure.code == code) {
+        Some(figure) => drop(figure.values.insert(year, value)),
+        None => {
+            let values = BTreeMap::from([(year, value)]);
+            facts.figures.push(EmulationFigure { code, label, measure, decimals, direction, values, source });
+        }
+    }
+}
+
+/// The office's per cent and place by every set for offices that gives it a final score.
+async fn own_scores(
+    office: &Office,
+    unit: &str,
+    year: SchoolYear,
+    today: Date,
+    facts: &mut EmulationFacts,
+) -> Result<()> {
+    for set in evaluation::sets(year)?.iter().filter(|set| !set.is_frame && set.kind == SetKind::Office) {
+        let scored = match evaluation::evaluate(office, &set.code, year, today).await {
+            Ok(scored) => scored,
+            Err(Error::NotFound(_) | Error::Refused(_)) => continue,
+            Err(fault) => return Err(fault),
+        };
+        let Some(row) = scored.row(unit) else { continue };
+        let result = scored.result(row);
+        let Some(percent) = result.percent else { continue };
+        let source = format!("chấm theo {}", set.label.vi);
+        let named = (format!("score:{}", set.code), format!("Tỉ lệ điểm, {}", set.label.vi), "%".to_owned());
+        put(facts, named, (1, Direction::Up), (year, percent), source.clone());
+        if let Some(rank) = result.rank {
+            let label = format!("Thứ hạng, {}", set.label.vi);
+            let named = (format!("rank:{}", set.code), label, "hạng".to_owned());
+            let rank = u32::try_from(rank).map_or(f64::NAN, f64::from);
+            put(facts, named, (0, Direction::Down), (year, rank), source);
+        }
+    }
+    Ok(())
+}
+
+/// How far the schools are apart, where it can be measured, and what it says over the years.
+async fn gaps_between_schools(office: &Office, unit: &str, year: SchoolYear, facts: &mut EmulationFacts) -> Result<()> {
+    for code in GAP_INDICATORS {
+        let measured = match gaps::measure(office, code, (year.previous(), year), unit).await {
+            Ok(measured) => measured,
+            Err(Error::NotFound(_) | Error::Refused(_)) => continue,
+            Err(fault) => return Err(fault),
+        };
+        let label = measured.indicator.label.vi.clone();
+        for (at, one) in measured.years.iter().enumerate() {
+            let Some(cv) = measured.like_for_like[at].as_ref().and_then(|gap| gap.distribution.cv) else { continue };
+            let named = (format!("gap:{code}"), format!("Hệ số biến thiên giữa các trường: {label}"), "%".to_owned());
+            let source = "khoảng cách giữa các trường tính từ số liệu đã duyệt".to_owned();
+            put(facts, named, (1, Direction::Down), (one.year, 100.0 * cv), source);
+        }
+        facts.statements.extend(measured.finding.map(|finding| format!("{label}: {finding}.")));
+    }
+    Ok(())
+}
