@@ -68,6 +68,14 @@ struct HoldRow {
     held_by: String,
 }
 
+#[derive(Clone, Debug, sqlx::FromRow)]
+struct QuotaRow {
+    award: String,
+    percent: String,
+    rounding: String,
+    base: i64,
+}
+
 /// A dossier with what is known of its road.
 #[derive(Clone, Debug)]
 pub struct Filed {
@@ -134,10 +142,9 @@ pub(super) async fn load(
     unit: &str,
     year: SchoolYear,
 ) -> Result<YearOfAwards> {
-    let of = |sql| sqlx::query_as(sql).bind(unit.to_owned()).bind(year.to_string());
     let rows: Vec<DossierRow> = of_rows(OF_YEAR, unit, year).fetch_all(&mut *connection).await?;
     let holds: Vec<HoldRow> = of_rows(HOLDS, unit, year).fetch_all(&mut *connection).await?;
-    let quotas: Vec<(String, String, String, i64)> = of(QUOTAS).fetch_all(connection).await?;
+    let quotas: Vec<QuotaRow> = of_rows(QUOTAS, unit, year).fetch_all(connection).await?;
     let registry = office.registry().await?;
     let kind = |code: &str| registry.unit(code).map_or("", |unit| unit.kind.as_str()).to_owned();
     let filed = rows.into_iter().map(|row| filed(row, &holds, &kind)).collect::<Result<_>>()?;
@@ -196,7 +203,7 @@ fn filed(row: DossierRow, holds: &[HoldRow], kind: &dyn Fn(&str) -> String) -> R
     })
 }
 
-fn own_quota((award, percent, rounding, base): (String, String, String, i64)) -> Result<(String, QuotaInUse)> {
+fn own_quota(QuotaRow { award, percent, rounding, base }: QuotaRow) -> Result<(String, QuotaInUse)> {
     let percent: Decimal = percent.parse().map_err(Error::inside)?;
     let rounding = Rounding::parse(&rounding).ok_or_else(|| Error::inside(format!("rounding {rounding}")))?;
     let typed_base = u32::try_from(base).ok();

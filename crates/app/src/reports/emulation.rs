@@ -60,9 +60,8 @@ pub(super) async fn gather(office: &Office, unit: &str, year: SchoolYear, today:
     for one in received::of_year(office, unit, year).await?.iter().filter(|one| !one.is_superseded) {
         facts.statements.push(one.result.statement());
     }
-    for year in [year.previous(), year] {
-        own_scores(office, unit, year, today, &mut facts).await?;
-    }
+    // Last year's score would ask for two more maps of the whole tree.
+    own_scores(office, unit, year, today, &mut facts).await?;
     gaps_between_schools(office, unit, year, &mut facts).await?;
     for year in [year.previous(), year] {
         for one in queries::contributions(office, unit, &year.to_string()).await? {

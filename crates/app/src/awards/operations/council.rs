@@ -90,13 +90,13 @@ pub async fn open(office: &Office, context: &Context, new: &NewCouncil) -> Resul
     };
     let year = new.year.to_string();
     let mut reasons = meeting.may_open().err().map(|refusal| refusal.reasons).unwrap_or_default();
+    let mut transaction = office.db().begin().await?;
     if let Some(sits) =
         queries::council::of_year(office, &new.unit, &year).await?.iter().find(|known| known.closed_at.is_empty())
     {
         let message = format!("Phiên họp số {} chưa kết thúc; mỗi lúc chỉ một phiên họp Hội đồng.", sits.id);
         reasons.push(Reason::new("council_open", message));
     }
-    let mut transaction = office.db().begin().await?;
     let all = queries::load(office, &mut transaction, &new.unit, new.year).await?;
     let standings = queries::council::standings(&mut transaction, &new.unit, &year).await?;
     if new.dossiers.is_empty() {
