@@ -1,9 +1,8 @@
 //! Every URL of the office on one page, with the permission beside it. `tests/it/routes.rs` walks them as every role.
 
 use crate::{
-    evaluation::pages::{self as evaluation, road},
     awards::pages as awards,
-    evaluation::pages as evaluation,
+    evaluation::pages::{self as evaluation, road},
     figures,
     guidance::pages as guidance,
     identity::{
@@ -26,8 +25,8 @@ const PAPERS_BYTES_MAX: usize = 64 << 20;
 
 /// The table, in the order in which a year passes through the rooms.
 pub fn routes() -> Vec<Route> {
-    [of_the_ground(), of_figures(), of_the_road(), of_papers(), of_accounts()].into_iter().flatten().collect()
-    [of_the_ground(), of_figures(), of_papers(), of_awards(), of_accounts()].into_iter().flatten().collect()
+    let rooms = [of_the_ground(), of_figures(), of_the_road(), of_papers(), of_awards(), of_accounts()];
+    rooms.into_iter().flatten().collect()
 }
 
 fn of_the_ground() -> Vec<Route> {

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     audit,
     office::Office,
-    platform::{Context, Error, Result, files},
+    platform::{Context, Error, Result, kept},
     shipped,
 };
 
@@ -75,7 +75,7 @@ pub async fn tried(office: &Office, text: &str, year: SchoolYear, today: Date) -
 pub async fn save(office: &Office, context: &Context, draft: &Draft) -> Result<i64> {
     let set = check(office, &draft.text)?;
     let known = own_sets::versions(office, &set.code).await?;
-    let hash = files::hash(draft.text.as_bytes());
+    let hash = kept::hash(draft.text.as_bytes());
     if let Some(same) = known.iter().find(|one| one.content_hash == hash) {
         return Ok(same.version);
     }

@@ -2,8 +2,8 @@
 
 mod gap;
 pub mod own_sets;
-pub mod road;
 pub mod received;
+pub mod road;
 mod sheet;
 
 use std::sync::Arc;

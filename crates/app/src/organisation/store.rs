@@ -99,15 +99,16 @@ async fn whole(connection: &mut AnyConnection, query: &'static str) -> Result<St
 /// What each record of such a text says.
 fn records<const N: usize, T>(text: &str, mut read: impl FnMut([&str; N]) -> Result<T>) -> Result<Vec<T>> {
     let filled = text.split(RECORD_END).filter(|record| !record.is_empty());
-    let fields = |record: &str| {
-        let mut fields = record.split(FIELD_END);
-        let found = std::array::from_fn(|_| fields.next());
-        if fields.next().is_some() || found.contains(&None) {
-            return Err(damaged("record", record));
-        }
-        Ok(found.map(Option::unwrap_or_default))
-    };
     filled.map(|record| read(fields(record)?)).collect()
+}
+
+fn fields<const N: usize>(record: &str) -> Result<[&str; N]> {
+    let mut parts = record.split(FIELD_END);
+    let found = std::array::from_fn(|_| parts.next());
+    if parts.next().is_some() || found.contains(&None) {
+        return Err(damaged("record", record));
+    }
+    Ok(found.map(Option::unwrap_or_default))
 }
 
 fn unit([code, kind, official_code, levels, ownership, from, to]: [&str; 7]) -> Result<Unit> {

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use super::{queries, store};
 use crate::{
-    evaluation::{gaps, queries as evaluation, received},
+    evaluation::{gaps, queries as evaluation, received, sets},
     office::Office,
     platform::{Context, Error, Result, Transaction},
 };
@@ -97,7 +97,8 @@ async fn own_scores(
     today: Date,
     facts: &mut EmulationFacts,
 ) -> Result<()> {
-    for set in evaluation::sets(year)?.iter().filter(|set| !set.is_frame && set.kind == SetKind::Office) {
+    let known = sets::in_force(office, year).await?;
+    for set in known.iter().map(|known| &known.set).filter(|set| !set.is_frame && set.kind == SetKind::Office) {
         let scored = match evaluation::evaluate(office, &set.code, year, today).await {
             Ok(scored) => scored,
             Err(Error::NotFound(_) | Error::Refused(_)) => continue,

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::honours;
 use crate::{
-    evaluation::queries as evaluation,
+    evaluation::{queries as evaluation, sets},
     office::Office,
     organisation::queries as organisation,
     platform::{Error, Result},
@@ -86,7 +86,8 @@ pub fn staff_grade(grade: &str) -> Option<StaffGrade> {
 /// As [`evaluation::evaluate`], but a set that cannot be scored in the year proposes nothing.
 pub async fn schools(office: &Office, year: SchoolYear, today: Date) -> Result<Vec<Suggestion>> {
     let mut found = Vec::new();
-    for set in evaluation::sets(year)?.iter().filter(|set| !set.is_frame && set.kind == SetKind::School) {
+    let known = sets::in_force(office, year).await?;
+    for set in known.iter().map(|known| &known.set).filter(|set| !set.is_frame && set.kind == SetKind::School) {
         let scored = match evaluation::evaluate(office, &set.code, year, today).await {
             Ok(scored) => scored,
             Err(Error::NotFound(_) | Error::Refused(_)) => continue,
