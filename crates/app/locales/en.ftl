@@ -1115,6 +1115,7 @@ gap-pupils = Pupils
 gap-no-peers = There is no school in like circumstances.
 ## Honours
 awards = Honours
+go-awards = Nominations and councils
 awards-title = Honours of { $year }
 awards-lead = Every nomination is held against each condition of the law in force on the day of its acceptance. The program explains, people decide.
 awards-caption = { $n } nominations, by award, then by name

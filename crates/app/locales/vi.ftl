@@ -1112,6 +1112,7 @@ gap-pupils = Học sinh
 gap-no-peers = Không có trường nào cùng hoàn cảnh để so sánh.
 ## Khen thưởng
 awards = Khen thưởng
+go-awards = Xem đề nghị, hội đồng
 awards-title = Khen thưởng năm học { $year }
 awards-lead = Mỗi đề nghị được đối chiếu với từng điều kiện của luật có hiệu lực ngày tiếp nhận. Phần mềm giải thích, người quyết định.
 awards-caption = { $n } đề nghị, theo danh hiệu rồi theo tên

@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    Level,
     evaluation::criteria::SetKind,
     figures::catalogue::Direction,
     reports::summary::{EmulationFacts, EmulationFigure},
     school_year::SchoolYear,
+    vietnamese::unaccented,
 };
 use jiff::civil::Date;
 
@@ -57,8 +59,8 @@ pub async fn contribute(
 /// Where the database cannot be read.
 pub(super) async fn gather(office: &Office, unit: &str, year: SchoolYear, today: Date) -> Result<EmulationFacts> {
     let mut facts = EmulationFacts::default();
-    for one in received::of_year(office, unit, year).await?.iter().filter(|one| !one.is_superseded) {
-        facts.statements.push(one.result.statement());
+    for of in [year.previous(), year] {
+        received_from_above(office, unit, of, of == year, &mut facts).await?;
     }
     // Last year's score would ask for two more maps of the whole tree.
     own_scores(office, unit, year, today, &mut facts).await?;
@@ -89,6 +91,32 @@ fn put(
     }
 }
 
+/// Results that a superior office gave: told as they were given for the year under report, counted for both years.
+async fn received_from_above(
+    office: &Office,
+    unit: &str,
+    year: SchoolYear,
+    is_told: bool,
+    facts: &mut EmulationFacts,
+) -> Result<()> {
+    for one in received::of_year(office, unit, year).await?.iter().filter(|one| !one.is_superseded) {
+        let result = &one.result;
+        if is_told {
+            facts.statements.push(result.statement());
+        }
+        let of_level = |level: Level| (level.as_str(), format!("cấp {}", level.label().0.to_lowercase()));
+        let (scope, of) = result.scope.map_or(("", "toàn ngành".to_owned()), of_level);
+        for (grade, count) in &result.count.at_least {
+            let code = format!("received:{scope}:{}", unaccented(grade).replace(' ', "_"));
+            let label = format!("Chỉ tiêu từ mức {grade} trở lên, {of}");
+            let measure = format!("trên {} chỉ tiêu", result.count.total);
+            let value = (year, f64::from(*count));
+            put(facts, (code, label, measure), (0, Direction::Up), value, format!("{} xếp loại", result.graded_by));
+        }
+    }
+    Ok(())
+}
+
 /// The office's per cent and place by every set for offices that gives it a final score.
 async fn own_scores(
     office: &Office,
@@ -105,6 +133,10 @@ async fn own_scores(
             Err(fault) => return Err(fault),
         };
         let Some(row) = scored.row(unit) else { continue };
+        let count = scored.count(row);
+        if count.total > 0 && count.unknown == 0 {
+            facts.statements.push(format!("Chấm theo {}: {}.", set.label.vi, count.statement()));
+        }
         let result = scored.result(row);
         let Some(percent) = result.percent else { continue };
         let source = format!("chấm theo {}", set.label.vi);
