@@ -74,14 +74,19 @@ pub(crate) fn flat_rows(table: &Table, widths_mm: &[f64]) -> Vec<bool> {
     table.rows.iter().map(is_flat).collect()
 }
 
-/// How wide each column would have to be for each of its cells to stand on one line; a head may be broken between words.
+/// The narrowest room in which a head stands on two lines.
+fn on_two_lines(head: &str, size_pt: f64) -> f64 {
+    let whole = text_width(head, true, size_pt);
+    let broken = head
+        .match_indices(' ')
+        .map(|(at, _)| text_width(&head[..at], true, size_pt).max(text_width(&head[at + 1..], true, size_pt)));
+    broken.fold(whole, f64::min)
+}
+
+/// How wide each column would have to be for each of its cells to stand on one line and its head on two.
 fn wanted_mm(table: &Table) -> Vec<f64> {
     let size = size_pt(table.columns.len());
-    let mut wanted: Vec<f64> = table
-        .columns
-        .iter()
-        .map(|column| column.head.split_whitespace().map(|word| text_width(word, true, size)).fold(0.0, f64::max))
-        .collect();
+    let mut wanted: Vec<f64> = table.columns.iter().map(|column| on_two_lines(&column.head, size)).collect();
     for row in table.rows.iter().filter(|row| row.kind != RowKind::Group) {
         for (wanted, cell) in wanted.iter_mut().zip(&row.cells) {
             *wanted = wanted.max(text_width(&cell.printed(), row.kind == RowKind::Total, size));
@@ -115,6 +120,14 @@ mod tests {
         assert!((widths.iter().sum::<f64>() - 165.0).abs() < 1e-6, "{widths:?}");
         assert!(widths[1] > 165.0 / 2.0 + 10.0, "{widths:?}");
         assert!(widths[2] >= 165.0 * 3.0 / 8.0 * KEPT - 1e-6, "{widths:?}");
+    }
+
+    #[test]
+    fn a_head_keeps_two_lines() {
+        let mut table = table("Trường Tiểu học Nguyễn Đình Chiểu cơ sở hai Long Biên, khu phố Một");
+        table.columns[2].head = "Tăng (+), giảm (-)".to_owned();
+        let room = on_two_lines(&table.columns[2].head, 12.0) / POINTS_PER_MM;
+        assert!(widths_mm(&table, 120.0)[2] > room);
     }
 
     #[test]
