@@ -143,6 +143,7 @@ fn of_papers() -> Vec<Route> {
         Route::get("/van-kien/{year}/mau/{kind}", Holds(ReadUnit), papers::wording::show),
         Route::post("/van-kien/{year}/mau/{kind}", Holds(WriteReport), papers::wording::write),
         Route::post("/van-kien/{year}/mau/{kind}/xem", Holds(WriteReport), papers::wording::preview),
+        Route::get("/van-kien/{year}/tap-tham-luan", Holds(ReadUnit), papers::volume),
         Route::get("/van-kien/{year}/{id}", Holds(ReadUnit), papers::show),
         Route::get("/van-kien/{year}/{id}/sua", Holds(WriteReport), papers::change_form),
         Route::post("/van-kien/{year}/{id}/sua", Holds(WriteReport), papers::change),

@@ -261,3 +261,30 @@ async fn letters_to_many_come_as_one_pdf_one_docx_or_a_zip() {
         operations::compose(&app.office, &app.context(), &NewPaper { inputs: empty, ..new }, invitation).await.is_err()
     );
 }
+
+#[tokio::test]
+async fn conference_papers_tell_their_minutes_and_are_bound() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in_as(Role::Reader).await;
+    let volume = format!("/van-kien/{YEAR}/tap-tham-luan");
+    let none = client.get(&volume).await;
+    assert!(none.status == 422 && none.body.contains("chưa có tham luận"), "{}", none.body);
+    let wording = shipped().unwrap().iter().find(|wording| wording.slug == "tham-luan").unwrap();
+    let mut titles = Vec::new();
+    for title in ["Thu hẹp khoảng cách chất lượng", "Bữa ăn bán trú an toàn"] {
+        let mut new = sample_of(&app, wording).await;
+        new.inputs.insert("title".to_owned(), title.to_owned());
+        let id = operations::create(&app.office, &app.context(), &new).await.unwrap();
+        let page = client.get(&format!("/van-kien/{YEAR}/{id}")).await.body;
+        assert!(page.contains("đọc khoảng 1 phút (150 tiếng một phút, mặc định)"), "{page}");
+        titles.push(title);
+    }
+    assert!(client.get(&format!("/van-kien/{YEAR}")).await.body.contains(&volume));
+    assert_eq!(client.get(&volume).await.headers["content-type"], "application/pdf");
+    let written = operations::volume(&app.office, &app.context(), WARD, YEAR).await.unwrap();
+    let text = inspect::text(&written.bytes).unwrap();
+    let rows: Vec<&str> = text.lines().filter(|line| titles.iter().any(|title| line.contains(title))).collect();
+    assert!(rows[0].contains("I\tThu hẹp") && rows[0].contains("\t1\t2"), "{rows:?}");
+    assert!(rows[1].contains("II\tBữa ăn") && rows[1].contains("\t1\t3"), "{rows:?}");
+    assert_eq!(written.page_count, Some(3));
+}

@@ -242,7 +242,7 @@ pub fn signed(frozen: &[Document], paper: &Paper) -> Vec<Reason> {
             reasons.push(Reason::new("words_missing", message).at(line));
         }
     }
-    for line in &lines {
+    for line in lines.iter().filter(|line| !is_of_seal(line)) {
         const WORDS: usize = 3;
         let added: Vec<String> = words_of(line).into_iter().filter(|word| take(&mut shown, word)).collect();
         if added.len() >= WORDS {
@@ -257,6 +257,22 @@ pub fn signed(frozen: &[Document], paper: &Paper) -> Vec<Reason> {
 fn is_of_drawing(paragraph: &Paragraph) -> bool {
     const SMALLEST_PT: f64 = 10.9;
     paragraph.place == Place::Text && paragraph.visible().all(|span| span.size_pt < SMALLEST_PT)
+}
+
+/// Who signed and when, as signing tools print it on the page beside the signature.
+fn is_of_seal(line: &str) -> bool {
+    const OPENINGS: [&str; 8] = [
+        "ky boi:",
+        "nguoi ky:",
+        "ngay ky:",
+        "thoi gian ky:",
+        "co quan:",
+        "email:",
+        "digitally signed by",
+        "signed by:",
+    ];
+    let line = domain::vietnamese::unaccented(line);
+    OPENINGS.iter().any(|opening| line.starts_with(opening))
 }
 
 fn take(shown: &mut BTreeMap<String, usize>, word: &str) -> bool {

@@ -119,6 +119,12 @@ fn a_signed_pdf_must_show_the_frozen_words() {
     longer.body.insert(1, Block::paragraph("Cấp thêm kinh phí cho Trường Tiểu học Phù Sa."));
     let reasons = signed(alone, &read(&longer));
     assert!(reasons.len() == 1 && reasons[0].code == "words_added", "{reasons:?}");
+    // What a signing tool prints of the signature is no word of the document.
+    let mut sealed = frozen.clone();
+    for line in ["Người ký: Nguyễn Thị Thuỳ Dương", "Thời gian ký: 30/06/2026 09:05:00 +07:00"] {
+        sealed.body.insert(1, Block::paragraph(line));
+    }
+    assert_eq!(signed(alone, &read(&sealed)), []);
 }
 
 /// What was edited, taken over: the content reads as the file did, and its numbers are still tied.

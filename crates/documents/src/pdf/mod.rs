@@ -4,6 +4,7 @@
 //! nothing that a person types can change the layout or reach a file.
 
 mod view;
+mod volume;
 mod world;
 
 use std::sync::OnceLock;
@@ -15,6 +16,8 @@ use typst::foundations::{Datetime, Smart};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::WriteError;
+
+pub use volume::write_volume;
 
 /// A finished PDF.
 #[derive(Clone, Debug)]

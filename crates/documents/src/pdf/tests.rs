@@ -116,3 +116,25 @@ fn every_form_of_the_model_holds_its_words_in_order() {
         assert_eq!(crate::reading::docx_text(&docx), expected(&document), "{kind:?}");
     }
 }
+
+#[test]
+fn the_contents_of_a_volume_tells_on_which_pages_papers_begin() {
+    use domain::reports::DocumentKind;
+    let paper = |title: &str, length: usize| Document {
+        subject: title.to_owned(),
+        body: vec![Block::paragraph(
+            "Kính thưa Hội nghị, nhà trường xin báo cáo kinh nghiệm của mình. ".repeat(length),
+        )],
+        ..Document::draft(DocumentKind::ConferencePaper)
+    };
+    let long =
+        "Kinh nghiệm thu hẹp khoảng cách chất lượng giữa các lớp trong nhà trường và giữa các điểm trường xa nhau";
+    let papers = [paper("Bài mở đầu", 90), paper(long, 10), paper("Bài kết", 10)];
+    let pdf = write_volume("Hội nghị tổng kết năm học", &papers, MADE_AT).unwrap();
+    let text = crate::inspect::text(&pdf.bytes).unwrap();
+    // The long title is broken over lines; what stands beside it is read in its middle.
+    for row in ["I\tBài mở đầu\t8\t2", "II\t2\t4", "III\tBài kết\t1\t5"] {
+        assert!(text.contains(row), "{row}: {text}");
+    }
+    assert_eq!(pdf.pages, 5);
+}

@@ -30,6 +30,8 @@ pub enum DocumentKind {
     RunningScript,
     /// Tham luận: outside the decree's kinds.
     ConferencePaper,
+    /// Tập tham luận: several of them bound, outside the decree's kinds.
+    PaperVolume,
 }
 
 /// In which of the decree's models a kind is laid out.
@@ -58,7 +60,7 @@ impl Form {
 
 impl DocumentKind {
     /// Every kind.
-    pub const ALL: [DocumentKind; 12] = [
+    pub const ALL: [DocumentKind; 13] = [
         Self::Report,
         Self::Plan,
         Self::Programme,
@@ -71,6 +73,7 @@ impl DocumentKind {
         Self::Annex,
         Self::RunningScript,
         Self::ConferencePaper,
+        Self::PaperVolume,
     ];
 
     /// The name of the type as it stands in a sentence (`Báo cáo`); a letter is `Công văn`.
@@ -88,6 +91,7 @@ impl DocumentKind {
             Self::Annex => "Phụ lục",
             Self::RunningScript => "Kịch bản điều hành",
             Self::ConferencePaper => "Tham luận",
+            Self::PaperVolume => "Tập tham luận",
         }
     }
 
@@ -98,7 +102,7 @@ impl DocumentKind {
             Self::Decision => Form::Decision,
             Self::Minutes => Form::Minutes,
             Self::Annex => Form::Annex,
-            Self::RunningScript | Self::ConferencePaper => Form::Internal,
+            Self::RunningScript | Self::ConferencePaper | Self::PaperVolume => Form::Internal,
             _ => Form::Titled,
         }
     }
@@ -116,7 +120,7 @@ impl DocumentKind {
             Self::Plan => Some("KH"),
             Self::Programme => Some("CTr"),
             Self::Invitation => Some("GM"),
-            Self::Letter | Self::Annex | Self::RunningScript | Self::ConferencePaper => None,
+            Self::Letter | Self::Annex | Self::RunningScript | Self::ConferencePaper | Self::PaperVolume => None,
             Self::Submission => Some("TTr"),
             Self::Notice => Some("TB"),
             Self::Decision => Some("QĐ"),

@@ -16,11 +16,13 @@ pub mod narrative;
 mod numbering;
 mod opening;
 pub mod paper;
+pub mod reading_time;
 pub mod reference;
 pub mod sample;
 pub mod signing;
 pub mod summary;
 mod text;
+pub mod volume;
 
 pub use crate::organisation::people::SigningCapacity;
 pub use block::{

@@ -23,9 +23,9 @@ use crate::{
     audit,
     office::Office,
     organisation,
-    platform::{Context, Error, Result, Transaction},
+    platform::{Context, Error, Result, Transaction, clock},
     reports::{
-        operations::{SUMMARY_REPORT, Saved},
+        operations::{SUMMARY_REPORT, Saved, Written},
         references,
     },
 };
@@ -251,6 +251,40 @@ pub async fn save(office: &Office, context: &Context, id: i64, bundles: &[Bundle
     }
     Ok(saved)
 }
+
+/// The kind of conference papers, by its name in addresses.
+pub const CONFERENCE_PAPER: &str = "tham-luan";
+
+/// The conference papers of a unit's year bound as one PDF with a contents, in the order in which they were written.
+///
+/// # Errors
+/// Refused where there is none; `NotFound` for a unit or a year that is not known.
+pub async fn volume(office: &Office, context: &Context, unit: &str, year: &str) -> Result<Written> {
+    let surroundings = Surroundings::of(office, context, unit, year).await?;
+    let mut ids: Vec<i64> = queries::list(office, unit, year)
+        .await?
+        .iter()
+        .filter(|line| line.kind == CONFERENCE_PAPER)
+        .map(|line| line.id)
+        .collect();
+    ids.sort_unstable();
+    let mut papers = Vec::new();
+    for id in ids {
+        papers.extend_from_slice(queries::paper(office, id).await?.content.documents());
+    }
+    if papers.is_empty() {
+        let message = format!("Năm học {year} chưa có tham luận nào để đóng tập. Hãy soạn tham luận trước.");
+        return Err(Error::refused("no_papers", message));
+    }
+    let occasion = surroundings.worded(OCCASION);
+    let made_at = clock::in_vietnam(context.now);
+    let write = move || documents::pdf::write_volume(&occasion, &papers, made_at);
+    let pdf = tokio::task::spawn_blocking(write).await.map_err(Error::inside)?.map_err(Error::inside)?;
+    Ok(Written { bytes: pdf.bytes, page_count: Some(pdf.pages) })
+}
+
+/// The meeting at which conference papers are read.
+const OCCASION: &str = "Hội nghị tổng kết năm học {year} và triển khai nhiệm vụ năm học {next_year}";
 
 /// The name of a paper's file.
 pub fn file_name(paper: &Paper, bundle: Bundle) -> String {

@@ -14,6 +14,7 @@ use domain::{
     reports::{
         AnnexOpening, Closing, Document, Form, Opening, Printed,
         paper::{FieldType, Inputs, PaperContent, Wording},
+        reading_time,
         signing::PaperState,
     },
 };
@@ -127,6 +128,7 @@ pub async fn list(
         year => year.clone(),
         unit => unit.clone(),
         papers => labelled,
+        has_volume => papers.iter().any(|paper| paper.kind == operations::CONFERENCE_PAPER),
         kinds => Serde(wordings::shipped()?),
         may_write => visitor.may(Right::WriteReport, &unit),
     };
@@ -201,6 +203,8 @@ pub async fn show(
         certificate_count => certificates.len(),
         at,
         count => documents.len(),
+        minutes => documents.get(at - 1).filter(|_| wording.read_aloud).map(reading_time::minutes),
+        rate => reading_time::SYLLABLES_A_MINUTE,
         may_change => visitor.may(Right::WriteReport, &paper.unit) && is_open(&paper),
     };
     Ok(Page::new("papers/show.html", visitor, values)
@@ -256,6 +260,24 @@ pub async fn download(
     let name = format!("attachment; filename=\"{}\"", operations::file_name(&paper, bundle));
     let written = draw::write(Arc::new(paper), bundle, &visitor.context()).await?;
     Ok(([(header::CONTENT_TYPE, bundle.media_type().to_owned()), (header::CONTENT_DISPOSITION, name)], written.bytes)
+        .into_response())
+}
+
+/// The conference papers of the year, bound with a contents.
+pub async fn volume(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(year): Path<String>,
+    Query(query): Query<UnitQuery>,
+) -> Result<Response> {
+    let unit = unit(&visitor, &query)?;
+    visitor.require(Right::ReadUnit, &unit)?;
+    let written = operations::volume(&office, &visitor.context(), &unit, &year).await?;
+    let name = format!("attachment; filename=\"tap-tham-luan-{year}-{unit}.pdf\"");
+    Ok((
+        [(header::CONTENT_TYPE, Bundle::Pdf.media_type().to_owned()), (header::CONTENT_DISPOSITION, name)],
+        written.bytes,
+    )
         .into_response())
 }
 

@@ -92,9 +92,10 @@ fn examined(
             "Tệp chưa có chữ ký số. Hãy tải PDF của văn bản, ký bằng công cụ ký số của cơ quan rồi gửi lại tệp đã ký.";
         return Err(Refusal::one("not_signed_file", message));
     }
-    let broken = reports.iter().filter(|report| !report.intact).flat_map(|report| {
-        let of =
-            |reason: &Reason| Reason::new(&reason.code, format!("Chữ ký của «{}»: {}", report.signer, reason.message));
+    let broken = reports.iter().zip(1..).filter(|(report, _)| !report.intact).flat_map(|(report, nth)| {
+        let whose =
+            if report.signer.is_empty() { format!("thứ {nth}") } else { format!("của «{}»", report.signer) };
+        let of = move |reason: &Reason| Reason::new(&reason.code, format!("Chữ ký {whose}: {}", reason.message));
         report.reasons.iter().map(of)
     });
     let differences = differences(frozen, &inspect::read(pdf)?);

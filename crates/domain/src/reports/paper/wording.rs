@@ -34,6 +34,9 @@ pub struct Wording {
     /// The table field of whose rows each gets a paper of its own; the template names the row `guest`.
     #[serde(default)]
     pub merge: Option<String>,
+    /// Whether it is read aloud in a hall: its page then tells how long that takes.
+    #[serde(default)]
+    pub read_aloud: bool,
     /// The facts asked for, in the order of the form.
     #[serde(rename = "field")]
     pub fields: Vec<Field>,
