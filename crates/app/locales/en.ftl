@@ -1323,3 +1323,5 @@ received-correction-hint = Only where it takes the place of a recorded result; t
 received-recorded = recorded by { $by }
 received-superseded = corrected
 received-link = Results graded from above
+round-change-line = Correct this item
+round-say-more = Comment, or say that it does not apply

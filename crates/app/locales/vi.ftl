@@ -1320,3 +1320,5 @@ received-correction-hint = Chỉ ghi khi thay kết quả đã ghi; kết quả 
 received-recorded = { $by } ghi
 received-superseded = đã đính chính
 received-link = Kết quả do cấp trên xếp loại
+round-change-line = Đính chính mục này
+round-say-more = Nhận xét, hoặc đề nghị không áp dụng
