@@ -15,7 +15,7 @@ use crate::{
     office::Office,
     platform::{
         Error, Result,
-        web::{CsrfForm, Page, Serde, Visitor, context},
+        web::{CsrfForm, Page, Serde, Visitor, context, wording},
     },
 };
 
@@ -72,9 +72,9 @@ async fn draw(office: &Office, visitor: Visitor, year: SchoolYear, typed: &Typed
         reasons => Serde(reasons), unit_name => visitor.frame().unit_name.clone(),
         may_write => visitor.may(Right::WriteReport, &unit),
     };
+    let label = wording::text(visitor.language(), "step-evaluation");
     let page = Page::new("evaluation/received.html", visitor, values).status(status);
-    let label = year.to_string();
-    Ok(page.crumb(label.clone(), format!("/nam-hoc/{year}")).crumb(label, format!("/danh-gia/{year}")))
+    Ok(page.crumb(year.to_string(), format!("/nam-hoc/{year}")).crumb(label, format!("/danh-gia/{year}")))
 }
 
 /// `GET /danh-gia/{year}/cap-tren`.
