@@ -132,13 +132,7 @@ async fn nominee(office: &Office, nomination: &Nomination, day: Date) -> Result<
 
 /// What was typed, and the honours of the register that were not.
 async fn with_known(office: &Office, key: &str, mut facts: Facts) -> Result<Facts> {
-    let known = suggestions::known_facts(office, key).await?;
-    for past in known.awards {
-        let is_same = |own: &domain::awards::dossier::PastAward| (&own.award, own.year) == (&past.award, past.year);
-        if !facts.awards.iter().any(is_same) {
-            facts.awards.push(past);
-        }
-    }
+    facts.add_awards(suggestions::known_facts(office, key).await?.awards);
     Ok(facts)
 }
 

@@ -220,14 +220,16 @@ pub async fn office_of(office: &Office, id: i64) -> Result<(String, SchoolYear)>
     Ok((unit, year(&text)?))
 }
 
-/// A dossier among those of its office and year.
+/// A dossier among those of its office and year, with the honours that the register has recorded since it was written.
 ///
 /// # Errors
 /// `NotFound` where there is none.
 pub async fn dossier(office: &Office, id: i64) -> Result<(YearOfAwards, Filed)> {
     let (unit, year) = office_of(office, id).await?;
     let all = of_year(office, &unit, year).await?;
-    let own = all.filed(id)?.clone();
+    let mut own = all.filed(id)?.clone();
+    let known = suggestions::known_facts(office, &own.dossier.nominee.key).await?;
+    own.dossier.facts.add_awards(known.awards);
     Ok((all, own))
 }
 

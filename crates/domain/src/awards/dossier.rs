@@ -240,6 +240,15 @@ impl Facts {
         Refusal::unless_empty(reasons)
     }
 
+    /// Takes in awards of the past that are not in the list yet.
+    pub fn add_awards(&mut self, more: Vec<PastAward>) {
+        for past in more {
+            if !self.awards.iter().any(|own| (&own.award, own.year) == (&past.award, past.year)) {
+                self.awards.push(past);
+            }
+        }
+    }
+
     /// Whether a leave of this kind touches a school year.
     pub(super) fn on_leave(&self, kind: LeaveKind, year: SchoolYear) -> bool {
         let span = days_of(year);
