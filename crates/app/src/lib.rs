@@ -5,6 +5,7 @@
 pub mod audit;
 pub mod awards;
 pub mod cli;
+pub mod conference;
 pub mod demo;
 pub mod evaluation;
 pub mod figures;

@@ -16,6 +16,7 @@ use tokio::sync::Mutex;
 
 use crate::{
     audit::{self, Kept},
+    conference::Halls,
     evaluation::queries::Evaluation,
     figures::Warehouse,
     guidance, organisation,
@@ -38,6 +39,7 @@ pub struct Office {
     layouts: Arc<Layouts>,
     search: Arc<Mutex<Option<Arc<search::Index>>>>,
     settings: Arc<Settings>,
+    halls: Arc<Halls>,
 }
 
 /// Answers that pages ask for again and again.
@@ -103,6 +105,7 @@ impl Office {
             layouts,
             search: Arc::default(),
             settings,
+            halls: Arc::default(),
         };
         guidance::pack::load(&office).await?;
         Ok(office)
@@ -153,6 +156,11 @@ impl Office {
     /// How figures of older versions of the forms are read.
     pub fn layouts(&self) -> &Layouts {
         &self.layouts
+    }
+
+    /// The conferences that are kept in memory.
+    pub fn halls(&self) -> &Halls {
+        &self.halls
     }
 
     /// The full-text index under `index/`, opened when it is first asked for; one at a time brings it up to date.

@@ -2,6 +2,10 @@
 
 use crate::{
     awards::pages as awards,
+    conference::{
+        RUN,
+        pages::{self as conference, delegates, desk, phone, plan, projector, record, registrar, stream},
+    },
     evaluation::pages::{self as evaluation, road},
     figures,
     guidance::pages as guidance,
@@ -25,7 +29,7 @@ const PAPERS_BYTES_MAX: usize = 64 << 20;
 
 /// The table, in the order in which a year passes through the rooms.
 pub fn routes() -> Vec<Route> {
-    let rooms = [of_the_ground(), of_figures(), of_the_road(), of_papers(), of_awards(), of_accounts()];
+    let rooms = [of_the_ground(), of_figures(), of_the_road(), of_papers(), of_the_hall(), of_awards(), of_accounts()];
     rooms.into_iter().flatten().collect()
 }
 
@@ -178,6 +182,32 @@ fn of_awards() -> Vec<Route> {
         Route::get("/khen-thuong/lich-su/{unit}", Holds(ReadUnit), awards::honours::history),
         Route::post("/khen-thuong/lich-su/{unit}", Holds(EnterFigures), awards::honours::record),
         Route::get("/khen-thuong/{year}/thong-ke", Holds(ReadUnit), awards::honours::statistics),
+    ]
+}
+
+fn of_the_hall() -> Vec<Route> {
+    vec![
+        // conference
+        Route::get("/hoi-nghi", Holds(ReadUnit), conference::list::show),
+        Route::post("/hoi-nghi", Holds(RUN), conference::list::create),
+        Route::get("/hoi-nghi/{id}", Holds(ReadUnit), plan::show),
+        Route::post("/hoi-nghi/{id}", Holds(RUN), plan::act),
+        Route::get("/hoi-nghi/{id}/dai-bieu", Holds(ReadUnit), delegates::show),
+        Route::post("/hoi-nghi/{id}/dai-bieu", Holds(RUN), delegates::act),
+        Route::get("/hoi-nghi/{id}/diem-danh", Holds(RUN), registrar::show),
+        Route::post("/hoi-nghi/{id}/diem-danh", Holds(RUN), registrar::act),
+        Route::get("/hoi-nghi/{id}/dieu-hanh", Holds(RUN), desk::show),
+        Route::post("/hoi-nghi/{id}/dieu-hanh", Holds(RUN), desk::act),
+        Route::get("/hoi-nghi/{id}/man-chieu", Holds(ReadUnit), projector::show),
+        Route::get("/hoi-nghi/{id}/truc-tiep", Holds(ReadUnit), stream::of_desk),
+        Route::get("/hoi-nghi/{id}/ho-so", Holds(ReadUnit), record::show),
+        Route::post("/hoi-nghi/{id}/ho-so", Holds(RUN), record::act),
+        Route::get("/hoi-nghi/{id}/luu-tru.zip", Holds(RUN), record::archive),
+        // a delegate's own page: the address is the key
+        Route::get("/hn/{token}", Public, phone::show),
+        Route::post("/hn/{token}", Public, phone::act),
+        Route::get("/hn/{token}/truc-tiep", Public, stream::of_phone),
+        Route::get("/hn/{token}/phieu/{poll}", Public, phone::ballots),
     ]
 }
 

@@ -3,4 +3,5 @@
 mod door;
 mod every_page;
 mod figures;
+mod hall;
 mod year;

@@ -17,6 +17,7 @@ mod bench_paper;
 mod bench_report;
 mod bench_submit;
 mod check_document;
+mod conference;
 mod demo;
 mod doctor;
 mod document;
@@ -127,6 +128,9 @@ enum Command {
     Document(document::Arguments),
     /// Kiểm tra thể thức một văn bản .docx hoặc .pdf theo Nghị định 30/2020/NĐ-CP
     CheckDocument(check_document::Arguments),
+    /// Hội nghị: danh sách, hồ sơ, xuất lưu trữ
+    #[command(subcommand)]
+    Conference(conference::Verb),
     /// Ngôn ngữ công thức
     #[command(subcommand)]
     Formula(FormulaVerb),
@@ -155,6 +159,7 @@ async fn run(globals: &Globals, command: Command) -> Result<Output> {
         Command::Awards(verb) => awards::run(globals, &verb).await,
         Command::Document(arguments) => document::run(globals, &arguments).await,
         Command::CheckDocument(arguments) => check_document::run(globals, &arguments),
+        Command::Conference(verb) => conference::run(globals, &verb).await,
         Command::Formula(FormulaVerb::Eval) => formula_eval(),
         Command::Bench(bench) => bench::run(globals, &bench).await,
     }

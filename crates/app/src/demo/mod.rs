@@ -7,6 +7,7 @@
 mod awards;
 mod by_api;
 mod by_workbooks;
+mod conferences;
 mod founding;
 mod journey;
 mod kit;
@@ -115,7 +116,7 @@ pub struct Summary {
     pub indicators: usize,
     /// Documents written.
     pub documents: Vec<PathBuf>,
-    /// Conferences held: none yet.
+    /// Conferences, by number.
     pub conferences: Vec<String>,
     /// Articles published: none yet.
     pub articles: Vec<String>,
@@ -159,6 +160,7 @@ pub async fn ward(office: &Office, tell: &Tell) -> Result<Summary> {
     awards::honour(&mut journey).await?;
     report::write(&mut journey).await?;
     papers::write(&mut journey).await?;
+    conferences::hold(&mut journey).await?;
     Ok(journey.summary)
 }
 

@@ -5,6 +5,8 @@
 
 mod api;
 mod awards;
+mod conference;
+mod conference_seeds;
 mod evaluation;
 mod guidance;
 mod headers;

@@ -10,7 +10,7 @@ use tongket::{
 };
 
 use crate::{
-    awards,
+    awards, conference,
     kit::{Answer, Client, SCHOOL, TestApp, WARD, YEAR},
     returned, rounds,
     routes::filled,
@@ -98,7 +98,9 @@ impl Walk {
 
     /// Every GET route of the table, as this caller.
     async fn routes(&mut self, client: &mut Client, language: Language) {
-        for route in routes().iter().filter(|route| route.method == "GET" && !route.path.contains("{language}")) {
+        // A stream of news never ends and draws nothing.
+        let is_page = |path: &str| !path.contains("{language}") && !path.ends_with("/truc-tiep");
+        for route in routes().iter().filter(|route| route.method == "GET" && is_page(route.path)) {
             let path = match route.path {
                 "/truong/{code}" => format!("/truong/{SCHOOL}"),
                 path => filled(path),
@@ -125,6 +127,7 @@ async fn every_template_is_drawn_in_both_languages_without_a_missing_word() {
         signing::plan(&app).await;
         rounds::opened(&app, "khoi-tieu-hoc").await;
         awards::plan(&app).await;
+        conference::held(&app).await;
         walk.routes(&mut speaking(app.anonymous(), language).await, language).await;
         // Each role sees its own: the same pages with other parts of them.
         for role in [Role::Administrator, Role::Officer, Role::Clerk, Role::Reader] {
@@ -184,6 +187,9 @@ async fn beyond_the_routes(app: &TestApp, language: Language, walk: &mut Walk) {
     walk.look("edits made in Word", language, &edits);
     for page in returned::pages_with_a_signed_file(app, &mut officer).await {
         walk.look("a paper with its signed file", language, &page);
+    }
+    for (what, answer) in conference::phones_of(app, |client| speaking(client, language)).await {
+        walk.look(what, language, &answer);
     }
     let code = signing::signed(app, signing::plan(app).await).await;
     let check = speaking(app.anonymous(), language).await.get(&format!("/kiem-tra/{code}")).await;

@@ -99,6 +99,8 @@ pub fn filled(path: &str) -> String {
         ("{number}", "1"),
         ("{format}", "docx"),
         ("{place}", "strengths"),
+        ("{token}", "no-such-token"),
+        ("{poll}", "1"),
     ];
     with.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value))
 }

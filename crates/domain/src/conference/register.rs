@@ -66,13 +66,12 @@ macro_rules! registers {
     ($($(#[$doc:meta])* $kind:ident / $field:ident = $text:literal, $vi:literal;)*) => {
         /// One entry of a register.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(tag = "entry", rename_all = "snake_case")]
-        pub enum Entry { $($(#[$doc])* $kind($kind),)* }
+        #[serde(tag = "entry")]
+        pub enum Entry { $($(#[$doc])* #[serde(rename = $text)] $kind($kind),)* }
 
         /// Which register.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum EntryKind { $($(#[$doc])* $kind,)* }
+        pub enum EntryKind { $($(#[$doc])* #[serde(rename = $text)] $kind,)* }
 
         /// All registers of a conference.
         #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -52,8 +52,14 @@ pub fn router(office: Office) -> Router {
 
 /// Serves until the process is told to stop, finishing what has begun.
 pub async fn serve(office: Office, listener: TcpListener) -> Result<()> {
+    let halls = office.clone();
+    // The screens of a hall never hang up by themselves.
+    let stop = async move {
+        told_to_stop().await;
+        halls.halls().close();
+    };
     let service = router(office).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
+    axum::serve(listener, service).with_graceful_shutdown(stop).await?;
     Ok(())
 }
 

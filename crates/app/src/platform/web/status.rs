@@ -30,8 +30,10 @@ pub async fn readyz(State(office): State<Office>) -> impl IntoResponse {
 }
 
 /// `GET /metrics`: counters for Prometheus.
-pub async fn metrics(Extension(meter): Extension<Arc<Meter>>) -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], meter.text())
+pub async fn metrics(State(office): State<Office>, Extension(meter): Extension<Arc<Meter>>) -> impl IntoResponse {
+    let screens = office.halls().listener_count();
+    let text = format!("{}# TYPE tongket_hall_screens gauge\ntongket_hall_screens {screens}\n", meter.text());
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text)
 }
 
 /// `GET /api/v1/openapi.json`: the routes under `/api/v1/`, from the table itself.

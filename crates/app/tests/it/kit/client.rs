@@ -117,6 +117,25 @@ impl Client {
         Answer { status, headers, body, drawn_by, is_refused_by_route }
     }
 
+    /// Opens a stream of server-sent events and leaves it open: its messages, one by one.
+    pub async fn stream(
+        &mut self,
+        path: &str,
+        last_event_id: Option<u64>,
+    ) -> std::pin::Pin<Box<dyn futures_util::Stream<Item = String>>> {
+        use futures_util::StreamExt;
+        let mut request = Request::get(path);
+        if let Some(id) = last_event_id {
+            request = request.header("last-event-id", id.to_string());
+        }
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = request.header(header::COOKIE, cookies.join("; ")).body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), 200);
+        let chunks = response.into_body().into_data_stream();
+        Box::pin(chunks.map(|chunk| String::from_utf8(chunk.unwrap().to_vec()).unwrap()))
+    }
+
     fn keep_cookies(&mut self, headers: &HeaderMap) {
         for line in headers.get_all(header::SET_COOKIE) {
             let line = line.to_str().unwrap();

@@ -36,6 +36,8 @@ pub struct TestApp {
     pub office: Office,
     router: Router,
     folder: PathBuf,
+    /// Its database, where that is not a file in the folder.
+    url: Option<String>,
 }
 
 impl TestApp {
@@ -65,7 +67,12 @@ impl TestApp {
             public_url: None,
         };
         let office = Office::open_with(&folder, url.as_deref(), settings).await.unwrap();
-        Self { router: web::router(office.clone()), office, folder }
+        Self { router: web::router(office.clone()), office, folder, url }
+    }
+
+    /// The same office as another process opens it: the same database, a memory of its own.
+    pub async fn another_process(&self) -> Office {
+        Office::open_with(&self.folder, self.url.as_deref(), self.office.settings().clone()).await.unwrap()
     }
 
     /// The circumstances of a verb called by the test itself.

@@ -36,6 +36,9 @@ fn kinds_and_registers_keep_their_words() {
     assert_eq!(Event::VERSION, 1);
     let words: Vec<&str> = EntryKind::ALL.iter().map(|kind| kind.as_str()).collect();
     assert!(words.iter().all(|word| EntryKind::parse(word).is_some_and(|kind| kind.as_str() == *word)));
+    for kind in EntryKind::ALL {
+        assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+    }
     let kinds: Vec<&str> = ItemKind::ALL.iter().map(|kind| kind.as_str()).collect();
     assert!(kinds.contains(&"directive_speech") && kinds.contains(&"division_opinion"));
     for kind in ItemKind::ALL {

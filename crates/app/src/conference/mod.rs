@@ -1,0 +1,25 @@
+//! The conference: prepared, held live, recorded, concluded.
+//!
+//! `domain::conference` decides; this room keeps its log, tells every screen and draws the pages. There is one way to
+//! write: [`operations::command`], which appends events to the log of a conference in one transaction and folds them into
+//! the state kept in memory ([`live`]). A desk's command writes one audit line with its events; what a delegate does alone
+//! (a ballot, a request for the floor, an answer) does not: its event is the record, and a second line in another table
+//! would only give the order of a secret vote away.
+//!
+//! Whoever writes the office's report prepares and runs its conference ([`RUN`]); whoever reads the unit sees it. A
+//! delegate needs no account: the address in the invitation is theirs.
+
+pub mod live;
+pub mod operations;
+pub mod pages;
+pub mod queries;
+pub mod sheet;
+mod store;
+mod view;
+
+use crate::identity::Right;
+
+/// The right to prepare and run a conference, at the unit that organises it.
+pub const RUN: Right = Right::WriteReport;
+
+pub use live::Halls;

@@ -1,0 +1,130 @@
+//! The record of a conference as one file that opens without this program: `record.json` by the names of the glossary,
+//! `events.jsonl` as they happened, `index.html` to read, `documents/` with the minutes and the conclusion notice.
+
+use std::io::{Cursor, Write as _};
+
+use domain::conference::Conference;
+use serde_json::json;
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+use super::papers;
+use crate::{
+    conference::{queries, view},
+    office::Office,
+    platform::{
+        Context, Error, Language, Result,
+        web::{Serde, context, templates},
+    },
+    reports::papers::{
+        self as year_papers, Bundle, draw,
+        operations::{self, NewPaper, compose},
+    },
+};
+
+/// Packs the archive.
+///
+/// # Errors
+/// `NotFound`; where the log cannot be read. A paper that the record cannot fill yet is left out and named in the record.
+pub async fn pack(office: &Office, context: &Context, id: i64) -> Result<Vec<u8>> {
+    let listed = queries::one(office, id).await?;
+    let log = queries::log(office, id).await?;
+    let conference = Conference::fold(&log);
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut left_out = Vec::new();
+    for kind in papers::KINDS {
+        match document(office, context, &listed, &conference, kind).await {
+            Ok(pieces) => files.extend(pieces),
+            Err(Error::Refused(refusal)) => left_out.push(json!({ "kind": kind, "reasons": refusal.reasons })),
+            Err(error) => return Err(error),
+        }
+    }
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let record = json!({
+        "conference": listed, "record": conference, "polls": polls(&conference), "events": log.len(),
+        "documents": names, "documents_left_out": left_out, "exported_at": context.stamp(),
+    });
+    let mut lines = String::new();
+    for recorded in &log {
+        lines.push_str(&serde_json::to_string(recorded).map_err(Error::inside)?);
+        lines.push('\n');
+    }
+    let index = index(&conference, &names)?;
+    let record = serde_json::to_vec_pretty(&record).map_err(Error::inside)?;
+    let whole = [
+        ("record.json".to_owned(), record),
+        ("events.jsonl".to_owned(), lines.into_bytes()),
+        ("index.html".to_owned(), index.into_bytes()),
+    ];
+    zip(whole.into_iter().chain(files))
+}
+
+fn polls(conference: &Conference) -> Vec<serde_json::Value> {
+    let polls = conference.polls.iter();
+    polls.map(|(id, poll)| json!({ "poll": id, "tally": poll.tally(), "sentence": poll.sentence() })).collect()
+}
+
+async fn document(
+    office: &Office,
+    context: &Context,
+    listed: &queries::Listed,
+    conference: &Conference,
+    kind: &str,
+) -> Result<Vec<(String, Vec<u8>)>> {
+    let wording = year_papers::find(kind)?;
+    let mut inputs = operations::initial(office, context, &listed.unit_code, &listed.year, wording).await?;
+    inputs.extend(papers::filled(conference, kind));
+    let (unit, year) = (listed.unit_code.clone(), listed.year.clone());
+    let new = NewPaper { unit, year, kind: kind.to_owned(), inputs };
+    let content = compose(office, context, &new, wording).await?;
+    let (subject, made_at) = (content.subject().to_owned(), crate::platform::clock::in_vietnam(context.now));
+    let kind = kind.to_owned();
+    let drawing = move || {
+        [Bundle::Docx, Bundle::Pdf]
+            .into_iter()
+            .map(|bundle| {
+                let written = draw(&content, &subject, bundle, made_at)?;
+                Ok((format!("documents/{kind}.{}", bundle.extension()), written.bytes))
+            })
+            .collect::<Result<Vec<_>>>()
+    };
+    tokio::task::spawn_blocking(drawing).await.map_err(Error::inside)?
+}
+
+fn index(conference: &Conference, documents: &[&str]) -> Result<String> {
+    let minutes = conference.minutes();
+    let polls: Vec<_> = conference.polls.iter().map(|(id, poll)| view::poll_view(*id, poll)).collect();
+    let tasks: Vec<_> = minutes
+        .tasks
+        .iter()
+        .map(|task| {
+            context! { what => task.what.as_str(), lead => task.lead.as_str(), partners => task.partners.as_str(), due => task.due.as_str() }
+        })
+        .collect();
+    let values = context! {
+        people => minutes.people, course => minutes.course, opinions => Serde(&minutes.opinions), tasks,
+        polls => Serde(&polls),
+    };
+    let told = templates::render(Language::Vietnamese, "conference/told.html", values)?;
+    let title = escaped(&conference.head.title);
+    let links: Vec<String> = documents.iter().map(|name| format!("<li><a href=\"{name}\">{name}</a></li>")).collect();
+    Ok(format!(
+        "<!doctype html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\n<body><h1>{title}</h1>\n\
+         <p>{}</p>\n{told}\n<h2>Tệp</h2><ul>{}<li><a href=\"record.json\">record.json</a></li>\
+         <li><a href=\"events.jsonl\">events.jsonl</a></li></ul></body></html>\n",
+        escaped(&conference.head.organiser_name),
+        links.concat(),
+    ))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn zip(files: impl Iterator<Item = (String, Vec<u8>)>) -> Result<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(name, SimpleFileOptions::default()).map_err(Error::inside)?;
+        zip.write_all(&bytes)?;
+    }
+    Ok(zip.finish().map_err(Error::inside)?.into_inner())
+}

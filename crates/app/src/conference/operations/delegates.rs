@@ -1,0 +1,139 @@
+//! A list of delegates, pasted from a workbook or a mail: one line for each, cells parted by tabs, bars or semicolons.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    Level, Reason, Refusal,
+    conference::{Command, Entry, Participation, ParticipationRole, PostTitle, Side},
+    organisation::people::PostBody,
+    vietnamese::{fold, normalise},
+};
+
+use super::{command, live};
+use crate::{
+    office::Office,
+    platform::{Context, Result},
+};
+
+/// More lines than one conference in the land.
+const LINE_COUNT_MAX: usize = 5_000;
+
+/// Reads the lines: name | posts | unit | level. A first line of column heads is left out. Whoever has no name is a group
+/// that the second cell describes.
+///
+/// # Errors
+/// Every line that cannot be read, with its number.
+pub fn read(pasted: &str, side: Side, may_vote: bool) -> Result<Vec<Participation>, Refusal> {
+    let lines: Vec<&str> = pasted.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    if lines.len() > LINE_COUNT_MAX {
+        let message = format!("Danh sách có {} dòng; mỗi lần dán tối đa {LINE_COUNT_MAX} dòng.", lines.len());
+        return Err(Reason::new("too_many_lines", message).at("pasted").into());
+    }
+    let mut reasons = Vec::new();
+    let mut delegates = Vec::new();
+    for (number, line) in (1..).zip(lines) {
+        let cells: Vec<String> = line.split(['\t', '|', ';']).map(normalise).collect();
+        if number == 1 && cells.first().is_some_and(|cell| ["ho ten", "ho va ten", "name"].contains(&&*fold(cell))) {
+            continue;
+        }
+        match delegate(&cells, side, may_vote) {
+            Ok(delegate) => delegates.push(delegate),
+            Err(message) => {
+                reasons.push(Reason::new("bad_line", format!("Dòng {number}: {message}")).at("pasted"));
+            }
+        }
+    }
+    if delegates.is_empty() && reasons.is_empty() {
+        reasons.push(Reason::new("empty_list", "Danh sách trống; hãy dán ít nhất một dòng.").at("pasted"));
+    }
+    Refusal::unless_empty(reasons)?;
+    Ok(delegates)
+}
+
+fn delegate(cells: &[String], side: Side, may_vote: bool) -> Result<Participation, String> {
+    let cell = |place: usize| cells.get(place).map_or("", String::as_str);
+    if cells.len() > 4 {
+        return Err(format!("có {} ô; cần họ tên | chức vụ | đơn vị | cấp học.", cells.len()));
+    }
+    let level = match cell(3) {
+        "" => None,
+        typed => {
+            Some(level(typed).ok_or_else(|| format!("«{typed}» không phải cấp học; ghi MN, TH, THCS, THPT, GDTX."))?)
+        }
+    };
+    let (name, posts) = (cell(0), cell(1));
+    if name.is_empty() && posts.is_empty() {
+        return Err("thiếu họ tên (hoặc mô tả nhóm ở ô thứ hai).".to_owned());
+    }
+    let role = if side == Side::Guest { ParticipationRole::Guest } else { ParticipationRole::Delegate };
+    let line = Participation { unit_name: cell(2).to_owned(), level, side, role, ..Participation::default() };
+    Ok(if name.is_empty() {
+        Participation { group: posts.to_owned(), ..line }
+    } else {
+        let posts = posts.split(',').map(str::trim).filter(|title| !title.is_empty()).map(post).collect();
+        Participation { name: name.to_owned(), posts, may_vote, ..line }
+    })
+}
+
+fn level(typed: &str) -> Option<Level> {
+    let wanted = fold(typed);
+    Level::ALL
+        .into_iter()
+        .find(|level| [level.abbreviation(), level.label().0, level.as_str()].iter().any(|name| fold(name) == wanted))
+}
+
+/// A title with the body that its words name.
+pub fn post(title: &str) -> PostTitle {
+    let folded = format!(" {} ", fold(title));
+    let has = |words: &[&str]| words.iter().any(|word| folded.contains(&format!(" {word} ")));
+    let body = if has(&["quv", "tuv", "duv", "huv", "bi thu", "uy vien", "quan uy", "dang uy", "thanh uy vien"]) {
+        PostBody::Party
+    } else if has(&["hdnd", "hoi dong nhan dan"]) {
+        PostBody::Council
+    } else if has(&["cong doan", "ldld"]) {
+        PostBody::Union
+    } else if has(&["hieu truong", "giao vien", "ht", "pht"]) {
+        PostBody::School
+    } else {
+        PostBody::Government
+    };
+    PostTitle { body, title: title.to_owned() }
+}
+
+/// Puts pasted lines into the list. Lines that stand there already (same name and unit) are left as they are.
+///
+/// # Errors
+/// As [`read`]; every line that the conference refuses.
+pub async fn import(office: &Office, context: &Context, id: i64, lines: Vec<Participation>) -> Result<usize> {
+    let hall = live::hall(office, id).await?;
+    let known: Vec<(String, String)> = {
+        let state = hall.state().await;
+        let lines = state.records.participations.iter();
+        lines.map(|(_, line)| (fold(line.shown_name()), fold(&line.unit_name))).collect()
+    };
+    let units = units_by_name(office, context).await?;
+    let mut count = 0;
+    for mut line in lines {
+        if known.contains(&(fold(line.shown_name()), fold(&line.unit_name))) {
+            continue;
+        }
+        if let Some(Some(code)) = units.get(&fold(&line.unit_name)).filter(|_| line.unit_code.is_empty()) {
+            line.unit_code.clone_from(code);
+        }
+        command(office, context, id, Command::Put(None, Entry::Participation(line))).await?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// Codes of units by their folded names today; none where several units share a name.
+async fn units_by_name(office: &Office, context: &Context) -> Result<BTreeMap<String, Option<String>>> {
+    let registry = office.registry().await?;
+    let mut found: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for unit in registry.units() {
+        let code = Some(unit.code.as_str().to_owned());
+        let is_shared = |known: &mut Option<String>| *known = None;
+        found.entry(fold(unit.name_on(context.today()))).and_modify(is_shared).or_insert(code);
+    }
+    Ok(found)
+}

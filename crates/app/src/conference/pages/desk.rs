@@ -1,0 +1,365 @@
+//! `/hoi-nghi/{id}/dieu-hanh`: the chair's and the secretary's desk in one.
+
+use axum::{
+    extract::{Path, State},
+    response::Redirect,
+};
+use domain::{
+    Reason, Refusal,
+    conference::{
+        Arrival, Command, Conclusion, Conference, Directive, Entry, FoundBy, Id, Opinion, Outcome, Participation,
+        PollKind, Question, Resolution, Road, Speech, SpeechKind, Target,
+    },
+    vietnamese::fold,
+};
+use serde::Deserialize;
+
+use super::{
+    desk_view, here,
+    typed::{Fields, Typed, asked},
+};
+use crate::{
+    conference::{RUN, operations},
+    identity::Visitor,
+    office::Office,
+    platform::{
+        Result, secrets,
+        web::{CsrfForm, Page, context},
+    },
+};
+
+/// What a list of choices sends where nothing is chosen.
+const NOTHING: Id = 0;
+
+/// `GET /hoi-nghi/{id}/dieu-hanh`.
+pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path<i64>) -> Result<Page> {
+    let here = here(&office, &visitor, id, RUN).await?;
+    let values = desk_view::values(&*here.hall.state().await, visitor.context().now);
+    let page = context! { scan => secrets::request_code(), ..values };
+    Ok(here.page("conference/desk.html", "desk", visitor, page))
+}
+
+/// What is done at the desk.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "verb", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the fields of the page's forms")]
+pub enum Act {
+    Open {},
+    Adjourn {
+        #[serde(default)]
+        reason: String,
+    },
+    Resume {},
+    Close {},
+    Next {},
+    Start {
+        item: Id,
+    },
+    Skip {
+        item: Id,
+        #[serde(default)]
+        reason: String,
+    },
+    CheckIn {
+        who: String,
+        scan: String,
+    },
+    Ask {
+        who: String,
+        #[serde(default)]
+        topic: String,
+    },
+    Call {
+        request: Id,
+    },
+    Pass {
+        request: Id,
+        #[serde(default)]
+        reason: String,
+    },
+    EndSpeech {},
+    Note {
+        #[serde(default)]
+        request: Option<Id>,
+        #[serde(default)]
+        unit_name: String,
+        #[serde(default)]
+        topic: String,
+        #[serde(default)]
+        summary: String,
+    },
+    OpenPoll {
+        text: String,
+        #[serde(default)]
+        by_hands: Option<String>,
+        #[serde(default)]
+        by_devices: Option<String>,
+        #[serde(default)]
+        is_secret: Option<String>,
+        #[serde(default)]
+        options: String,
+        #[serde(default)]
+        choice_count_max: String,
+        #[serde(default)]
+        target: Option<Id>,
+    },
+    Hands {
+        poll: Id,
+        #[serde(default)]
+        block: String,
+        #[serde(default)]
+        count: Vec<String>,
+    },
+    ClosePoll {
+        poll: Id,
+    },
+    CancelPoll {
+        poll: Id,
+        #[serde(default)]
+        reason: String,
+    },
+    Resolve {
+        subject: String,
+        outcome: String,
+        #[serde(default)]
+        poll: Option<Id>,
+    },
+    Speech {
+        kind: String,
+        who: String,
+        #[serde(default)]
+        acknowledgement: String,
+        #[serde(default)]
+        text: String,
+        #[serde(default)]
+        directives: String,
+    },
+    Conclude {
+        what: String,
+        #[serde(default)]
+        lead: String,
+        #[serde(default)]
+        partners: String,
+        #[serde(default)]
+        due_on: String,
+        #[serde(default)]
+        directive: Option<Id>,
+    },
+    Hand {
+        award: Id,
+        #[serde(default)]
+        recipient: Option<u32>,
+        #[serde(default)]
+        handed_by: String,
+        #[serde(default)]
+        received_by: String,
+    },
+}
+
+impl Act {
+    /// The part of the page to come back to.
+    fn part(&self) -> &'static str {
+        match self {
+            Self::Open {} | Self::Adjourn { .. } | Self::Resume {} | Self::Close {} => "session",
+            Self::Next {} | Self::Start { .. } | Self::Skip { .. } => "programme",
+            Self::CheckIn { .. } => "presence",
+            Self::Ask { .. } | Self::Call { .. } | Self::Pass { .. } | Self::EndSpeech {} | Self::Note { .. } => {
+                "floor"
+            }
+            Self::OpenPoll { .. } | Self::Hands { .. } | Self::ClosePoll { .. } | Self::CancelPoll { .. } => "poll",
+            Self::Resolve { .. } | Self::Speech { .. } | Self::Conclude { .. } => "conclusions",
+            Self::Hand { .. } => "awards",
+        }
+    }
+}
+
+/// `POST /hoi-nghi/{id}/dieu-hanh`.
+pub async fn act(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(id): Path<i64>,
+    CsrfForm(fields): CsrfForm<Fields>,
+) -> Result<Redirect> {
+    let here = here(&office, &visitor, id, RUN).await?;
+    let act: Act = asked(fields)?;
+    let part = act.part();
+    let context = visitor.context();
+    if let Act::Speech { .. } = act {
+        let (speech, directives) = speech(&*here.hall.state().await, act)?;
+        let done = operations::command(&office, &context, id, Command::Put(None, Entry::Speech(speech))).await?;
+        let speech = operations::put_id(&done);
+        for text in directives {
+            let directive = Directive { speech, text, ..Directive::default() };
+            operations::command(&office, &context, id, Command::Put(None, Entry::Directive(directive))).await?;
+        }
+    } else {
+        let command = command(&*here.hall.state().await, act)?;
+        operations::command(&office, &context, id, command).await?;
+    }
+    Ok(Redirect::to(&format!("/hoi-nghi/{id}/dieu-hanh#{part}")))
+}
+
+fn command(state: &Conference, act: Act) -> Result<Command> {
+    let words = |text: &str| Typed::words(text);
+    Ok(match act {
+        Act::Open {} => Command::Open,
+        Act::Adjourn { reason } => Command::Adjourn(reason),
+        Act::Resume {} => Command::Resume,
+        Act::Close {} => Command::Close,
+        Act::Next {} => Command::Next,
+        Act::Start { item } => Command::StartItem(item),
+        Act::Skip { item, reason } => Command::SkipItem(item, words(&reason)),
+        Act::CheckIn { who, scan } => check_in(state, who, scan),
+        Act::Ask { who, topic } => {
+            Command::RequestFloor { participation: found(state, &who)?, topic: words(&topic), is_from_desk: true }
+        }
+        Act::Call { request } => Command::CallSpeaker(request),
+        Act::Pass { request, reason } => Command::SkipSpeaker(request, words(&reason)),
+        Act::EndSpeech {} => Command::EndSpeech,
+        Act::Note { request, unit_name, topic, summary } => note(state, request, &unit_name, &topic, &summary),
+        Act::OpenPoll { .. } => Command::OpenPoll(question(act)?),
+        Act::Hands { poll, block, count } => Command::KeyHands(poll, words(&block), counts(&count)?),
+        Act::ClosePoll { poll } => Command::ClosePoll(poll, Vec::new()),
+        Act::CancelPoll { poll, reason } => Command::CancelPoll(poll, words(&reason)),
+        Act::Resolve { subject, outcome, poll } => {
+            let outcome = Outcome::parse(&outcome).unwrap_or_default();
+            let (subjects, poll) = (Typed::lines(&subject), poll.filter(|poll| *poll != NOTHING));
+            let target = poll.and_then(|poll| state.polls.get(&poll)).and_then(|poll| poll.question.target);
+            Command::Put(None, Entry::Resolution(Resolution { subjects, outcome, poll, target, words: String::new() }))
+        }
+        Act::Conclude { what, lead, partners, due_on, directive } => {
+            let mut typed = Typed::default();
+            let due_on = typed.day("due_on", &due_on);
+            typed.done()?;
+            let partners = partners.split([',', ';']).map(words).filter(|name| !name.is_empty()).collect();
+            let (what, lead) = (words(&what), words(&lead));
+            Command::Put(
+                None,
+                Entry::Conclusion(Conclusion { directive, what, lead, partners, due_on, ..Conclusion::default() }),
+            )
+        }
+        Act::Hand { award, recipient, handed_by, received_by } => hand(state, award, recipient, handed_by, received_by),
+        Act::Speech { .. } => return Err(Refusal::one("verb", "Không rõ việc cần làm; hãy tải lại trang.").into()),
+    })
+}
+
+fn check_in(state: &Conference, who: String, client_id: String) -> Command {
+    let badge = state.records.participations.iter().any(|(_, line)| line.badge.eq_ignore_ascii_case(who.trim()));
+    let (found_by, road) = if badge { (FoundBy::Badge(who), Road::Badge) } else { (FoundBy::Name(who), Road::Name) };
+    let desk = "Bàn thư ký".to_owned();
+    Command::CheckIn(Arrival { client_id, found_by, road, desk, venue: None, heads: None, scanned_at: None })
+}
+
+/// The line of the list that a name or a badge means; of several the one that is here.
+fn found(state: &Conference, who: &str) -> Result<Id, Refusal> {
+    let wanted = fold(who);
+    let is_meant = |line: &Participation| {
+        let has_badge = !line.badge.is_empty() && line.badge.eq_ignore_ascii_case(who.trim());
+        !wanted.is_empty() && (has_badge || fold(line.shown_name()) == wanted)
+    };
+    let mut meant: Vec<Id> =
+        state.records.participations.iter().filter(|(_, line)| is_meant(line)).map(|(id, _)| id).collect();
+    if meant.len() > 1 {
+        meant.retain(|id| state.heads_here(*id) > 0);
+    }
+    match meant[..] {
+        [id] => Ok(id),
+        [] => {
+            let message = format!("Không có ai tên hoặc mang thẻ «{}» trong danh sách.", who.trim());
+            Err(Reason::new("unknown_name", message).at("who").into())
+        }
+        _ => {
+            let message = format!("Có nhiều người tên «{}»; hãy ghi mã thẻ.", who.trim());
+            Err(Reason::new("several_of_that_name", message).at("who").into())
+        }
+    }
+}
+
+fn note(state: &Conference, request: Option<Id>, unit_name: &str, topic: &str, summary: &str) -> Command {
+    let asked = request.and_then(|request| state.floor.get(&request));
+    let line = asked.and_then(|asked| state.records.participations.get(asked.participation));
+    let opinion = Opinion {
+        request,
+        speaker: asked.map(|asked| asked.participation),
+        unit_code: line.map_or_else(String::new, |line| line.unit_code.clone()),
+        unit_name: line.map_or_else(|| Typed::words(unit_name), |line| line.unit_name.clone()),
+        unit_kind: line.and_then(|line| line.unit_kind),
+        level: line.and_then(|line| line.level),
+        topic: asked
+            .map(|asked| asked.topic.clone())
+            .filter(|topic| !topic.is_empty())
+            .unwrap_or_else(|| Typed::words(topic)),
+        summary: Typed::words(summary),
+        ..Opinion::default()
+    };
+    Command::Put(None, Entry::Opinion(opinion))
+}
+
+fn question(act: Act) -> Result<Question, Refusal> {
+    let Act::OpenPoll { text, by_hands, by_devices, is_secret, options, choice_count_max, target } = act else {
+        return Err(Refusal::one("verb", "Không rõ việc cần làm; hãy tải lại trang."));
+    };
+    let options = Typed::lines(&options);
+    let mut typed = Typed::default();
+    let most = typed.number("choice_count_max", &choice_count_max).unwrap_or(1);
+    typed.done()?;
+    let kind =
+        if options.is_empty() { PollKind::YesNoOther } else { PollKind::Choices { options, choice_count_max: most } };
+    Ok(Question {
+        text: Typed::words(&text),
+        kind,
+        by_hands: by_hands.is_some(),
+        by_devices: by_devices.is_some(),
+        is_secret: is_secret.is_some(),
+        target: target.filter(|target| *target != NOTHING),
+    })
+}
+
+/// Hands as they were keyed; an empty field is nobody.
+fn counts(typed: &[String]) -> Result<Vec<u32>, Refusal> {
+    let mut read = Typed::default();
+    let counts = typed.iter().map(|count| read.number("count", count).unwrap_or(0)).collect();
+    read.done()?;
+    Ok(counts)
+}
+
+fn speech(state: &Conference, act: Act) -> Result<(Speech, Vec<String>), Refusal> {
+    let Act::Speech { kind, who, acknowledgement, text, directives } = act else {
+        return Err(Refusal::one("verb", "Không rõ việc cần làm; hãy tải lại trang."));
+    };
+    // A speaker who is not in the list may speak: the name is kept as it was typed.
+    let speaker = found(state, &who).ok();
+    let posts = speaker.and_then(|id| state.records.participations.get(id)).map(|line| line.posts.clone());
+    let kind = match kind.as_str() {
+        "opening" => SpeechKind::Opening,
+        "response" => SpeechKind::Response,
+        "closing" => SpeechKind::Closing,
+        _ => SpeechKind::Directive,
+    };
+    let speech = Speech {
+        kind,
+        speaker,
+        speaker_name: if speaker.is_some() { String::new() } else { Typed::words(&who) },
+        posts: posts.unwrap_or_default(),
+        order: u32::try_from(state.records.speeches.len() + 1).unwrap_or(u32::MAX),
+        acknowledgement: Typed::words(&acknowledgement),
+        text: Typed::words(&text),
+    };
+    Ok((speech, Typed::lines(&directives)))
+}
+
+fn hand(state: &Conference, award: Id, recipient: Option<u32>, handed_by: String, received_by: String) -> Command {
+    let named = state.records.awards.get(award).and_then(|award| {
+        let recipient = award.recipients.get(usize::try_from(recipient?).ok()?)?;
+        Some(if recipient.represented_by.is_empty() { &recipient.name } else { &recipient.represented_by })
+    });
+    let is_substitute = !received_by.trim().is_empty() && named.is_some_and(|named| fold(named) != fold(&received_by));
+    let received_by = if received_by.trim().is_empty() { named.cloned().unwrap_or_default() } else { received_by };
+    Command::HandAward { award, recipient, handed_by, received_by, is_substitute }
+}
+
+/// The target of which a poll is asked, as the question's text.
+pub(super) fn target_text(target: &Target) -> String {
+    let level = target.level.map_or_else(String::new, |level| format!("{}: ", level.label().0));
+    format!("{level}{}", target.text)
+}

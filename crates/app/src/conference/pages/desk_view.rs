@@ -1,0 +1,143 @@
+//! The desk as its page draws it.
+
+use domain::conference::{Conference, Id, Outcome, PollState, introduction, time_of_day};
+use jiff::Timestamp;
+
+use super::desk::target_text;
+use crate::{
+    conference::view::{self, LiveView},
+    platform::web::{Serde, Value, context},
+};
+
+/// So many rows of each list stand on the desk.
+const ROW_COUNT_MAX: usize = 25;
+
+pub(super) fn values(state: &Conference, now: Timestamp) -> Value {
+    context! {
+        live => Serde(LiveView::of(state, now)), programme => programme(state), floor => floor(state),
+        spoken => spoken(state), polls => polls(state), awards => awards(state),
+        targets => targets(state), directives => directives(state), conclusions => conclusions(state),
+        blocks => blocks(state), opened_at => state.opened_at.map(time_of_day), closed_at => state.closed_at.map(time_of_day),
+        topics => state.rules.topics.iter().map(|topic| topic.name.clone()).collect::<Vec<_>>(),
+        outcomes => Outcome::ALL.map(Outcome::as_str), count => Serde(state.count()),
+        silent_count => state.silent_units().len(),
+        resolutions => Serde(state.records.resolutions.iter().map(|(_, made)| made).collect::<Vec<_>>()),
+        lag => warnings(state),
+    }
+}
+
+fn programme(state: &Conference) -> Vec<Value> {
+    let slots = state.schedule();
+    state
+        .programme()
+        .zip(&slots)
+        .map(|((id, item), slot)| {
+            let progress = state.progress.get(&id);
+            let presenter = item.presenter.and_then(|id| state.records.participations.get(id));
+            context! {
+                id, title => item.shown_title(), is_now => state.current_item == Some(id),
+                by => presenter.map_or_else(|| item.presenter_words.clone(), introduction),
+                is_over => progress.is_some_and(|progress| progress.is_over()),
+                skipped => progress.and_then(|progress| progress.skipped.clone()),
+                planned => slot.starts_at.map(|at| at.strftime("%H:%M").to_string()),
+                minutes => item.minutes,
+                started => progress.and_then(|progress| progress.started_at).map(time_of_day),
+            }
+        })
+        .collect()
+}
+
+fn floor(state: &Conference) -> Vec<Value> {
+    state
+        .waiting()
+        .take(ROW_COUNT_MAX)
+        .map(|(id, request)| request_values(state, id, request.participation, &request.topic))
+        .collect()
+}
+
+fn request_values(state: &Conference, id: Id, participation: Id, topic: &str) -> Value {
+    let line = state.records.participations.get(participation);
+    context! {
+        id, topic, name => line.map_or("", |line| line.shown_name()),
+        unit => line.map_or("", |line| line.unit_name.as_str()),
+        is_here => state.heads_here(participation) > 0,
+    }
+}
+
+/// Those who have spoken and of whom nothing is noted yet, the latest first.
+fn spoken(state: &Conference) -> Vec<Value> {
+    let is_noted = |id: Id| state.records.opinions.iter().any(|(_, opinion)| opinion.request == Some(id));
+    let spoken = state.floor.iter().rev().filter(|(id, request)| request.state.has_spoken() && !is_noted(**id));
+    spoken.take(5).map(|(id, request)| request_values(state, *id, request.participation, &request.topic)).collect()
+}
+
+fn polls(state: &Conference) -> Vec<Value> {
+    let shown = state.polls.iter().rev().filter(|(_, poll)| poll.state != PollState::Cancelled).take(4);
+    shown
+        .map(|(id, poll)| {
+            context! {
+                view => Serde(view::poll_view(*id, poll)), hands => Serde(&poll.hands), device_count => poll.device_count(),
+                hand_count => poll.hand_count(), is_unanimous => poll.state == PollState::Closed && poll.tally().is_unanimous(),
+            }
+        })
+        .collect()
+}
+
+/// The blocks of seats in which hands are counted.
+fn blocks(state: &Conference) -> Vec<String> {
+    let mut blocks: Vec<String> = state
+        .records
+        .participations
+        .iter()
+        .map(|(_, line)| line.block.clone())
+        .filter(|block| !block.is_empty())
+        .collect();
+    blocks.sort();
+    blocks.dedup();
+    blocks
+}
+
+fn awards(state: &Conference) -> Vec<Value> {
+    let mut awards: Vec<_> = state.records.awards.iter().collect();
+    awards.sort_by_key(|(id, award)| (award.order, *id));
+    let row = |(id, award): (Id, &domain::conference::Award)| {
+        let handed = state.handed.get(&id).map_or(&[][..], Vec::as_slice);
+        let at = |place: Option<u32>| {
+            handed.iter().find(|handing| handing.recipient == place).map(|handing| time_of_day(handing.at))
+        };
+        let recipients: Vec<Value> = (0_u32..)
+            .zip(&award.recipients)
+            .map(|(place, to)| context! { place, name => to.name.as_str(), at => at(Some(place)) })
+            .collect();
+        context! { id, name => award.shown_name(), granted_by => award.granted_by.as_str(), recipients, at => at(None) }
+    };
+    awards.into_iter().take(ROW_COUNT_MAX).map(row).collect()
+}
+
+fn targets(state: &Conference) -> Vec<Value> {
+    state.records.targets.iter().map(|(id, target)| context! { id, text => target_text(target) }).collect()
+}
+
+fn directives(state: &Conference) -> Vec<Value> {
+    let is_task = |id: Id| state.records.conclusions.iter().any(|(_, task)| task.directive == Some(id));
+    let open = state.records.directives.iter().filter(|(id, _)| !is_task(*id));
+    open.map(|(id, directive)| context! { id, text => directive.text.as_str() }).collect()
+}
+
+fn conclusions(state: &Conference) -> Vec<Value> {
+    let tasks = state.records.conclusions.iter();
+    tasks
+        .map(|(id, task)| {
+            context! {
+                id, what => task.what.as_str(), lead => task.lead.as_str(), partners => task.partners.join(", "),
+                due => task.due_on.map(|day| day.to_string()),
+            }
+        })
+        .collect()
+}
+
+/// What the desk should know and nothing forbids: a speaker who is not in the list of guests.
+fn warnings(state: &Conference) -> Vec<String> {
+    let strangers = state.records.speeches.iter().filter(|(_, speech)| speech.speaker.is_none());
+    strangers.map(|(_, speech)| speech.speaker_name.clone()).collect()
+}

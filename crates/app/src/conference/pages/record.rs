@@ -1,0 +1,77 @@
+//! `/hoi-nghi/{id}/ho-so`: the record as it stands, and the papers that are filled from it.
+
+use axum::{
+    extract::{Path, State},
+    http::header,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+
+use super::here;
+use crate::{
+    conference::{RUN, operations::papers, view},
+    identity::{Right, Visitor},
+    office::Office,
+    platform::{
+        Error, Result,
+        web::{CsrfForm, Page, Serde, Value, context},
+    },
+};
+
+/// `GET /hoi-nghi/{id}/ho-so`.
+pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path<i64>) -> Result<Page> {
+    let here = here(&office, &visitor, id, Right::ReadUnit).await?;
+    let values = {
+        let state = here.hall.state().await;
+        let minutes = state.minutes();
+        let polls: Vec<_> = state.polls.iter().map(|(id, poll)| view::poll_view(*id, poll)).collect();
+        let tasks: Vec<Value> = minutes
+            .tasks
+            .iter()
+            .map(|task| {
+                context! { what => task.what.as_str(), lead => task.lead.as_str(), partners => task.partners.as_str(), due => task.due.as_str() }
+            })
+            .collect();
+        context! {
+            head => Serde(&state.head), report => Serde(&state.report), course => minutes.course,
+            opinions => Serde(&minutes.opinions), judgement => minutes.judgement, tasks, people => minutes.people,
+            polls => Serde(&polls),
+            bases => Serde(state.records.bases.iter().map(|(_, basis)| basis).collect::<Vec<_>>()),
+            awards => Serde(state.records.awards.iter().map(|(_, award)| award).collect::<Vec<_>>()),
+            media => Serde(state.records.media.iter().map(|(_, media)| media).collect::<Vec<_>>()),
+            resolutions => Serde(state.records.resolutions.iter().map(|(_, made)| made).collect::<Vec<_>>()),
+            kinds => papers::KINDS, event_count => state.seq,
+        }
+    };
+    Ok(here.page("conference/record.html", "record", visitor, values))
+}
+
+/// A paper to be filled.
+#[derive(Debug, Deserialize)]
+pub struct Form {
+    kind: String,
+}
+
+/// `POST /hoi-nghi/{id}/ho-so`: writes the paper as a draft and leads to it.
+pub async fn act(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(id): Path<i64>,
+    CsrfForm(form): CsrfForm<Form>,
+) -> Result<Redirect> {
+    let here = here(&office, &visitor, id, RUN).await?;
+    if !papers::KINDS.contains(&form.kind.as_str()) {
+        return Err(Error::NotFound(format!("loại văn bản «{}»", form.kind)));
+    }
+    let paper = papers::write(&office, &visitor.context(), id, &form.kind).await?;
+    Ok(Redirect::to(&format!("/van-kien/{}/{paper}", here.listed.year)))
+}
+
+/// `GET /hoi-nghi/{id}/luu-tru.zip`: the whole record as one file.
+pub async fn archive(State(office): State<Office>, visitor: Visitor, Path(id): Path<i64>) -> Result<Response> {
+    here(&office, &visitor, id, RUN).await?;
+    let bytes = crate::conference::operations::archive::pack(&office, &visitor.context(), id).await?;
+    let name = format!("attachment; filename=\"hoi-nghi-{id}.zip\"");
+    Ok(([(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, name)], bytes)
+        .into_response())
+}

@@ -1,0 +1,141 @@
+//! A conference in three browsers: the desk, the projector, a delegate's phone. Nobody reloads a page.
+
+use tongket::conference::queries;
+
+use crate::stage::{Browser, Stage, WIDTHS};
+
+const LIST: &str = "Nguyễn Thị Mai | Hiệu trưởng | Trường Tiểu học Hoa Sữa | TH\n\
+    Trần Văn Bình | Hiệu trưởng | Trường THCS Bồ Câu | THCS\n\
+    Lê Thị Cúc | Phó Hiệu trưởng | Trường THCS Bồ Câu | THCS";
+
+/// Presses the button of the form that sends this verb.
+async fn act(desk: &Browser, verb: &str) {
+    let button = format!("form:has(input[name=verb][value={verb}]) button");
+    desk.press(&button).await;
+}
+
+/// Makes a conference with its delegates by the pages; gives its path.
+async fn prepare(desk: &Browser) -> String {
+    desk.sign_in("officer").await;
+    desk.open("/hoi-nghi").await;
+    desk.fill("#title", "Hội nghị tổng kết").await;
+    desk.press("form[action='/hoi-nghi'] .btn-primary").await;
+    desk.wait_for("#programme").await;
+    let at = desk.path().await;
+    for minutes in ["10", "40"] {
+        desk.fill("#programme input[name=minutes]", minutes).await;
+        act(desk, "add_item").await;
+        desk.wait_for("#programme").await;
+    }
+    desk.open(&format!("{at}/dai-bieu")).await;
+    desk.fill("#pasted", LIST).await;
+    act(desk, "paste").await;
+    desk.wait_for("tbody tr:nth-child(3)").await;
+    act(desk, "make_links").await;
+    desk.wait_for("tbody a[href*='/hn/']").await;
+    desk.open(&format!("{at}/diem-danh")).await;
+    for name in ["nguyen thi mai", "Trần Văn Bình", "lê thị cúc"] {
+        desk.fill("input[name=who]", name).await;
+        desk.press("section form .btn-primary").await;
+        desk.wait_for(".next-step.done").await;
+    }
+    at
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hall_is_run_on_three_screens_that_follow_by_themselves() {
+    let Some(mut stage) = Stage::open().await else { return };
+    let desk = stage.browser(WIDTHS[0]).await;
+    let at = prepare(&desk).await;
+    let id = at.rsplit('/').next().unwrap().parse().unwrap();
+    let token = queries::links(&stage.app.office, id).await.unwrap()[&1].clone();
+    let projector = stage.browser(WIDTHS[0]).await;
+    projector.sign_in("reader").await;
+    projector.open(&format!("{at}/man-chieu")).await;
+    let phone = stage.browser(WIDTHS[1]).await;
+    phone.open(&format!("/hn/{token}")).await;
+    desk.open(&format!("{at}/dieu-hanh")).await;
+    act(&desk, "open").await;
+    desk.wait_for("form:has(input[value=next])").await;
+    act(&desk, "next").await;
+    shows(&projector, "Khai mạc").await;
+    ask_and_speak(&desk, &phone, &projector).await;
+    vote(&desk, &phone, &projector).await;
+    let mut faults = Vec::new();
+    for (name, browser) in [("desk", &desk), ("projector", &projector), ("phone", &phone)] {
+        faults.extend(browser.faults().await.into_iter().map(|fault| format!("{name}: {fault}")));
+    }
+    for path in ["", "/dai-bieu", "/diem-danh", "/ho-so"] {
+        desk.open(&format!("{at}{path}")).await;
+        faults.extend(desk.faults().await.into_iter().map(|fault| format!("{path}: {fault}")));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    if let Ok(folder) = std::env::var("TONGKET_SCREENSHOTS") {
+        pictures(&mut stage, &at, &token, &folder).await;
+    }
+    for browser in [desk, projector, phone] {
+        browser.close().await;
+    }
+}
+
+async fn shows(browser: &Browser, words: &str) {
+    browser.wait_until(words, async || browser.text("main").await.contains(words)).await;
+}
+
+async fn ask_and_speak(desk: &Browser, phone: &Browser, projector: &Browser) {
+    phone.fill("#topic", "Cơ sở vật chất").await;
+    // The programme goes on while somebody types: what is typed stays.
+    act(desk, "next").await;
+    desk.wait_for(".agenda .now").await;
+    let kept = phone.script("return document.querySelector('#topic').value").await;
+    assert_eq!(kept, "Cơ sở vật chất", "an update does not touch a half-filled form");
+    phone.press("form:has(input[value=request]) button").await;
+    shows(desk, "Nguyễn Thị Mai").await;
+    desk.wait_for("form:has(input[value=call]) button").await;
+    act(desk, "call").await;
+    shows(phone, "Mời đồng chí phát biểu").await;
+    shows(projector, "Nguyễn Thị Mai").await;
+    act(desk, "end_speech").await;
+}
+
+async fn vote(desk: &Browser, phone: &Browser, projector: &Browser) {
+    desk.wait_for("#text").await;
+    desk.fill("#text", "Thông qua báo cáo tổng kết").await;
+    act(desk, "open_poll").await;
+    phone.press(".ballot label:first-of-type").await;
+    phone.press("form:has(.ballot) button").await;
+    shows(phone, "Đồng chí đã biểu quyết").await;
+    shows(projector, "Thông qua báo cáo tổng kết").await;
+    desk.fill("form:has(input[value=hands]) label:nth-of-type(2) input", "2").await;
+    act(desk, "hands").await;
+    projector.wait_until("three have voted", async || projector.text("[data-field='poll.voted']").await == "3").await;
+    act(desk, "close_poll").await;
+    shows(projector, "100 % đại biểu nhất trí (3/3)").await;
+    shows(phone, "100 % đại biểu nhất trí (3/3)").await;
+}
+
+/// Pictures of the hall's pages at both widths.
+async fn pictures(stage: &mut Stage, at: &str, token: &str, folder: &str) {
+    std::fs::create_dir_all(folder).unwrap();
+    let pages = [
+        ("hoi-nghi", "/hoi-nghi".to_owned()),
+        ("hoi-nghi-ke-hoach", at.to_owned()),
+        ("hoi-nghi-dai-bieu", format!("{at}/dai-bieu")),
+        ("hoi-nghi-diem-danh", format!("{at}/diem-danh")),
+        ("hoi-nghi-dieu-hanh", format!("{at}/dieu-hanh")),
+        ("hoi-nghi-man-chieu", format!("{at}/man-chieu")),
+        ("hoi-nghi-man-chieu-phieu", format!("{at}/man-chieu?xem=bieu-quyet")),
+        ("hoi-nghi-ho-so", format!("{at}/ho-so")),
+        ("hoi-nghi-dien-thoai", format!("/hn/{token}")),
+    ];
+    for width in WIDTHS {
+        let browser = stage.browser(width).await;
+        browser.sign_in("officer").await;
+        for (name, path) in &pages {
+            browser.open(path).await;
+            let file = std::path::Path::new(folder).join(format!("{name}-{width}.png"));
+            std::fs::write(file, browser.picture().await).unwrap();
+        }
+        browser.close().await;
+    }
+}
