@@ -325,8 +325,13 @@ async fn the_minutes_and_the_conclusion_notice_are_filled_from_the_record() {
     officer.get(&record).await;
     let early = officer.post(&record, &[("kind", "bien-ban")]).await;
     assert_eq!(early.status, 422, "the record does not say yet where it was and who signs");
-    let head =
-        [("verb", "head"), ("title", "Hội nghị tổng kết"), ("held_on", "2026-06-21"), ("place", "Hội trường phường")];
+    let head = [
+        ("verb", "head"),
+        ("title", "Hội nghị tổng kết"),
+        ("held_on", "2026-06-21"),
+        ("starts_at", "8h00"),
+        ("place", "Hội trường phường"),
+    ];
     done(&officer.post(&at, &head).await);
     let context = app.context();
     for (line, role) in [(1, "chair"), (2, "secretary")] {
