@@ -43,8 +43,8 @@ async fn draw(office: &Office, visitor: Visitor, token: &str, (id, line): (i64, 
 
 fn own(state: &Conference, line: Id, now: jiff::Timestamp) -> Result<Value> {
     let who = state.records.participations.get(line).ok_or_else(|| Error::NotFound("thư mời này".to_owned()))?;
-    let requests = state.floor.iter().filter(|(_, request)| request.participation == line);
-    let request = requests.last().and_then(|(id, request)| match &request.state {
+    let mut requests = state.floor.iter().filter(|(_, request)| request.participation == line);
+    let request = requests.next_back().and_then(|(id, request)| match &request.state {
         FloorState::Waiting => {
             let before = state.waiting().take_while(|(waiting, _)| waiting != id).count();
             Some(context! { id, state => "waiting", topic => request.topic.as_str(), before })

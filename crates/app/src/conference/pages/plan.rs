@@ -236,16 +236,7 @@ fn command(state: &Conference, act: Act) -> Result<(Command, &'static str)> {
             };
             (put(Entry::ConferencePaper(paper)), "papers")
         }
-        Act::JudgePaper { paper, clearance, used, remark } => {
-            let known = state.records.papers.get(paper).cloned().unwrap_or_default();
-            let judged = ConferencePaper {
-                clearance: typed.chosen("clearance", &clearance, clearance_of).unwrap_or_default(),
-                used: typed.chosen("used", &used, use_of).unwrap_or_default(),
-                remark: words(&remark),
-                ..known
-            };
-            (Command::Put(Some(paper), Entry::ConferencePaper(judged)), "papers")
-        }
+        Act::JudgePaper { .. } => (judged(state, act, &mut typed), "papers"),
         Act::AddTarget { text, level } => {
             let level = typed.level("level", &level);
             (put(Entry::Target(Target { text: words(&text), level, ..Target::default() })), "targets")
@@ -280,6 +271,19 @@ fn command(state: &Conference, act: Act) -> Result<(Command, &'static str)> {
     };
     typed.done()?;
     Ok(command)
+}
+
+fn judged(state: &Conference, act: Act, typed: &mut Typed) -> Command {
+    let Act::JudgePaper { paper, clearance, used, remark } = act else {
+        return Command::Set(Part::Head(Box::new(state.head.clone())));
+    };
+    let judged = ConferencePaper {
+        clearance: typed.chosen("clearance", &clearance, clearance_of).unwrap_or_default(),
+        used: typed.chosen("used", &used, use_of).unwrap_or_default(),
+        remark: Typed::words(&remark),
+        ..state.records.papers.get(paper).cloned().unwrap_or_default()
+    };
+    Command::Put(Some(paper), Entry::ConferencePaper(judged))
 }
 
 fn head(state: &Conference, act: Act, typed: &mut Typed) -> Command {

@@ -94,7 +94,8 @@ impl Round {
             "electronic_records" | "portal_in_system" => 1,
             _ => points,
         };
-        let fits = |entry: &Entry| self.at(&officer(), |desk| desk.review(Stage::Review, None, &[entry.clone()]));
+        let fits =
+            |entry: &Entry| self.at(&officer(), |desk| desk.review(Stage::Review, None, std::slice::from_ref(entry)));
         let of = |line: String| {
             let entry = self::entry(&line, full(&line), "");
             let is_out_of_order = |refusal: &Refusal| codes(refusal).iter().all(|code| *code == "out_of_order");
