@@ -1,7 +1,7 @@
 //! `/hoi-nghi/{id}/man-chieu`: what the hall sees. The desk opens as many as it likes, each with its own subject.
 
 use axum::extract::{Path, Query, State};
-use domain::conference::introduction;
+use domain::conference::{Conference, Phase, PollState, introduction};
 use serde::Deserialize;
 
 use super::here;
@@ -37,8 +37,8 @@ pub async fn show(
         let state = here.hall.state().await;
         let live = LiveView::of(&state, visitor.context().now);
         let shown = match subject {
-            "tu-dong" if state.open_poll().is_some() => "bieu-quyet",
-            "tu-dong" if state.phase == domain::conference::Phase::Planned => "diem-danh",
+            "tu-dong" if state.open_poll().is_some() || has_fresh_result(&state) => "bieu-quyet",
+            "tu-dong" if state.phase == Phase::Planned => "diem-danh",
             "tu-dong" if live.speaker.is_some() || live.item.is_some() => "dang-dien-ra",
             "tu-dong" => "chuong-trinh",
             subject => subject,
@@ -60,4 +60,12 @@ pub async fn show(
         context! { live => Serde(&live), items, subject, shown, levels => Serde(&levels) }
     };
     Ok(here.page("conference/projector.html", "projector", visitor, values))
+}
+
+/// Whether a result is still what the hall looks at: nobody has been called and no item begun since the poll was closed.
+fn has_fresh_result(state: &Conference) -> bool {
+    let began = state.current_item.and_then(|item| state.progress.get(&item)?.started_at);
+    let closed =
+        state.polls.values().rev().find(|poll| poll.state == PollState::Closed).and_then(|poll| poll.closed_at);
+    state.phase == Phase::Open && state.speaking().is_none() && closed.is_some() && closed >= began
 }
