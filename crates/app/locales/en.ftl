@@ -1370,6 +1370,7 @@ hall-conference-review-year = Year reviewed
 hall-conference-tabs = Parts of the conference
 hall-conference-title = Title
 hall-conference-usual-title = Review conference of { $year } and launch of the next year
+go-conference = Open conferences
 hall-conferences = Conferences
 hall-conferences-lead = Plan, invite, check in, run, vote, minute, conclude.
 hall-conferences-none = No conference yet.

@@ -1367,6 +1367,7 @@ hall-conference-review-year = Năm học tổng kết
 hall-conference-tabs = Các phần của hội nghị
 hall-conference-title = Tên hội nghị
 hall-conference-usual-title = Hội nghị tổng kết năm học { $year } và triển khai nhiệm vụ năm học mới
+go-conference = Mở hội nghị
 hall-conferences = Hội nghị
 hall-conferences-lead = Lập kế hoạch, mời, điểm danh, điều hành, biểu quyết, biên bản, kết luận.
 hall-conferences-none = Chưa có hội nghị nào.

@@ -148,7 +148,7 @@ pub fn steps(office: &Office, progress: &Progress, year: &str, path: &str) -> Ve
         ),
         step("evaluation", format!("/danh-gia/{year}"), Open, 0, 0),
         step("reports", format!("/bao-cao/{year}"), if progress.is_complete() { Now } else { Open }, 0, 0),
-        later("conference"),
+        step("conference", "/hoi-nghi".to_owned(), Open, 0, 0),
         later("planning"),
         step("awards", format!("/khen-thuong/{year}"), Open, 0, 0),
         later("portal"),
