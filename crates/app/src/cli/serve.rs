@@ -72,7 +72,7 @@ pub(super) async fn warm(office: Office) {
     let warmed = async {
         office.unit_search().await?;
         if let Some(latest) = crate::school_year::calendar::years(&office).await?.into_iter().max() {
-            office.warehouse().view(&office, latest, None).await?.all_indicators()?;
+            office.warehouse().view(&office, latest, None).await?.evaluate_all()?;
         }
         Ok::<_, Error>(())
     };

@@ -78,7 +78,7 @@ impl<'a> LargeJourney<'a> {
         }
         (self.tell)("Cộng số liệu lên mọi đơn vị");
         let view = self.office.warehouse().view(self.office, year, None).await?;
-        self.summary.indicators = view.all_indicators()?.len();
+        self.summary.indicators = view.evaluate_all()? / view.forest().len().max(1);
         Ok(())
     }
 

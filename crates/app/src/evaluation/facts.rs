@@ -7,7 +7,7 @@ use domain::{
     evaluation::score::{Facts, NoValue, Quantity},
     figures::{
         catalogue::{Catalogue, ItemCode},
-        formula::Cell,
+        formula::Outcome,
     },
     organisation::Registry,
 };
@@ -88,8 +88,8 @@ impl UnitFacts {
         let at = |unit: usize| self.positions[unit];
         Some(match quantity {
             Quantity::Indicator { code, previous } => {
-                let values = self.view(*previous)?.indicator(self.number(code)?).ok()?.values();
-                Box::new(move |unit| values[at(unit)])
+                let column = self.view(*previous)?.indicator(self.number(code)?).ok()?;
+                Box::new(move |unit| column.value(at(unit)))
             }
             Quantity::Item { item, previous } => {
                 self.now.plan().slot(item)?;
@@ -132,8 +132,8 @@ impl Facts for UnitFacts {
         match quantity {
             Quantity::Indicator { code, previous: false } => {
                 let column = self.number(code).and_then(|number| self.now.indicator(number).ok());
-                match column.map(|column| column.cells()[self.positions[unit]]) {
-                    Some(Cell::Null(reason)) => reason.into(),
+                match column.map(|column| column.outcome(self.positions[unit])) {
+                    Some(Outcome::Null(reason)) => reason.into(),
                     _ => NoValue::Missing,
                 }
             }

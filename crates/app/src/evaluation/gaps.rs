@@ -140,13 +140,13 @@ fn of_year(
     groups: &[u32],
 ) -> Result<GapYear> {
     let catalogue = office.catalogue();
-    let column = view.indicator(number)?.values();
-    let values: Vec<f64> = schools.iter().map(|school| column[*school]).collect();
+    let column = view.indicator(number)?;
+    let values: Vec<f64> = schools.iter().map(|school| column.value(*school)).collect();
     let pupils = catalogue.indicators.iter().position(|indicator| indicator.code == "pupil_total");
     let sizes: Vec<f64> = match pupils {
         Some(pupils) => {
-            let column = view.indicator(pupils)?.values();
-            schools.iter().map(|school| column[*school]).collect()
+            let column = view.indicator(pupils)?;
+            schools.iter().map(|school| column.value(*school)).collect()
         }
         None => vec![f64::NAN; schools.len()],
     };

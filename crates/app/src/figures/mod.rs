@@ -9,6 +9,7 @@ pub mod api;
 pub mod pages;
 pub mod plan;
 pub mod queries;
+mod rows;
 mod store;
 pub mod synthetic;
 pub mod view;

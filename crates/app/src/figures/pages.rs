@@ -271,13 +271,13 @@ async fn ranked(
     direction: Direction,
 ) -> Result<Vec<Ranked>> {
     let registry = office.registry().await?;
-    let column = view.indicator(number)?.values();
+    let column = view.indicator(number)?;
     let mut children: Vec<Ranked> = view
         .forest()
         .children(position)
         .filter_map(|child| {
             let unit = registry.unit(view.forest().code(child))?;
-            let value = Some(column[child]).filter(|value| !value.is_nan());
+            let value = Some(column.value(child)).filter(|value| !value.is_nan());
             let owes = unit.school.is_some() || view.forest().children(child).next().is_some();
             let Brief { code, name, .. } = brief(unit, view.day);
             (owes || value.is_some()).then_some(Ranked { code, name, value, rank: 0 })

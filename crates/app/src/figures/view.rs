@@ -17,7 +17,7 @@ use domain::{
 };
 use jiff::civil::Date;
 
-use super::{plan::Plan, year::YearFigures};
+use super::{plan::Plan, rows::Rows, year::YearFigures};
 use crate::platform::{Error, Result};
 
 const THREAD_COUNT: usize = 2;
@@ -32,6 +32,7 @@ pub struct YearView {
     catalogue: Arc<Catalogue>,
     plan: Arc<Plan>,
     forest: Arc<Forest>,
+    rows: Rows,
     now: RollUp,
     before: Option<RollUp>,
     expectations: Expectations,
@@ -57,12 +58,17 @@ impl YearView {
         let before = before.map(|before| rolled(registry, &forest, before, day));
         let group_of = plan.slots().iter().map(|slot| u32::try_from(slot.form).unwrap_or(u32::MAX)).collect();
         let expectations = Expectations::new(now.layout(), &figures.owes(catalogue), group_of);
+        let has_figures = |unit: usize| {
+            now.layout().has_reporter(unit) || before.as_ref().is_some_and(|before| before.layout().has_reporter(unit))
+        };
+        let rows = Rows::of(&forest, has_figures);
         Ok(Self {
             year: figures.year,
             day,
             catalogue: Arc::clone(catalogue),
             plan: Arc::clone(plan),
             forest: Arc::new(forest),
+            rows,
             now,
             before,
             expectations,
@@ -99,22 +105,26 @@ impl YearView {
         Some(self.now.figure(position, slot, aggregation, MissingStrategy::All, &self.expectations).made)
     }
 
-    /// An indicator (by its place in the catalogue) for all units in pre-order.
+    /// An indicator (by its place in the catalogue) of all units.
     ///
     /// # Errors
     /// An inside fault where a formula of the packs cannot be evaluated.
-    pub fn indicator(&self, number: usize) -> Result<&ColumnOutcome> {
-        self.all_indicators()?
-            .get(number)
-            .map(AsRef::as_ref)
-            .ok_or_else(|| Error::Inside(format!("indicator {number}")))
+    pub fn indicator(&self, number: usize) -> Result<IndicatorColumn<'_>> {
+        let outcome = self.all_indicators()?.get(number).ok_or_else(|| Error::Inside(format!("indicator {number}")))?;
+        Ok(IndicatorColumn { outcome, rows: &self.rows })
     }
 
-    /// Every indicator of the catalogue for all units, evaluated at the first question.
+    /// Evaluates every indicator of the catalogue for all units, where that was not done yet, and says how many values
+    /// there are: indicators times units.
     ///
     /// # Errors
     /// An inside fault where a formula of the packs cannot be evaluated.
-    pub fn all_indicators(&self) -> Result<&[Arc<ColumnOutcome>]> {
+    pub fn evaluate_all(&self) -> Result<usize> {
+        Ok(self.all_indicators()?.len() * self.forest.len())
+    }
+
+    /// By indicator, evaluated at the first question.
+    fn all_indicators(&self) -> Result<&[Arc<ColumnOutcome>]> {
         if let Some(done) = self.indicators.get() {
             return Ok(done);
         }
@@ -198,6 +208,25 @@ fn rolled(registry: &Registry, forest: &Forest, figures: &YearFigures, day: Date
     RollUp::of(Arc::new(Layout::on_map(forest, &heirs)), figures.columns().clone(), THREAD_COUNT)
 }
 
+/// One indicator of all units of a map.
+#[derive(Clone, Copy, Debug)]
+pub struct IndicatorColumn<'a> {
+    outcome: &'a ColumnOutcome,
+    rows: &'a Rows,
+}
+
+impl IndicatorColumn<'_> {
+    /// A unit's value, by its place on the map; NaN where there is none.
+    pub fn value(&self, position: usize) -> f64 {
+        self.outcome.values()[self.rows.row(position)]
+    }
+
+    /// A unit's value, or why there is none.
+    pub fn outcome(&self, position: usize) -> Outcome {
+        self.outcome.outcome(self.rows.row(position))
+    }
+}
+
 /// Columns as the formulas of one year read them; indicators that are done can be read like items.
 struct Source<'a> {
     view: &'a YearView,
@@ -220,15 +249,14 @@ impl Source<'_> {
             return Some(Cow::Borrowed(known.get(number)?.as_ref()?.values()));
         }
         let slot = self.view.plan.slot(item)?;
-        let mut column = vec![f64::NAN; self.view.forest.len()];
-        self.view.rollup(previous || self.of_year_before)?.write_column(slot, &mut column);
-        Some(Cow::Owned(column))
+        let rollup = self.view.rollup(previous || self.of_year_before)?;
+        Some(Cow::Owned(self.view.rows.units().map(|unit| rollup.sum(unit, slot)).collect()))
     }
 }
 
 impl ItemColumns for Source<'_> {
     fn rows(&self) -> usize {
-        self.view.forest.len()
+        self.view.rows.len()
     }
 
     fn column(&self, reference: &Reference) -> Option<Cow<'_, [f64]>> {
@@ -236,9 +264,7 @@ impl ItemColumns for Source<'_> {
         if !reference.parent {
             return Some(own);
         }
-        let forest = &self.view.forest;
-        let above = |position: usize| forest.parent(position).map_or(f64::NAN, |parent| own[parent]);
-        Some(Cow::Owned((0..forest.len()).map(above).collect()))
+        Some(Cow::Owned(self.view.rows.parents().map(|parent| parent.map_or(f64::NAN, |row| own[row])).collect()))
     }
 
     fn constant(&self, code: &str) -> Option<f64> {
@@ -261,7 +287,7 @@ impl Items for UnitItems<'_> {
         let indicator = view.catalogue.indicators.iter().position(|indicator| indicator.code == code.element);
         if let (None, Some(number)) = (&code.option, indicator) {
             let outcome = match reference.previous {
-                true => view.all_indicators_before().ok()?.get(number)?.as_ref()?.outcome(position),
+                true => view.all_indicators_before().ok()?.get(number)?.as_ref()?.outcome(view.rows.row(position)),
                 false => view.indicator(number).ok()?.outcome(position),
             };
             return if let Outcome::Value(value) = outcome { Some(value) } else { None };

@@ -66,7 +66,7 @@ impl Warehouse {
         let catalogue = office.shared_catalogue();
         let built = tokio::task::spawn_blocking(move || {
             let view = YearView::of(&catalogue, &plan, &registry, &figures, before.as_deref(), day)?;
-            view.all_indicators()?;
+            view.evaluate_all()?;
             Ok::<_, Error>(Arc::new(view))
         });
         let view = built.await.map_err(Error::inside)??;

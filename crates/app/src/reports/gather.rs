@@ -115,8 +115,8 @@ impl FigureSource for Figures {
         let position = view.position(unit)?;
         match self.indicators.get(code) {
             Some(known) => {
-                let value = view.indicator(known.number).ok()?.values().get(position).copied();
-                value.filter(|value| !value.is_nan())
+                let value = view.indicator(known.number).ok()?.value(position);
+                (!value.is_nan()).then_some(value)
             }
             None => view.item(position, &ItemCode::parse(code)?),
         }

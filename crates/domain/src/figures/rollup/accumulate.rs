@@ -136,22 +136,6 @@ impl RollUp {
         Figure { value, made: Made { reported, expected, missing, apportioned: self.apportioned(unit, element) } }
     }
 
-    /// Writes an element's plain sums for all units in pre-order (NaN where nothing was reported): a column for the
-    /// formula language. `column` must be as long as the tree.
-    pub fn write_column(&self, element: usize, column: &mut [f64]) {
-        let source = self.columns.column(element);
-        let range = self.range_of(element);
-        let mut inner = self.sums[range.clone()].iter().zip(&self.reported[range]);
-        let units = self.layout.seat_of.iter().zip(&self.layout.inner_of);
-        for (place, (&seat, &number)) in column.iter_mut().zip(units) {
-            *place = match source.get(seat as usize) {
-                Some(&figure) => figure,
-                None if number == NONE => f64::NAN,
-                None => inner.next().filter(|(_, reported)| **reported > 0).map_or(f64::NAN, |(&sum, _)| sum),
-            };
-        }
-    }
-
     /// Reporters with a value that are divided between this unit and others.
     fn apportioned(&self, unit: usize, element: usize) -> u32 {
         let inner = self.layout.inner_of[unit];

@@ -155,6 +155,11 @@ impl Layout {
         self.source_rows
     }
 
+    /// Whether anyone reports in a unit or beneath it.
+    pub fn has_reporter(&self, unit: usize) -> bool {
+        self.inner_of[unit] != NONE || self.seat_of[unit] != NONE
+    }
+
     /// How many units the tree has.
     pub fn units(&self) -> usize {
         self.inner_of.len()
