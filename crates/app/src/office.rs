@@ -21,7 +21,7 @@ use crate::{
     figures::Warehouse,
     guidance, organisation,
     platform::{Db, Result, Settings, search},
-    reports::{desk::Outline, queries::ReportKey},
+    reports::{desk::Outline, gather::Gathered, queries::ReportKey},
     school_year::cycle::Progress,
     shipped,
     submissions::{layouts::Layouts, queries::board::Board},
@@ -49,6 +49,8 @@ pub(crate) struct KeptAnswers {
     pub(crate) progress: Kept<(String, String, Date), Progress>,
     /// The boards: by period and day.
     pub(crate) boards: Kept<(String, Date), Board>,
+    /// What they are written from: by report and day.
+    pub(crate) gathered: Kept<(ReportKey, Date), Gathered>,
     /// The summary reports: by report and day.
     pub(crate) reports: Kept<(ReportKey, Date), Document>,
     /// Scores and ranks by criteria set, year and day.
@@ -62,6 +64,7 @@ impl Default for KeptAnswers {
         Self {
             progress: Kept::new(64),
             boards: Kept::new(12),
+            gathered: Kept::new(8),
             reports: Kept::new(16),
             evaluations: Kept::new(6),
             outlines: Kept::new(16),

@@ -29,7 +29,7 @@ use crate::{
 /// Indicators on one page of the list: the HTML stays under 30 KB.
 const PAGE_SIZE: usize = 72;
 /// So many units below are shown.
-const CHILDREN_MAX: usize = 130;
+const CHILDREN_MAX: usize = 110;
 
 /// What the address asks for; what it leaves out comes from the frame.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -100,7 +100,7 @@ pub struct PlaceLine {
 #[derive(Debug)]
 pub struct Outline {
     /// The report as it stands.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Its places in reading order.
     pub places: Vec<PlaceLine>,
     /// Figures that sentences state and that have no value.
@@ -116,11 +116,11 @@ pub struct Outline {
 /// # Errors
 /// `NotFound` for a unit or a year that is not known.
 pub async fn outline(office: &Office, context: &Context, key: &ReportKey) -> Result<Outline> {
-    let gathered = gather::facts(office, context, key).await?;
+    let document = operations::kept_report(office, context, key).await?;
+    let gathered = gather::kept(office, context, key).await?;
     let settled = queries::settled(office, key).await?;
     let reading = queries::last_reading(office, key, context.actor.name()).await?;
     let facts = gathered.facts(office);
-    let document = operations::written(&facts)?;
     let offer = Offer::of(&facts)?;
     let is_settled = |place: &str, finding: &str| settled.contains(&(place.to_owned(), finding.to_owned()));
     let places = places(&document).into_iter().map(|(title, place)| PlaceLine {
@@ -163,11 +163,11 @@ pub async fn place(
     code: &str,
     typed: Option<&str>,
 ) -> Result<PlaceDesk> {
-    let gathered = gather::facts(office, context, key).await?;
+    let gathered = gather::kept(office, context, key).await?;
     let settled = queries::settled(office, key).await?;
     let registry = office.registry().await?;
     let facts = gathered.facts(office);
-    let document = operations::written(&facts)?;
+    let document = operations::written_places(&facts)?;
     let order = places(&document);
     let unknown = || Error::NotFound(format!("đoạn «{code}» của báo cáo"));
     let at = order.iter().position(|(_, place)| place.code == code).ok_or_else(unknown)?;
@@ -201,7 +201,7 @@ pub async fn find_numbers(
     key: &ReportKey,
     words: &str,
 ) -> Result<Vec<FoundNumber>> {
-    let gathered = gather::facts(office, context, key).await?;
+    let gathered = gather::kept(office, context, key).await?;
     let facts = gathered.facts(office);
     let teller = Teller::of(&facts);
     let found = teller.vocabulary().find(words);

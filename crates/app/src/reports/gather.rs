@@ -37,7 +37,8 @@ use crate::{
 const YEAR_COUNT_MAX: usize = 4;
 
 /// Everything gathered, owned, so that the facts can borrow from it.
-pub(super) struct Gathered {
+#[derive(Debug)]
+pub(crate) struct Gathered {
     office: domain::reports::summary::Office,
     year: SchoolYear,
     years: Vec<SchoolYear>,
@@ -78,6 +79,7 @@ impl Gathered {
 }
 
 /// The figures of several years on one map, as the report asks for them.
+#[derive(Debug)]
 struct Figures {
     views: HashMap<SchoolYear, Arc<YearView>>,
     indicators: HashMap<String, Known>,
@@ -87,6 +89,7 @@ struct Figures {
 }
 
 /// What the catalogue says of an indicator.
+#[derive(Debug)]
 struct Known {
     /// Its place in the catalogue.
     number: usize,
@@ -145,11 +148,20 @@ fn siblings(registry: &Registry, unit: &Unit, day: Date) -> Vec<String> {
     children.into_iter().filter(|child| child.kind == unit.kind).map(|child| child.code.0.clone()).collect()
 }
 
+/// The facts of one report: kept until something changes.
+///
+/// # Errors
+/// As [`facts`].
+pub(super) async fn kept(office: &Office, context: &Context, key: &ReportKey) -> Result<Arc<Gathered>> {
+    let asked = (key.clone(), context.today());
+    office.kept().gathered.get(office.db(), asked, facts(office, context, key)).await
+}
+
 /// Gathers the facts of one report.
 ///
 /// # Errors
 /// `NotFound` for a unit or a year that is not known; refused for a level that does not exist.
-pub(super) async fn facts(office: &Office, context: &Context, key: &ReportKey) -> Result<Gathered> {
+async fn facts(office: &Office, context: &Context, key: &ReportKey) -> Result<Gathered> {
     let year = year(key)?;
     let level = match key.level.as_str() {
         "" => None,

@@ -6,7 +6,7 @@
 
 pub mod desk;
 pub mod emulation;
-mod gather;
+pub(crate) mod gather;
 pub mod issuer;
 pub mod operations;
 pub mod pages;

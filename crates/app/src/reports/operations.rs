@@ -92,13 +92,20 @@ impl Format {
 /// # Errors
 /// `NotFound` for a unit or a year that is not known.
 pub async fn summary_report(office: &Office, context: &Context, key: &ReportKey) -> Result<Document> {
-    let gathered = gather::facts(office, context, key).await?;
+    let gathered = gather::kept(office, context, key).await?;
     written(&gathered.facts(office))
 }
 
 /// The summary report from facts that are at hand.
 pub(super) fn written(facts: &SummaryFacts<'_>) -> Result<Document> {
     Ok(summary::write(facts, plan()?))
+}
+
+/// The report's places alone, under their headings: neither sentences, tables nor charts.
+pub(super) fn written_places(facts: &SummaryFacts<'_>) -> Result<Document> {
+    static PLAN: OnceLock<SummaryPlan> = OnceLock::new();
+    let whole = plan()?;
+    Ok(summary::write(facts, PLAN.get_or_init(|| whole.places_alone())))
 }
 
 /// The codes of the places into which people type, in the report's order.

@@ -121,7 +121,7 @@ pub async fn changes(
 ) -> Result<Page> {
     let key = key(&visitor, year, &query)?;
     visitor.require(Right::ReadUnit, &key.unit)?;
-    let outline = desk::outline(&office, &visitor.context(), &key).await?;
+    let outline = desk::kept_outline(&office, &visitor.context(), &key).await?;
     let values = context! {
         key => key_values(&key),
         subject => outline.document.subject.clone(),

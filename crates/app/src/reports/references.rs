@@ -23,7 +23,7 @@ pub(super) async fn put_in(
     let PaperContent::Documents(mut documents) = content else { return Ok(content) };
     if documents.iter().any(reference::is_awaited) {
         let key = ReportKey { unit: unit.to_owned(), year: year.to_owned(), level: String::new() };
-        let gathered = gather::facts(office, context, &key).await?;
+        let gathered = gather::kept(office, context, &key).await?;
         let facts = gathered.facts(office);
         let teller = reference::Teller::of(&facts);
         documents.iter_mut().for_each(|document| reference::put_in(document, &teller));

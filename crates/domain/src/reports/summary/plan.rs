@@ -204,6 +204,17 @@ impl SummaryPlan {
             .collect()
     }
 
+    /// The same plan with nothing under its headings but the places, for those who ask only where they stand.
+    pub fn places_alone(&self) -> Self {
+        let mut plan = self.clone();
+        let contents = plan.sections.iter_mut().map(|section| &mut section.content);
+        let annexes = plan.annexes.iter_mut().map(|annex| &mut annex.content);
+        for content in contents.chain(annexes).chain([&mut plan.preamble]) {
+            content.retain(|content| matches!(content, Content::Place(_)));
+        }
+        plan
+    }
+
     fn contents(&self) -> impl Iterator<Item = &Content> {
         let sections = self.sections.iter().flat_map(|section| &section.content);
         self.preamble.iter().chain(sections).chain(self.annexes.iter().flat_map(|annex| &annex.content))

@@ -165,6 +165,20 @@ fn a_plan_with_a_fault_is_refused_with_the_sentence() {
 }
 
 #[test]
+fn the_places_alone_are_those_of_the_whole_report_under_the_same_headings() {
+    let catalogue = shipped_catalogue();
+    let figures = InventedFigures::new(&catalogue, &schools());
+    let facts = facts(&catalogue, &figures);
+    let outline = |document: &Document| {
+        let kept = |block: &&Block| matches!(block, Block::Heading(_) | Block::Place(_));
+        document.bodies().flatten().filter(kept).cloned().collect::<Vec<_>>()
+    };
+    let whole = outline(&write(&facts, &shipped_plan()));
+    assert!(whole.iter().any(|block| matches!(block, Block::Place(_))));
+    assert_eq!(outline(&write(&facts, &shipped_plan().places_alone())), whole);
+}
+
+#[test]
 fn places_are_listed_in_reading_order_and_once_each() {
     let plan = shipped_plan();
     let mut places = plan.places();
