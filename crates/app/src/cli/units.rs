@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use domain::organisation::{
-    Line, Registry, Row, Succession, Unit, admin_units,
+    Line, Registry, Row, Succession, Unit, Validity, admin_units,
     school_list::{self, Defaults},
 };
 use jiff::civil::Date;
@@ -142,6 +142,10 @@ async fn sheet(globals: &Globals, show: &Show) -> Result<Output> {
 fn lines(json: &Value, sheet: &queries::UnitSheet) -> String {
     let mut lines = vec![format!("{} — {} ({})", sheet.code, sheet.name, sheet.kind.label().0)];
     lines.push(format!("Vào ngày {}", domain::vietnamese::short_date(sheet.on)));
+    let life = Validity { from: sheet.valid_from, to: sheet.valid_to };
+    if !life.contains(sheet.on) {
+        lines.push(format!("Ngày ấy đơn vị không tồn tại: chỉ tồn tại {life}."));
+    }
     if let Some(parent) = &sheet.parent {
         lines.push(format!("Cấp trên: {} ({})", parent.name, parent.code));
     }
