@@ -1,7 +1,7 @@
 //! Widths of a table's columns: as the wording declares them, but a column that has more room than its words fill gives
 //! of it to those whose words would be broken.
 
-use domain::reports::{Cell, Emphasis, Row, RowKind, Run, Table};
+use domain::reports::{Align, Cell, Chart, Column, Emphasis, Row, RowKind, Run, Table};
 
 use crate::fonts::text_width;
 
@@ -24,6 +24,39 @@ pub(crate) fn size_pt(columns: usize) -> f64 {
         10..=12 => 10.0,
         _ => 9.0,
     }
+}
+
+/// The letters of the table under a chart, in points.
+pub(crate) const CHART_PT: f64 = 11.0;
+
+/// The table of a chart's data: first column words, the others numbers.
+pub(crate) fn chart_data(chart: &Chart) -> Table {
+    let (heads, rows) = chart.data_table();
+    let column = |(at, head): (usize, &String)| match at {
+        0 => Column::new(head, Align::Left, 2.0),
+        _ => Column::new(head, Align::Right, 1.0),
+    };
+    let row = |row: &Vec<String>| Row { kind: RowKind::Body, cells: row.iter().map(Cell::text).collect() };
+    Table {
+        caption: String::new(),
+        columns: heads.iter().enumerate().map(column).collect(),
+        rows: rows.iter().map(row).collect(),
+        note: None,
+    }
+}
+
+/// The widths of columns that are as wide as their words need, in millimetres; narrower where the room is.
+pub(crate) fn fitted_mm(table: &Table, size_pt: f64, room_mm: f64) -> Vec<f64> {
+    /// Room beside the words, more than between rules.
+    const AIR_PT: f64 = 14.0;
+    let wanted = |(at, column): (usize, &Column)| {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
+        let words = cells.map(|cell| text_width(&cell.printed(), false, size_pt));
+        words.fold(text_width(&column.head, true, size_pt), f64::max) * KERNED + AIR_PT
+    };
+    let widths: Vec<f64> = table.columns.iter().enumerate().map(|column| wanted(column) / POINTS_PER_MM).collect();
+    let shrunk = (room_mm / widths.iter().sum::<f64>()).min(1.0);
+    widths.into_iter().map(|width| width * shrunk).collect()
 }
 
 /// The widths of a table's columns, in millimetres; together they fill the room.
@@ -59,8 +92,7 @@ pub(crate) fn widths_mm(table: &Table, room_mm: f64) -> Vec<f64> {
 }
 
 /// Which rows stand on one line in columns of these widths: their height is then known before they are laid out.
-pub(crate) fn flat_rows(table: &Table, widths_mm: &[f64]) -> Vec<bool> {
-    let size = size_pt(table.columns.len());
+pub(crate) fn flat_rows(table: &Table, widths_mm: &[f64], size: f64) -> Vec<bool> {
     let fits = |words: &str, bold: bool, width_mm: f64| {
         text_width(words, bold, size) * KERNED + BESIDE_PT <= width_mm * POINTS_PER_MM
     };
@@ -134,8 +166,19 @@ mod tests {
     fn a_row_is_flat_where_every_cell_has_its_room() {
         let name = "Trường Tiểu học Nguyễn Đình Chiểu cơ sở hai Long Biên";
         let table = table(name);
-        assert_eq!(flat_rows(&table, &widths_mm(&table, 165.0)), [true]);
-        assert_eq!(flat_rows(&table, &[20.0, 60.0, 60.0]), [false]);
+        assert_eq!(flat_rows(&table, &widths_mm(&table, 165.0), 12.0), [true]);
+        assert_eq!(flat_rows(&table, &[20.0, 60.0, 60.0], 12.0), [false]);
+    }
+
+    #[test]
+    fn columns_of_a_chart_are_as_wide_as_their_words() {
+        let table = table("Trường Tiểu học Nguyễn Đình Chiểu cơ sở hai Long Biên");
+        let widths = fitted_mm(&table, CHART_PT, 165.0);
+        assert!(widths[0] < 12.0 && widths[1] > 60.0 && widths.iter().sum::<f64>() < 150.0, "{widths:?}");
+        assert_eq!(flat_rows(&table, &widths, CHART_PT), [true]);
+        let narrow = fitted_mm(&table, CHART_PT, 80.0);
+        assert!((narrow.iter().sum::<f64>() - 80.0).abs() < 1e-6, "{narrow:?}");
+        assert_eq!(flat_rows(&table, &narrow, CHART_PT), [false]);
     }
 
     #[test]

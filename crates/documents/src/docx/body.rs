@@ -137,8 +137,7 @@ impl Writer<'_> {
             Some(picture) => paragraph.run(picture::run(picture, chart, CHART_MM)).line_break(),
             None => paragraph,
         };
-        let (heads, rows) = chart.data_table();
-        let data = table::chart_data(&heads, &rows, caption, self.room_mm * 0.8);
+        let data = table::chart_data(chart, caption, self.room_mm * 0.8);
         vec![paragraph.words(caption).build(), data, Paragraph::new("Note").build()]
     }
 }

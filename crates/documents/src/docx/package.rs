@@ -34,7 +34,8 @@ pub(super) fn write(
     made_at: DateTime,
 ) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let deflated = SimpleFileOptions::default();
+    // Markup repeats itself: packed fast it is hardly larger.
+    let deflated = SimpleFileOptions::default().compression_level(Some(3));
     let stored = deflated.compression_method(zip::CompressionMethod::Stored);
     let language = document.language.tag();
     let code = document.check_url.as_deref().map(Code::draw).transpose()?;

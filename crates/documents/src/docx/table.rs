@@ -1,6 +1,6 @@
 //! Tables: those of the content, whose head is repeated, and the borderless ones that place the head and the signature.
 
-use domain::reports::{Align, Cell, Column, Row, RowKind, Table};
+use domain::reports::{Align, Cell, Chart, Column, Row, RowKind, Table};
 
 use super::paragraph::{Paragraph, Stand, twips};
 use super::xml::{Element, element, value};
@@ -22,17 +22,9 @@ fn styled(table: &Table, caption: &str, room_mm: f64, style: Style) -> Element {
     frame(&widths, caption).child(element("w:tr").child(row_properties(true)).children(head)).children(rows)
 }
 
-/// The table of a chart's data: first column words, the others numbers; as wide as it needs.
-pub(super) fn chart_data(heads: &[String], rows: &[Vec<String>], caption: &str, room_mm: f64) -> Element {
-    let align = |at: usize| if at == 0 { Align::Left } else { Align::Right };
-    let columns: Vec<Column> = heads
-        .iter()
-        .enumerate()
-        .map(|(at, head)| Column::new(head, align(at), if at == 0 { 2.0 } else { 1.0 }))
-        .collect();
-    let rows =
-        rows.iter().map(|row| Row { kind: RowKind::Body, cells: row.iter().map(Cell::text).collect() }).collect();
-    styled(&Table { caption: String::new(), columns, rows, note: None }, caption, room_mm, Style::CHART)
+/// The table of a chart's data.
+pub(super) fn chart_data(chart: &Chart, caption: &str, room_mm: f64) -> Element {
+    styled(&columns::chart_data(chart), caption, room_mm, Style::CHART)
 }
 
 /// A borderless table of one row of cells, each a stack of paragraphs, with widths in millimetres.

@@ -116,8 +116,7 @@ enum Item {
         path: String,
         caption: String,
         description: String,
-        heads: Vec<String>,
-        rows: Vec<Vec<String>>,
+        table: TableView,
     },
     PageBreak,
 }
@@ -252,34 +251,33 @@ fn item(document: usize, block: &Printed<'_>, room_mm: f64, levels: &mut Levels)
         }
         Printed::List { items } => Item::List { items: items.iter().map(|runs| words(runs)).collect() },
         Printed::Table { caption, table } => {
-            Item::Table { caption: caption.clone(), table: table_view(table, room_mm) }
+            let (widths, size) = (columns::widths_mm(table, room_mm), columns::size_pt(table.columns.len()));
+            Item::Table { caption: caption.clone(), table: table_view(table, widths, size) }
         }
-        Printed::Chart { number, caption, chart } => chart_item(document, *number, caption, chart),
+        Printed::Chart { number, caption, chart } => Item::Chart {
+            path: chart_path(document, *number),
+            caption: caption.clone(),
+            description: chart.description.clone(),
+            table: chart_table(chart, room_mm),
+        },
         Printed::PageBreak => Item::PageBreak,
     }
 }
 
-fn chart_item(document: usize, number: u32, caption: &str, chart: &Chart) -> Item {
-    let (heads, rows) = chart.data_table();
-    Item::Chart {
-        path: chart_path(document, number),
-        caption: caption.to_owned(),
-        description: chart.description.clone(),
-        heads,
-        rows,
-    }
+fn chart_table(chart: &Chart, room_mm: f64) -> TableView {
+    let data = columns::chart_data(chart);
+    table_view(&data, columns::fitted_mm(&data, columns::CHART_PT, room_mm), columns::CHART_PT)
 }
 
-fn table_view(table: &Table, room_mm: f64) -> TableView {
-    let widths = columns::widths_mm(table, room_mm);
-    let flat = columns::flat_rows(table, &widths);
+fn table_view(table: &Table, widths: Vec<f64>, size: f64) -> TableView {
+    let flat = columns::flat_rows(table, &widths, size);
     let row = |(row, flat): (&domain::reports::Row, bool)| {
         let cells: Vec<Runs> = row.cells.iter().map(|Cell(runs)| words(runs)).collect();
         RowView { kind: row.kind, plain: cells.iter().all(|cell| matches!(cell, Runs::Plain(_))), flat, cells }
     };
     TableView {
         widths,
-        size: columns::size_pt(table.columns.len()),
+        size,
         aligns: table.columns.iter().map(|column| column.align).collect(),
         heads: table.columns.iter().map(|column| column.head.clone()).collect(),
         rows: table.rows.iter().zip(flat).map(row).collect(),
