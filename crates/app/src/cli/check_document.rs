@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use documents::layout::{self, FindingText, Judgement};
+use documents::{
+    inspect,
+    layout::{self, FindingText, Judgement},
+};
 use serde_json::json;
 
 use super::{Globals, Output};
@@ -17,9 +20,11 @@ pub(super) struct Arguments {
     document: PathBuf,
 }
 
-/// Findings make the exit status 1, as a refusal does; they come in the language of `--lang`.
+/// Findings make the exit status 1, as a refusal does; both come in the language of `--lang`.
 pub(super) fn run(globals: &Globals, arguments: &Arguments) -> Result<Output> {
-    let judgement = layout::check(&std::fs::read(&arguments.document)?)?;
+    let checked = layout::check(&std::fs::read(&arguments.document)?);
+    let judgement =
+        checked.map_err(|refusal| if globals.lang == "en" { inspect::in_english(refusal) } else { refusal })?;
     let findings: Vec<FindingText<'_>> =
         judgement.findings.iter().map(|finding| finding.in_language(&globals.lang)).collect();
     let is_clean = findings.is_empty();

@@ -4,12 +4,14 @@
 //! damaged, carries macros or links to other files, or unpacks to more than an honest document does.
 
 mod docx;
+mod english;
 mod model;
 mod pdf;
 mod xml;
 
 use domain::Refusal;
 
+pub use english::in_english;
 pub use model::{Align, Extent, Format, Margins, PageNumber, Paper, Paragraph, Place, Rule, Sheet, Span};
 
 /// The largest file that is read, in bytes.

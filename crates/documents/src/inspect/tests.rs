@@ -51,6 +51,18 @@ fn files_that_are_not_documents_are_refused() {
     assert_eq!(code(&pdf()[..3000]), "damaged");
 }
 
+#[test]
+fn every_refusal_is_told_in_english_too() {
+    for bytes in [b"".as_slice(), &docx()[..3000]] {
+        let refusal = read(bytes).unwrap_err();
+        let english = in_english(refusal.clone());
+        assert_eq!(english.reasons[0].code, refusal.reasons[0].code);
+        assert!(english.reasons[0].message.is_ascii(), "{english}");
+    }
+    let other = Refusal::one("khac", "Lý do khác.");
+    assert_eq!(in_english(other.clone()), other);
+}
+
 fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {

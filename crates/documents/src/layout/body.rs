@@ -1,8 +1,9 @@
 //! The text: look of headings and paragraphs, justification, indents, spacing, and its end (annex I, II.6).
 
+use super::blocks::{Item, Kind};
 use super::finding::{Findings, both, quoted, style};
 use super::look;
-use super::parts::{Item, Kind, Parts};
+use super::parts::Parts;
 use crate::inspect::{Align, Format, Paper, Paragraph};
 
 /// First lines may be moved in by 1 cm or 1.27 cm.
@@ -62,12 +63,18 @@ fn judge_label(rule: &str, paragraph: &Paragraph, has_right_digits: bool, findin
 fn judge_article(paragraph: &Paragraph, findings: &mut Findings<'_>) {
     let text = paragraph.text();
     let number = text.split_whitespace().nth(1).unwrap_or_default();
-    let is_formed = number.strip_suffix('.').is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
-    if !is_formed {
+    if !is_article_number(number) {
         findings.at("article_form", paragraph, quoted(&format!("Điều {number}")));
     }
     let place = findings.place(paragraph);
     look::judge_spans("article", paragraph.visible().take(1), place, findings);
+}
+
+/// `1.`; in a model, dots to be filled in may stand for the number or follow it.
+fn is_article_number(word: &str) -> bool {
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_to_fill = word.contains("..") || word.contains('…');
+    rest == "." || (is_to_fill && rest.starts_with(['.', '…']))
 }
 
 /// Size is judged always; a whole paragraph in italics is out of place, single words may stand out.

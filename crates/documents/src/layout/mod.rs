@@ -4,10 +4,12 @@
 //! rule that a file does not tell enough about keeps silent: a finding is always something that a reader can see.
 
 mod annex;
+mod blocks;
 mod body;
 mod closing;
 mod finding;
 mod head;
+mod line;
 mod look;
 mod numbering;
 mod page;

@@ -2,8 +2,9 @@
 
 use domain::reports::point_letter;
 
+use super::blocks::{Item, Kind};
 use super::finding::{Findings, both};
-use super::parts::{Item, Kind, Parts};
+use super::parts::Parts;
 use crate::inspect::Paper;
 
 /// Counts of the kinds that are numbered, each begun anew under a greater one.

@@ -1,12 +1,10 @@
 //! Finds the parts of a document (annex I, IV) among its paragraphs, by their words and their place.
 
-use std::ops::Range;
-
-use domain::vietnamese::fold;
-
+use super::blocks::{Item, is_heading, items};
+use super::line::Line;
 use super::rules::types;
 use super::scope::Scope;
-use crate::inspect::{Align, Format, Paper, Paragraph, Place};
+use crate::inspect::{Format, Paper, Place};
 
 /// Where each part stands: places in [`Paper::paragraphs`].
 #[derive(Debug, Default)]
@@ -45,40 +43,6 @@ pub(super) struct Annex {
     pub(super) body: Vec<Item>,
 }
 
-/// A paragraph of the text and what it is.
-#[derive(Clone, Debug)]
-pub(super) struct Item {
-    pub(super) at: usize,
-    pub(super) kind: Kind,
-    /// The number or letter of a heading, as it is written.
-    pub(super) number: String,
-}
-
-/// What a paragraph of the text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// `Phần I`, `Chương I`.
-    PartLabel,
-    /// The title under it.
-    PartTitle,
-    /// `Mục 1`, `Tiểu mục 1`.
-    SectionLabel,
-    /// The title under it.
-    SectionTitle,
-    /// `I. TITLE`.
-    Roman,
-    /// `Điều 1.`
-    Article,
-    /// `1.`
-    Clause,
-    /// `a)`
-    Point,
-    /// Any other paragraph.
-    Plain,
-    /// Captions, notes, words of drawings, lines in capitals of their own: the decree says nothing about them.
-    Apart,
-}
-
 /// How the national name begins, folded.
 const NATIONAL_NAME: &str = "cong hoa xa hoi chu nghia";
 
@@ -91,7 +55,7 @@ impl Parts {
         let lines: Vec<Line<'_>> = paper.paragraphs.iter().map(Line::new).collect();
         let mut parts = Self { scope: scope(&lines), ..Self::default() };
         if parts.scope == Scope::Annex {
-            parts.find_annexes(paper, &lines, 0);
+            parts.find_annexes(paper, &lines[..shown_from(&lines)], 0);
         }
         if parts.scope != Scope::Whole {
             return parts;
@@ -270,42 +234,6 @@ impl Parts {
     }
 }
 
-/// A paragraph with its words made comparable.
-struct Line<'a> {
-    paragraph: &'a Paragraph,
-    text: String,
-    folded: String,
-    is_blank: bool,
-}
-
-impl<'a> Line<'a> {
-    fn new(paragraph: &'a Paragraph) -> Self {
-        let text = paragraph.text().trim().to_owned();
-        Self { paragraph, folded: fold(&text), is_blank: paragraph.is_blank(), text }
-    }
-
-    fn is_upper(&self) -> bool {
-        self.text.chars().any(char::is_alphabetic) && self.text == self.text.to_uppercase()
-    }
-
-    fn is_bold(&self) -> bool {
-        self.paragraph.visible().all(|span| span.bold)
-    }
-
-    fn is_italic(&self) -> bool {
-        self.paragraph.visible().all(|span| span.italic)
-    }
-
-    /// Whether it may be centred: a line as wide as the page looks the same either way.
-    fn is_centred(&self) -> bool {
-        matches!(self.paragraph.align, None | Some(Align::Centre))
-    }
-
-    fn size_pt(&self) -> f64 {
-        self.paragraph.visible().next().map_or(0.0, |span| span.size_pt)
-    }
-}
-
 fn scope(lines: &[Line<'_>]) -> Scope {
     let mut first = lines.iter().filter(|line| !line.is_blank).take(8);
     let is_outside =
@@ -376,10 +304,6 @@ fn bases(lines: &[Line<'_>], after: usize) -> Vec<usize> {
     (first..end).filter(|at| !lines[*at].is_blank).collect()
 }
 
-fn is_heading(line: &Line<'_>) -> bool {
-    !matches!(classify(line).0, Kind::Plain | Kind::Apart)
-}
-
 /// The size under which words of a PDF belong to drawings: only where the text itself is of the right size.
 fn drawn_below(paper: &Paper) -> f64 {
     const SMALLEST_PT: f64 = 11.4;
@@ -392,87 +316,18 @@ fn drawn_below(paper: &Paper) -> f64 {
     if paper.format == Format::Pdf && is_right { SMALLEST_PT } else { 0.0 }
 }
 
-/// Classifies the text of a range; captions, notes and what belongs to drawings stand apart.
-fn items(lines: &[Line<'_>], range: Range<usize>, drawn_below: f64) -> Vec<Item> {
-    let mut items: Vec<Item> = Vec::new();
-    let mut after_table = false;
-    for at in range {
-        let line = &lines[at];
-        if line.is_blank {
-            continue;
-        }
-        if line.paragraph.place != Place::Text {
-            after_table = line.paragraph.is_in_table();
-            continue;
-        }
-        let (mut kind, number) = match line.size_pt() < drawn_below {
-            true => (Kind::Apart, String::new()),
-            false => classify(line),
-        };
-        let previous = items.last().map(|item| item.kind);
-        let is_under = |label: Kind, title: Kind| {
-            previous == Some(label) || (previous == Some(title) && line.is_upper() && kind == Kind::Plain)
-        };
-        if is_under(Kind::PartLabel, Kind::PartTitle) {
-            kind = Kind::PartTitle;
-        } else if is_under(Kind::SectionLabel, Kind::SectionTitle) {
-            kind = Kind::SectionTitle;
-        } else if kind == Kind::Plain && stands_apart(line, after_table) {
-            kind = Kind::Apart;
-        }
-        after_table &= kind == Kind::Apart;
-        items.push(Item { at, kind, number });
-    }
-    items
-}
-
-/// Captions and notes of tables, names of values in drawings, lines in capitals such as `QUYẾT ĐỊNH:`.
-fn stands_apart(line: &Line<'_>, after_table: bool) -> bool {
-    let is_caption = ["bang ", "bieu do ", "hinh ", "so do ", "bieu "].iter().any(|word| line.folded.starts_with(word))
-        && line.folded.chars().any(|c| c.is_ascii_digit())
-        && line.is_bold();
-    let is_note = after_table && line.size_pt() < 12.6;
-    let is_unit = line.folded.starts_with("don vi tinh") || line.folded.starts_with("(don vi");
-    let is_line_of_capitals = line.is_upper() && line.is_centred();
-    let is_placeholder = line.text.starts_with('[') && line.text.trim_end_matches(['.', '/']).ends_with(']');
-    is_caption || is_note || is_unit || is_line_of_capitals || is_placeholder
-}
-
-fn classify(line: &Line<'_>) -> (Kind, String) {
-    let (text, folded) = (line.text.as_str(), line.folded.as_str());
-    let label = |words: &[&str]| {
-        let rest = words.iter().find_map(|word| folded.strip_prefix(word))?;
-        let number = rest.trim().trim_end_matches(['.', ':']);
-        let is_short = number.len() <= 8 && !number.is_empty() && number.chars().all(|c| c.is_ascii_alphanumeric());
-        is_short.then(|| number.to_uppercase())
+/// Where an annex begins to show whole documents, as models of papers: their look is not that of its own text.
+fn shown_from(lines: &[Line<'_>]) -> usize {
+    let Some(name) = lines.iter().position(|line| line.folded.starts_with(NATIONAL_NAME)) else { return lines.len() };
+    let is_model = |line: &Line<'_>| {
+        let rest = line.folded.strip_prefix("mau ").or_else(|| line.folded.strip_prefix("mau so "));
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };
-    if let Some(number) = label(&["phan ", "chuong "]) {
-        return (Kind::PartLabel, number);
-    }
-    if let Some(number) = label(&["tieu muc ", "muc "]) {
-        return (Kind::SectionLabel, number);
-    }
-    if let Some(rest) = folded.strip_prefix("dieu ").filter(|_| text.starts_with(['Đ', 'đ']) && line.is_article()) {
-        return (Kind::Article, rest.chars().take_while(char::is_ascii_alphanumeric).collect());
-    }
-    let word = text.split_whitespace().next().unwrap_or_default();
-    let (stem, mark) = word.split_at(word.len() - word.chars().next_back().map_or(0, char::len_utf8));
-    let is_roman = !stem.is_empty() && stem.chars().all(|c| "IVXLC".contains(c));
-    let is_count = !stem.is_empty() && stem.len() <= 2 && stem.bytes().all(|byte| byte.is_ascii_digit());
-    let is_letter = stem.chars().count() <= 2 && stem.chars().next().is_some_and(char::is_lowercase);
-    match mark {
-        "." if is_roman => (Kind::Roman, stem.to_owned()),
-        "." if is_count => (Kind::Clause, stem.to_owned()),
-        ")" if is_letter => (Kind::Point, stem.to_owned()),
-        _ => (Kind::Plain, String::new()),
-    }
-}
-
-impl Line<'_> {
-    /// `Điều 1` at the start of a bold span: a mention in a sentence is not a heading.
-    fn is_article(&self) -> bool {
-        let is_first_bold = self.paragraph.visible().next().is_some_and(|span| span.bold);
-        let number = self.folded["dieu ".len()..].split_whitespace().next().unwrap_or_default();
-        is_first_bold || number.ends_with('.') || number.ends_with(':')
-    }
+    let head = match lines[name].paragraph.place {
+        Place::Cell { table: own, .. } => {
+            lines.iter().position(|line| matches!(line.paragraph.place, Place::Cell { table, .. } if table == own))
+        }
+        Place::Text | Place::Box => None,
+    };
+    lines[..name].iter().position(is_model).or(head).unwrap_or(name)
 }

@@ -140,3 +140,28 @@ fn findings_are_told_in_english_too() {
     assert!(english.place.starts_with("page "), "{}", english.place);
     assert!(finding.in_language("vi").place.starts_with("trang "));
 }
+
+/// The models of annex III: dots to be filled in are no text yet, and where an annex shows whole documents, only its own
+/// words are judged.
+#[test]
+fn forms_to_be_filled_in_are_no_faults() {
+    let bold = |words: &str| Run::Text { text: words.to_owned(), emphasis: Emphasis::Bold };
+    let mut form = short(DocumentKind::Decision);
+    form.body.insert(0, Block::Centred(vec![Run::text("……….................... 5 ..............................…")]));
+    let label = vec![bold("Điều 1............................... 8 .........................")];
+    form.body.push(Block::Paragraph(label));
+    form.body.push(Block::Paragraph(vec![bold("Điều ...: .............................. 9 ............")]));
+    form.body.push(Block::paragraph(SENTENCE));
+    assert_clean(&form, "a decision to be filled in");
+
+    let mut annex = issued(DocumentKind::Annex);
+    let own = annex.body.len();
+    annex.body.push(Block::paragraph("Mẫu 1.2 - Quyết định"));
+    annex.body.push(Block::Centred(vec![bold("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")]));
+    annex.body.push(Block::Centred(vec![Run::text("Theo đề nghị của các trường học trên địa bàn phường")]));
+    annex.body.push(Block::Paragraph(vec![bold("Điều 4."), Run::text(" Điều khoản của mẫu.")]));
+    assert_clean(&annex, "an annex of models");
+    annex.body.insert(own, Block::Centred(vec![Run::text("Theo đề nghị của các trường học trên địa bàn phường")]));
+    let findings = check(&crate::docx::write(&annex, MADE_AT).unwrap()).unwrap().findings;
+    assert!(findings.iter().any(|finding| finding.rule == "body_align"), "{}", told(&findings));
+}
