@@ -1583,3 +1583,15 @@ hall-you-are-not-here = Not checked in
 hall-you-have-voted = You have voted
 hall-you-speak = You have the floor
 hall-you-wait = Waiting, { $n } before you
+
+## Letters that the typeface lacks
+
+boxed-letters = Some letters are not in the typeface of print
+boxed-letters-help = The PDF shows a box □ in the place of these letters, the Word file keeps them. Write them otherwise, or as they are spoken.
+boxed-letters-line = «{ $at }»: the PDF shows a box □ for { $letters }, which the typeface lacks
+
+## The drawing of bases
+
+foundations-drawing = Papers above, what they rest on below
+foundations-drawn = What stands above rests on what stands below; a box opens its document. The list below has everything.
+foundations-drawn-part = Only the first documents are drawn.

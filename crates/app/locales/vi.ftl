@@ -1580,3 +1580,15 @@ hall-you-are-not-here = Chưa điểm danh
 hall-you-have-voted = Đồng chí đã biểu quyết
 hall-you-speak = Mời đồng chí phát biểu
 hall-you-wait = Đang chờ, trước đồng chí còn { $n } người
+
+## Chữ mà phông chữ in không có
+
+boxed-letters = Có chữ mà phông chữ in không có
+boxed-letters-help = Bản PDF in ô vuông □ thay cho các chữ này, bản Word giữ nguyên. Hãy thay bằng chữ khác hoặc ghi phiên âm.
+boxed-letters-line = «{ $at }»: bản PDF in ô vuông □ thay cho { $letters }, vì phông chữ không có
+
+## Hình vẽ căn cứ
+
+foundations-drawing = Văn bản ở trên, căn cứ của nó ở dưới
+foundations-drawn = Văn bản ở trên dựa trên văn bản ở dưới; bấm vào ô để mở. Danh sách bên dưới ghi đủ.
+foundations-drawn-part = Hình chỉ vẽ các văn bản đầu tiên.

@@ -73,17 +73,19 @@ const LACKING: char = '□';
 /// Text that can be printed: an archival file may not name a letter that its typeface lacks (emoji, rare scripts), so
 /// such a letter becomes a box; control characters become blanks.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
-    let Some(face) = instances().first().map(FontInstance::ttf) else {
-        return Cow::Borrowed(text);
-    };
-    let fits = |c: char| c.is_ascii_graphic() || c == ' ' || (!c.is_control() && face.glyph_index(c).is_some());
-    if text.chars().all(fits) {
+    if !text.chars().any(|c| c.is_control() || is_boxed(c)) {
         return Cow::Borrowed(text);
     }
     let mend = |c: char| match c {
-        c if fits(c) => c,
         c if c.is_control() => ' ',
-        _ => LACKING,
+        c if is_boxed(c) => LACKING,
+        c => c,
     };
     Cow::Owned(text.chars().map(mend).collect())
+}
+
+/// Whether a box stands for a letter in print.
+pub(crate) fn is_boxed(letter: char) -> bool {
+    let is_plain = letter.is_ascii_graphic() || letter == ' ' || letter.is_control();
+    !is_plain && instances().first().is_some_and(|face| face.ttf().glyph_index(letter).is_none())
 }

@@ -13,6 +13,7 @@ pub mod fonts;
 mod headings;
 pub mod inspect;
 pub mod layout;
+pub mod letters;
 pub mod listing;
 pub mod pdf;
 pub mod qr;

@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use documents::letters::Boxed;
+use fluent_bundle::FluentArgs;
 use serde_json::json;
 
 use super::{Globals, Output};
 use crate::{
     office::Office,
-    platform::{Context, Error, Result},
+    platform::{Context, Error, Language, Result, web::wording},
     reports::{
         operations::{self, Format},
         papers::{self, Bundle},
@@ -54,9 +56,19 @@ pub(super) async fn run(globals: &Globals, arguments: &Arguments) -> Result<Outp
     let lines: Vec<String> = saved.files.iter().map(|file| format!("Đã ghi {}", file.display())).collect();
     let json = json!({
         "kind": arguments.kind, "number": saved.number, "files": saved.files, "pages": saved.page_count,
-        "figures": saved.figure_count,
+        "figures": saved.figure_count, "boxed_letters": saved.boxed_letters,
     });
-    Ok(Output::new(json, lines.join("\n")))
+    let notices = saved.boxed_letters.iter().map(|line| told(line, &globals.lang)).collect();
+    Ok(Output::new(json, lines.join("\n")).with_notices(notices))
+}
+
+/// That a line has letters which the typeface lacks.
+fn told(line: &Boxed, language: &str) -> String {
+    let mut words = FluentArgs::new();
+    words.set("at", line.at.as_str());
+    words.set("letters", line.letters.join(", "));
+    let language = if language == "en" { Language::English } else { Language::Vietnamese };
+    wording::message(language, "boxed-letters-line", Some(&words)).unwrap_or_default()
 }
 
 /// The paper asked for: the latest of the kind at a unit, or the one with this number.

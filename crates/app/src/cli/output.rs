@@ -12,6 +12,7 @@ use crate::platform::Error;
 pub struct Output {
     json: Value,
     text: String,
+    notices: Vec<String>,
     failed: bool,
     silent: bool,
 }
@@ -19,12 +20,12 @@ pub struct Output {
 impl Output {
     /// Done: the JSON document and the same for people.
     pub fn new(json: Value, text: impl Into<String>) -> Self {
-        Self { json, text: text.into(), failed: false, silent: false }
+        Self { json, text: text.into(), notices: Vec::new(), failed: false, silent: false }
     }
 
     /// Done, and the command has printed what it had to say itself.
     pub fn silent() -> Self {
-        Self { json: Value::Null, text: String::new(), failed: false, silent: true }
+        Self { json: Value::Null, text: String::new(), notices: Vec::new(), failed: false, silent: true }
     }
 
     /// Done with a finding that makes the exit status 1.
@@ -34,7 +35,17 @@ impl Output {
         self
     }
 
+    /// Done, with words on standard error for whoever looks at the result.
+    #[must_use]
+    pub fn with_notices(mut self, notices: Vec<String>) -> Self {
+        self.notices = notices;
+        self
+    }
+
     pub(super) fn print(&self, globals: &Globals) -> ExitCode {
+        for notice in &self.notices {
+            let _ = writeln!(std::io::stderr(), "{notice}");
+        }
         if !self.silent {
             write_out(&if globals.json { self.json.to_string() } else { self.text.clone() });
         }

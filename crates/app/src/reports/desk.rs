@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use documents::letters::{self, Boxed};
 use domain::{
     Level,
     figures::catalogue::Catalogue,
@@ -109,6 +110,8 @@ pub struct Outline {
     pub read_at: Option<Timestamp>,
     /// Numbers that changed since then.
     pub changed: Vec<ChangedFigure>,
+    /// Lines with letters that the PDF shows as boxes.
+    pub boxed: Vec<Boxed>,
 }
 
 /// The report with its places, for `context.actor`.
@@ -139,6 +142,7 @@ pub async fn outline(office: &Office, context: &Context, key: &ReportKey) -> Res
         flagged: flagged(&document),
         read_at: reading.and_then(|reading| reading.read_at.parse().ok()),
         changed: changed.unwrap_or_default(),
+        boxed: letters::in_documents(std::slice::from_ref(&document)),
         document,
     })
 }

@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use documents::letters::{self, Boxed};
 use domain::{
     Reason, Refusal,
     reports::{
@@ -179,6 +180,8 @@ pub struct Saved {
     pub page_count: Option<usize>,
     /// Numbers that are tied to figures.
     pub figure_count: usize,
+    /// Lines with letters that a PDF shows as boxes.
+    pub boxed_letters: Vec<Boxed>,
 }
 
 /// Writes the summary report into a folder, in every format at once.
@@ -201,6 +204,7 @@ pub async fn save_summary_report(
         files: Vec::new(),
         page_count: None,
         figure_count: document.figures().count(),
+        boxed_letters: letters::in_documents(std::slice::from_ref(&document)),
     };
     for (format, written) in formats.iter().zip(written) {
         let path = folder.join(file_name(key, *format));

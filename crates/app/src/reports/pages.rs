@@ -102,6 +102,7 @@ pub async fn show(
         places => Serde(outline.places.iter().map(Line::of).collect::<Vec<_>>()),
         flagged_count => outline.flagged.len(),
         changed_count => outline.changed.len(),
+        boxed => Serde(&outline.boxed),
         read_at => outline.read_at.map(|at| at.to_string()),
         chart_count => chart_count(document),
         figure_count => document.figures().count(),

@@ -288,3 +288,29 @@ async fn conference_papers_tell_their_minutes_and_are_bound() {
     assert!(rows[1].contains("II\tBữa ăn") && rows[1].contains("\t1\t3"), "{rows:?}");
     assert_eq!(written.page_count, Some(3));
 }
+
+#[tokio::test]
+async fn letters_that_the_typeface_lacks_are_told_before_anybody_prints_them() {
+    let app = TestApp::start().await;
+    let wording = shipped().unwrap().iter().find(|wording| wording.slug == "ke-hoach").unwrap();
+    let mut new = sample_of(&app, wording).await;
+    let id = operations::create(&app.office, &app.context(), &new).await.unwrap();
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let page = format!("/van-kien/{YEAR}/{id}");
+    assert!(!officer.get(&page).await.body.contains("boxed-letters"), "nothing is lacking");
+
+    new.inputs.insert("sign_name".to_owned(), "Nguyễn 𠮷 Ánh".to_owned());
+    operations::change(&app.office, &app.context(), id, 1, new.inputs).await.unwrap();
+    let told = officer.get(&page).await.body;
+    for words in ["Có chữ mà phông chữ in không có", "<q>Nguyễn 𠮷 Ánh</q>", "𠮷 (U+20BB7)"] {
+        assert!(told.contains(words), "«{words}»: {told}");
+    }
+    let warnings = officer.get(&format!("{page}/duyet")).await.body;
+    assert!(warnings.contains("Nguyễn 𠮷 Ánh:") && warnings.contains("ô vuông □ thay cho 𠮷"), "{warnings}");
+    let folder = app.office.folder().join("out");
+    let saved = operations::save(&app.office, &app.context(), id, &[Bundle::Pdf], &folder).await.unwrap();
+    assert_eq!(saved.boxed_letters.len(), 1);
+    assert_eq!((saved.boxed_letters[0].at.as_str(), saved.boxed_letters[0].letters.len()), ("Nguyễn 𠮷 Ánh", 1));
+    let pdf = std::fs::read(&saved.files[0]).unwrap();
+    assert!(inspect::text(&pdf).unwrap().contains("Nguyễn □ Ánh"), "the file shows what was told");
+}

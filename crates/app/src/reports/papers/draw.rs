@@ -5,7 +5,10 @@ use std::{
     sync::Arc,
 };
 
-use documents::WriteError;
+use documents::{
+    WriteError,
+    letters::{self, Boxed},
+};
 use domain::{
     reports::{Document, paper::PaperContent},
     vietnamese,
@@ -64,6 +67,14 @@ pub async fn write(paper: Arc<Paper>, bundle: Bundle, context: &Context) -> Resu
     tokio::task::spawn_blocking(move || draw(&paper.content, &paper.subject, bundle, made_at))
         .await
         .map_err(Error::inside)?
+}
+
+/// The lines of a paper with letters that the typeface lacks, which its PDF shows as boxes.
+pub fn boxed_letters(content: &PaperContent) -> Vec<Boxed> {
+    match content {
+        PaperContent::Documents(documents) => letters::in_documents(documents),
+        PaperContent::Certificates(sheets) => letters::in_certificates(sheets),
+    }
 }
 
 /// Writes content in a form.

@@ -14,5 +14,5 @@ pub mod queries;
 mod store;
 mod wordings;
 
-pub use draw::{Bundle, draw, write};
+pub use draw::{Bundle, boxed_letters, draw, write};
 pub use wordings::{CurrentWording, find, shipped};

@@ -240,6 +240,7 @@ pub async fn save(office: &Office, context: &Context, id: i64, bundles: &[Bundle
         files: Vec::new(),
         page_count: None,
         figure_count: paper.content.figures().count(),
+        boxed_letters: draw::boxed_letters(&paper.content),
     };
     std::fs::create_dir_all(folder)?;
     for bundle in bundles.iter().filter(|bundle| !is_certificate || **bundle == Bundle::Pdf) {

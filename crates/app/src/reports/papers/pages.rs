@@ -9,6 +9,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
+use documents::letters;
 use domain::{
     Reason,
     reports::{
@@ -191,6 +192,10 @@ pub async fn show(
         PaperContent::Certificates(sheets) => sheets.as_slice(),
         PaperContent::Documents(_) => &[],
     };
+    let boxed = match documents.get(at - 1) {
+        Some(document) => letters::in_documents(std::slice::from_ref(document)),
+        None => letters::in_certificates(certificates),
+    };
     let values = context! {
         year => year.clone(),
         id,
@@ -201,6 +206,7 @@ pub async fn show(
         sheet => documents.get(at - 1).map(|document| Serde(SheetView::of(document))),
         certificates => Serde(certificates.get(..certificates.len().min(3)).unwrap_or_default()),
         certificate_count => certificates.len(),
+        boxed => Serde(boxed),
         at,
         count => documents.len(),
         minutes => documents.get(at - 1).filter(|_| wording.read_aloud).map(reading_time::minutes),

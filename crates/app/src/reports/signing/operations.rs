@@ -22,7 +22,10 @@ use crate::{
     guidance::{self, numbers},
     office::Office,
     platform::{Context, Error, Result, Transaction, db},
-    reports::papers::queries::{self as papers, Paper},
+    reports::papers::{
+        boxed_letters,
+        queries::{self as papers, Paper},
+    },
 };
 
 /// The name of the setting that holds the address at which the public reaches this office.
@@ -187,7 +190,7 @@ pub async fn withdraw(office: &Office, context: &Context, id: i64, reason: &str)
 }
 
 /// What a signer should know before signing on a day: numbers that changed since the paper was written, bases that have
-/// lapsed or cannot be checked, no public address.
+/// lapsed or cannot be checked, letters that the typeface lacks, no public address.
 ///
 /// # Errors
 /// Where the figures or the register cannot be read.
@@ -204,6 +207,10 @@ pub async fn warnings(office: &Office, context: &Context, paper: &Paper, signed_
     }
     Ok(found)
 }
+    found.extend(boxed_letters(&paper.content).into_iter().map(|line| {
+        let message = format!("bản PDF sẽ in ô vuông □ thay cho {}, vì phông chữ không có.", line.letters.join(", "));
+        Reason::new("boxed_letters", message).at(line.at)
+    }));
 
 fn request<'a>(
     paper: &'a Paper,

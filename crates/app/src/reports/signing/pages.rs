@@ -58,13 +58,10 @@ pub async fn show(
     let today = visitor.context().today();
     let may_sign = visitor.may(Right::SignPapers, &paper.unit);
     let lies_with_leader = matches!(state, PaperState::InReview | PaperState::Approved);
-    let warnings = match state {
-        PaperState::InReview | PaperState::Approved => {
-            operations::warnings(&office, &visitor.context(), &paper, today).await?
-        }
-        _ => Vec::new(),
+    let (frozen, warnings) = match state.is_frozen() {
+        true => (Some(queries::frozen(&office, id).await?), Vec::new()),
+        false => (None, operations::warnings(&office, &visitor.context(), &paper, today).await?),
     };
-    let frozen = if state.is_frozen() { Some(queries::frozen(&office, id).await?) } else { None };
     let signed_files = queries::signed_files(&office, id).await?;
     let label = papers::find(&paper.kind)?.label.clone();
     let may_write = visitor.may(Right::WriteReport, &paper.unit);

@@ -20,6 +20,7 @@ use crate::{
         web::{CsrfForm, Page, Serde, Visitor, context},
     },
     reports::papers::{
+        boxed_letters,
         operations::{self, NewPaper},
         queries,
         wordings::{self, CurrentWording},
@@ -157,5 +158,6 @@ fn drawn(content: Option<&PaperContent>) -> minijinja::Value {
     context! {
         sheet => first.map(|document| Serde(SheetView::of(document))),
         certificates => Serde(certificates),
+        boxed => Serde(content.map(boxed_letters).unwrap_or_default()),
     }
 }
