@@ -2,6 +2,7 @@
 
 pub mod books;
 pub mod document;
+mod drawing;
 pub mod edit;
 pub mod files;
 pub mod foundations;

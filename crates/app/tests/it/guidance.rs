@@ -1,5 +1,8 @@
 //! The register of documents over HTTP: paragraphs pasted, relations, lapses, bases checked before signing.
 
+#[path = "../../../documents/src/attachment/tests/plain_pdf.rs"]
+mod plain_pdf;
+
 use domain::guidance::{Link, Relation};
 use jiff::civil::date;
 use tongket::{
@@ -182,25 +185,14 @@ async fn shipped_texts_come_once_and_cannot_be_rewritten() {
 /// A PDF of one page that says this, in letters that every PDF reader has.
 pub(crate) fn pdf(words: &str) -> Vec<u8> {
     let drawn = format!("BT /F1 14 Tf 72 720 Td ({words}) Tj ET");
-    let objects = [
+    plain_pdf::of_objects(&[
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R \
          /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >> >> >> >>"
             .to_owned(),
         format!("<< /Length {} >>\nstream\n{drawn}\nendstream", drawn.len()),
-    ];
-    let mut text = "%PDF-1.4\n".to_owned();
-    let mut places = Vec::new();
-    for (number, object) in (1..).zip(&objects) {
-        places.push(text.len());
-        text += &format!("{number} 0 obj\n{object}\nendobj\n");
-    }
-    let start = text.len();
-    text += "xref\n0 5\n0000000000 65535 f \n";
-    places.iter().for_each(|place| text += &format!("{place:010} 00000 n \n"));
-    text += &format!("trailer << /Size 5 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF");
-    text.into_bytes()
+    ])
 }
 
 /// A Word file of our own with Vietnamese words in it.
@@ -293,5 +285,14 @@ async fn a_year_shows_what_its_papers_rest_on() {
     let page = client.get(address).await.body;
     assert!(page.contains("120/KH-UBND") && page.contains("98/2023/NĐ-CP") && page.contains("06/2022/QH15"), "{page}");
     assert!(page.contains("1 văn bản trong số này đã hết hiệu lực") && page.contains("152/2025/NĐ-CP"), "{page}");
+    // Drawn for a screen and for a telephone, each text once, without a style that the page's policy would drop.
+    let [wide, narrow] = ["rests-wide", "rests-narrow"].map(|class| {
+        let drawing = page.split(class).nth(1).unwrap().split("</svg>").next().unwrap();
+        (drawing.matches("<a href=\"/van-ban/").count(), drawing.matches("<path d=").count())
+    });
+    assert_eq!((wide, narrow), ((3, 4), (3, 4)), "three texts, two lines and what the two kinds of lines mean: {page}");
+    assert!(!page.contains("style=") && page.contains("✕ Đã được thay thế"), "{page}");
+    let alone = client.get(&format!("/van-ban/{slug}/can-cu")).await.body;
+    assert!(alone.contains("role=\"group\" aria-label=\"Văn bản ở trên"), "{alone}");
     assert_eq!(client.get("/nam-hoc/nonsense/can-cu").await.status, 404);
 }

@@ -1,6 +1,8 @@
 //! Honest files are kept with their words; what is disguised, active, swollen or broken is refused as what it is.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod plain_pdf;
+
 use domain::reports::sample;
 use image::{DynamicImage, RgbImage};
 
@@ -33,22 +35,11 @@ fn crc(bytes: &[u8]) -> u32 {
 }
 
 fn pdf(catalog: &str) -> Vec<u8> {
-    let objects = [
+    plain_pdf::of_objects(&[
         format!("<< /Type /Catalog /Pages 2 0 R {catalog} >>"),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>".to_owned(),
-    ];
-    let mut text = "%PDF-1.4\n".to_owned();
-    let mut places = Vec::new();
-    for (number, object) in (1..).zip(&objects) {
-        places.push(text.len());
-        text += &format!("{number} 0 obj\n{object}\nendobj\n");
-    }
-    let start = text.len();
-    text += "xref\n0 4\n0000000000 65535 f \n";
-    places.iter().for_each(|place| text += &format!("{place:010} 00000 n \n"));
-    text += &format!("trailer << /Size 4 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF");
-    text.into_bytes()
+    ])
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 mod canvas;
 mod columns;
+mod graph;
 mod lines;
 mod palette;
 mod pie;
@@ -20,6 +21,7 @@ use resvg::{tiny_skia, usvg};
 
 use crate::{WriteError, fonts};
 use canvas::Canvas;
+pub use graph::{Edge, Graph, Node, Room, graph_svg};
 pub use strip::{Strip, StripRow, strip_svg};
 
 /// Width of every drawing, in its own units; a page scales it.

@@ -7,7 +7,7 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::{Listed, document::related, listed, may_read, row};
+use super::{Listed, document::related, drawing::drawing, listed, may_read, row};
 use crate::{
     guidance::queries::{self, Register, Row},
     identity::Visitor,
@@ -26,18 +26,21 @@ const PAPER_COUNT_MAX: usize = 12;
 
 /// A text on which another rests.
 #[derive(Debug, Serialize)]
-struct Rest {
+pub(super) struct Rest {
+    /// How deep it is drawn in the list.
     depth: usize,
-    relation: &'static str,
+    /// 1 for what the root names itself.
+    pub(super) level: usize,
+    pub(super) relation: &'static str,
     is_repeated: bool,
-    document: Listed,
+    pub(super) document: Listed,
 }
 
 /// A document with everything that it rests on.
 #[derive(Debug, Serialize)]
-struct Tree {
-    root: Listed,
-    rests: Vec<Rest>,
+pub(super) struct Tree {
+    pub(super) root: Listed,
+    pub(super) rests: Vec<Rest>,
     count: usize,
     lapsed_count: usize,
 }
@@ -48,6 +51,7 @@ fn tree(register: &Register, visitor: &Visitor, root: &Row) -> Tree {
         let document = register.row(&found.id).filter(|row| may_read(visitor, row))?;
         Some(Rest {
             depth: found.depth.min(DEPTH_MAX),
+            level: found.depth,
             relation: found.relation.as_str(),
             is_repeated: found.is_repeated,
             document: listed(register, document, today),
@@ -68,8 +72,11 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(slug): Pa
     let register = queries::register(&office).await?;
     let row = row(&register, &visitor, &slug)?;
     let label = wording::text(visitor.language(), "guidance");
+    let tree = tree(&register, &visitor, row);
+    let title = wording::text(visitor.language(), "foundations-drawing");
     let values = context! {
-        tree => Serde(&tree(&register, &visitor, row)),
+        drawing => drawing(std::slice::from_ref(&tree), title, visitor.language()),
+        tree => Serde(&tree),
         later => Serde(&related(&register, &visitor, &slug, false)),
     };
     let page = Page::new("guidance/foundations.html", visitor, values).crumb(label, "/van-ban");
@@ -94,7 +101,9 @@ pub async fn of_year(State(office): State<Office>, visitor: Visitor, Path(year):
     let kinds: Vec<&str> =
         GUIDING.iter().filter_map(|kind| DocumentType::of_identifier(kind)).map(|known| known.name).collect();
     let label = wording::text(visitor.language(), "guidance");
+    let title = wording::text(visitor.language(), "foundations-drawing");
     let values = context! {
+        drawing => drawing(&trees, title, visitor.language()),
         year, trees => Serde(&trees), paper_count => papers.len(), kinds => kinds.join(", ").to_lowercase(),
     };
     Ok(Page::new("guidance/year.html", visitor, values).crumb(label, "/van-ban"))
