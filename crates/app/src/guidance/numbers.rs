@@ -178,13 +178,42 @@ pub async fn cancel(office: &Office, context: &Context, book: &Book, number: u32
     let printed = store::printed(&mut transaction, book, number).await?;
     let printed =
         printed.ok_or_else(|| Error::NotFound(format!("số {number:02} trong sổ {} {}", book.series, book.year)))?;
-    if !store::cancel(&mut transaction, context, book, number, reason).await? {
+    if !cancel_line(&mut transaction, context, (book, number, &printed), reason).await? {
         return Err(Error::refused("already_cancelled", format!("Số {printed} đã được hủy trước đây.")));
     }
-    let detail = format!("{printed}: {reason}");
-    audit::write(&mut transaction, context, "guidance.cancel_number", &place(&book.unit_code, &book.council), &detail)
-        .await?;
     Ok(transaction.commit().await?)
+}
+
+/// Cancels the number of a paper that is taken back, inside the caller's transaction; one that is cancelled already stays
+/// as it is.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn cancel_of(
+    transaction: &mut Transaction,
+    context: &Context,
+    [unit_code, document]: [&str; 2],
+    reason: &str,
+) -> Result<()> {
+    for (book, number, printed) in store::of_document(transaction, unit_code, document).await? {
+        cancel_line(transaction, context, (&book, number, &printed), reason).await?;
+    }
+    Ok(())
+}
+
+/// Cancels a line; whether it stood uncancelled.
+async fn cancel_line(
+    transaction: &mut Transaction,
+    context: &Context,
+    (book, number, printed): (&Book, u32, &str),
+    reason: &str,
+) -> Result<bool> {
+    let is_done = store::cancel(transaction, context, book, number, reason).await?;
+    if is_done {
+        let (place, detail) = (place(&book.unit_code, &book.council), format!("{printed}: {reason}"));
+        audit::write(transaction, context, "guidance.cancel_number", &place, &detail).await?;
+    }
+    Ok(is_done)
 }
 
 /// Brings in a number that the office's records system has given.

@@ -25,7 +25,7 @@ mod issued;
 
 pub use bases::{Warning, check_bases};
 pub use cited::{Found, Known, read_paragraph, record_cited};
-pub use issued::{Issued, record_issued};
+pub use issued::{Issued, record_issued, record_withdrawn};
 
 /// The longest subject, in characters.
 const SUBJECT_LENGTH_MAX: usize = 1_000;

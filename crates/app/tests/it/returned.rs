@@ -90,6 +90,14 @@ async fn a_signed_file_is_checked_kept_shown_and_handed_out() {
     assert!(public.contains(&known.sha256) && public.contains("Bản ký số được lưu giữ"), "{public}");
     assert_eq!(signing::queries::signed_files(&app.office, id).await.unwrap().len(), 1, "kept once");
     assert_eq!(app.audit_count("papers.attach_signed").await, 2);
+
+    // The register has it too, once, and finds it by its words.
+    let slug = signing::queries::frozen(&app.office, id).await.unwrap().register_slug;
+    let shown = officer.get(&format!("/van-ban/{slug}")).await.body;
+    assert_eq!(shown.matches("Kế hoạch ký.pdf").count(), 1, "{shown}");
+    let found = officer.get("/van-ban?tim=nguyen+thi+minh+hoa+muc+dich+yeu+cau").await.body;
+    assert!(found.contains("01/KH-UBND") && found.contains("<q class"), "{found}");
+    assert_eq!(app.audit_count("guidance.attach").await, 1);
 }
 
 #[tokio::test]

@@ -106,6 +106,33 @@ async fn a_paper_is_reviewed_returned_settled_approved_signed_and_checked() {
 }
 
 #[tokio::test]
+async fn a_paper_that_is_taken_back_leaves_its_number_cancelled_and_is_no_basis_any_more() {
+    let app = TestApp::start().await;
+    let id = plan(&app).await;
+    signed(&app, id).await;
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let book = "/van-ban/so?nam=2026";
+    assert!(!officer.get(book).await.body.contains("Ban hành nhầm"));
+    signing::operations::withdraw(&app.office, &app.context(), id, " Ban hành nhầm ").await.unwrap();
+    let shown = officer.get(book).await.body;
+    assert!(shown.contains("<s>01/KH-UBND</s>") && shown.contains("Ban hành nhầm"), "{shown}");
+    assert_eq!(app.audit_count("guidance.cancel_number").await, 1);
+
+    let slug = signing::queries::frozen(&app.office, id).await.unwrap().register_slug;
+    let register = tongket::guidance::queries::register(&app.office).await.unwrap();
+    let row = register.row(&slug).unwrap();
+    assert_eq!((row.number.as_str(), row.note.as_str()), ("01/KH-UBND", "Đã thu hồi: Ban hành nhầm"));
+    let tomorrow = jiff::civil::date(2026, 6, 22);
+    assert!(register.network.lapsed_on(&slug, tomorrow).is_some(), "{row:?}");
+
+    let next = plan(&app).await;
+    signed(&app, next).await;
+    let number = signing::queries::frozen(&app.office, next).await.unwrap().printed_number;
+    assert_eq!(number, "02/KH-UBND", "a cancelled number is never given again");
+    assert!(signing::operations::withdraw(&app.office, &app.context(), id, "Lần nữa").await.is_err());
+}
+
+#[tokio::test]
 async fn a_signed_paper_never_changes() {
     let app = TestApp::start().await;
     let id = plan(&app).await;

@@ -7,13 +7,14 @@ use domain::guidance::{
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::super::queries;
+use super::super::queries::{self, Row};
 use crate::{office::Office, platform::Result};
 
 /// Something that the signer should know of a cited document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Warning {
-    /// `lapsed`, `not_in_force_yet`, `unregistered`, `several`, `number_in_doubt`, `kind_differs`, `issued_later`.
+    /// `lapsed`, `not_in_force_yet`, `unconfirmed`, `unregistered`, `several`, `number_in_doubt`, `kind_differs`,
+    /// `issued_later`.
     pub code: &'static str,
     /// Which of the texts, counted from 0.
     pub text: usize,
@@ -62,6 +63,10 @@ pub async fn check_bases(office: &Office, texts: &[String], signing_date: Date) 
                         let day = domain::vietnamese::short_date(day);
                         say("not_in_force_yet", format!("{said} chỉ có hiệu lực từ ngày {day}."), &id, "");
                     }
+                    if let Some(how_sure) = register.row(&id).and_then(unconfirmed) {
+                        let message = format!("{said}: số và ngày trong sổ {how_sure}. Hãy đối chiếu với văn bản gốc.");
+                        say("unconfirmed", message, &id, "");
+                    }
                 }
                 Match::Several(ids) => {
                     let message =
@@ -76,6 +81,15 @@ pub async fn check_bases(office: &Office, texts: &[String], signing_date: Date) 
         }
     }
     Ok(warnings)
+}
+
+/// How sure a shipped text is that nobody has read in the original.
+fn unconfirmed(row: &Row) -> Option<&'static str> {
+    match row.confidence.as_str() {
+        "second-hand" => Some("mới theo nguồn gián tiếp"),
+        "default" => Some("là mặc định, chờ xác nhận"),
+        _ => None,
+    }
 }
 
 /// The citation's kind and number as they stand, or its first words.

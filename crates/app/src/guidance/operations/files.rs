@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use documents::attachment::{self, Kind};
+use documents::attachment::{self, Attachment, Kind};
 
 use crate::{
     audit,
@@ -11,7 +11,7 @@ use crate::{
         store,
     },
     office::Office,
-    platform::{Context, Error, Result, kept},
+    platform::{Context, Error, Result, Transaction, kept},
 };
 
 /// A file as it is handed out.
@@ -37,14 +37,43 @@ pub async fn attach(office: &Office, context: &Context, slug: &str, name: &str, 
     let mut transaction = office.db().begin().await?;
     let register = queries::load(&mut transaction).await?;
     super::found(&register, slug)?;
-    // Written before the line that names it: a line never points at nothing.
-    kept::keep(&path(office, &sha256, attachment.kind), &bytes)?;
-    let names = [slug, sha256.as_str(), name.as_str()];
-    if store::files::insert(&mut transaction, context, names, bytes.len(), &attachment).await? {
-        audit::write(&mut transaction, context, "guidance.attach", slug, &format!("{name} {sha256}")).await?;
-    }
+    let file = LookedOver { name: &name, sha256: &sha256, bytes: &bytes, attachment: &attachment };
+    attach_looked_over(office, &mut transaction, context, slug, &file).await?;
     transaction.commit().await?;
     Ok(sha256)
+}
+
+/// A file that may be kept, under the name and hash that it is kept under.
+#[derive(Clone, Copy, Debug)]
+pub struct LookedOver<'a> {
+    /// Its plain name.
+    pub name: &'a str,
+    /// The hash of its content.
+    pub sha256: &'a str,
+    /// Its content.
+    pub bytes: &'a [u8],
+    /// What was found in it.
+    pub attachment: &'a Attachment,
+}
+
+/// As [`attach`], inside the caller's transaction: the signed file of a paper is also that of its line in the register.
+///
+/// # Errors
+/// Where the file cannot be kept or the database fails.
+pub async fn attach_looked_over(
+    office: &Office,
+    transaction: &mut Transaction,
+    context: &Context,
+    slug: &str,
+    file: &LookedOver<'_>,
+) -> Result<()> {
+    let LookedOver { name, sha256, bytes, attachment } = *file;
+    // Written before the line that names it: a line never points at nothing.
+    kept::keep(&path(office, sha256, attachment.kind), bytes)?;
+    if store::files::insert(transaction, context, [slug, sha256, name], bytes.len(), attachment).await? {
+        audit::write(transaction, context, "guidance.attach", slug, &format!("{name} {sha256}")).await?;
+    }
+    Ok(())
 }
 
 /// Takes a file away from a document; its content goes with the last document that has it.

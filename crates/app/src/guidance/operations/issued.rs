@@ -3,11 +3,12 @@
 use domain::guidance::{DocumentType, Link, Relation, citations, matching};
 use jiff::civil::Date;
 
-use super::{insert, save_link};
+use super::{found, insert, save_link};
 use crate::{
+    audit,
     guidance::{
         queries,
-        store::{NO_END, Row},
+        store::{self, NO_END, Row},
     },
     platform::{Context, Result, Transaction},
 };
@@ -50,6 +51,28 @@ pub async fn record_issued(transaction: &mut Transaction, context: &Context, iss
         }
     }
     Ok(slug)
+}
+
+/// Records inside the caller's transaction that a signed paper was taken back: from today on it is no basis for another.
+///
+/// # Errors
+/// Where the database fails; `NotFound` for an unknown document.
+pub async fn record_withdrawn(
+    transaction: &mut Transaction,
+    context: &Context,
+    slug: &str,
+    reason: &str,
+) -> Result<()> {
+    let register = queries::load(transaction).await?;
+    let row = found(&register, slug)?.clone();
+    let today = context.today();
+    let yesterday = today.yesterday().unwrap_or(today);
+    // Taken back on the day of its signing, it was in force on that day.
+    let last_day = row.validity().from.map_or(yesterday, |first| first.max(yesterday));
+    let told = format!("Đã thu hồi: {reason}");
+    let note = if row.note.is_empty() { told } else { format!("{}\n{told}", row.note) };
+    store::save(transaction, &Row { valid_to: last_day.to_string(), note, ..row }).await?;
+    audit::write(transaction, context, "guidance.withdraw", slug, reason).await
 }
 
 fn row(issued: &Issued<'_>) -> Row {

@@ -27,6 +27,8 @@ const CANCEL: &str = "update number_entry set cancelled_at = $6, cancelled_by = 
      where unit_code = $1 and council = $2 and series = $3 and year = $4 and number = $5 and cancelled_at = ''";
 const IS_ENTERED: &str = "select printed from number_entry \
      where unit_code = $1 and council = $2 and series = $3 and year = $4 and number = $5";
+const OF_DOCUMENT: &str = "select council, series, year, number, printed from number_entry \
+     where unit_code = $1 and document_slug = $2 and cancelled_at = '' order by council, series, year, number";
 
 /// How an agency numbers, with the abbreviations of bodies that it uses; the usual rule where it has set none.
 pub(in crate::guidance) async fn rule(
@@ -146,4 +148,20 @@ pub(in crate::guidance) async fn printed(
         .fetch_optional(&mut **transaction)
         .await?;
     Ok(row.map(|(printed,)| printed))
+}
+
+/// The lines that were written for a document and stand uncancelled: book, number, number and code.
+pub(in crate::guidance) async fn of_document(
+    transaction: &mut Transaction,
+    unit_code: &str,
+    document: &str,
+) -> Result<Vec<(Book, u32, String)>> {
+    let query = sqlx::query_as(OF_DOCUMENT).bind(unit_code.to_owned()).bind(document.to_owned());
+    let rows: Vec<(String, String, i64, i64, String)> = query.fetch_all(&mut **transaction).await?;
+    let line = |(council, series, year, number, printed)| {
+        let year = i16::try_from(year).map_err(Error::inside)?;
+        let book = Book { unit_code: unit_code.to_owned(), council, series, year };
+        Ok((book, u32::try_from(number).map_err(Error::inside)?, printed))
+    };
+    rows.into_iter().map(line).collect()
 }

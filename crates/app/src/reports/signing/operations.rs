@@ -169,23 +169,30 @@ pub async fn sign(office: &Office, context: &Context, id: i64, terms: &SigningTe
     is_of_kind(&number, &request)?;
     let frozen = freeze::freeze(&paper, behind, &number, terms.signed_on, address.as_deref())?;
     take(&mut transaction, context, &paper, next.state, "sign", reason).await?;
-    store::freeze(&mut transaction, context, &frozen).await?;
+    let slug = guidance::operations::record_issued(&mut transaction, context, &issued(&paper, first, &frozen)).await?;
+    store::freeze(&mut transaction, context, &frozen, &slug).await?;
     store::put_content(&mut transaction, id, &frozen).await?;
-    guidance::operations::record_issued(&mut transaction, context, &issued(&paper, first, &frozen)).await?;
     transaction.commit().await?;
     Ok(frozen.printed_number)
 }
 
-/// Takes a signed paper back; it stays readable, its number is cancelled and never given again.
+/// Takes a signed paper back; it stays readable, its number is cancelled in the book with the reason and never given again,
+/// and the register says that it is no longer in force.
 ///
 /// # Errors
 /// Refused where it is not signed, or no reason is given.
 pub async fn withdraw(office: &Office, context: &Context, id: i64, reason: &str) -> Result<()> {
     let paper = papers::paper(office, id).await?;
     let next = road(office, &paper).await?.withdraw(reason)?;
+    let slug = queries::frozen(office, id).await?.register_slug;
+    let (reason, object) = (reason.trim(), object(id));
     let mut transaction = office.db().begin().await?;
-    store::withdraw(&mut transaction, context, id, reason.trim()).await?;
-    take(&mut transaction, context, &paper, next.state, "withdraw", reason.trim()).await?;
+    take(&mut transaction, context, &paper, next.state, "withdraw", reason).await?;
+    store::withdraw(&mut transaction, context, id, reason).await?;
+    numbers::cancel_of(&mut transaction, context, [&paper.unit, &object], reason).await?;
+    if !slug.is_empty() {
+        guidance::operations::record_withdrawn(&mut transaction, context, &slug, reason).await?;
+    }
     Ok(transaction.commit().await?)
 }
 
@@ -200,6 +207,10 @@ pub async fn warnings(office: &Office, context: &Context, paper: &Paper, signed_
         let bases = guidance::operations::check_bases(office, &document.legal_bases, signed_on).await?;
         found.extend(bases.into_iter().map(|warning| Reason::new(warning.code, warning.message).at("Căn cứ")));
     }
+    found.extend(boxed_letters(&paper.content).into_iter().map(|line| {
+        let message = format!("bản PDF sẽ in ô vuông □ thay cho {}, vì phông chữ không có.", line.letters.join(", "));
+        Reason::new("boxed_letters", message).at(line.at)
+    }));
     if db::setting(office.db(), PUBLIC_ADDRESS).await?.is_none() {
         let message = "Chưa khai báo địa chỉ công khai của hệ thống nên văn bản in ra không có mã QR để kiểm tra. \
                        Khai báo bằng lệnh: tongket serve --public-address https://…";
@@ -207,10 +218,6 @@ pub async fn warnings(office: &Office, context: &Context, paper: &Paper, signed_
     }
     Ok(found)
 }
-    found.extend(boxed_letters(&paper.content).into_iter().map(|line| {
-        let message = format!("bản PDF sẽ in ô vuông □ thay cho {}, vì phông chữ không có.", line.letters.join(", "));
-        Reason::new("boxed_letters", message).at(line.at)
-    }));
 
 fn request<'a>(
     paper: &'a Paper,

@@ -27,7 +27,7 @@ const COMMENTS: &str = "select number, body, block, quoted, words, made_at, made
      from paper_comment where paper_id = $1 order by number";
 
 const FROZEN: &str = "select check_code, printed_number, book, signed_on, signer, content, content_hash, figures, sources, \
-     rules, frozen_at, frozen_by, withdrawn_at, withdraw_reason from paper_frozen where paper_id = $1";
+     rules, frozen_at, frozen_by, withdrawn_at, withdraw_reason, register_slug from paper_frozen where paper_id = $1";
 
 const CARD: &str = "select p.kind, p.subject, p.unit_code, f.check_code, f.printed_number, f.signed_on, f.signer, \
      f.content_hash, f.withdrawn_at, f.withdraw_reason \
@@ -112,6 +112,8 @@ pub struct FrozenRow {
     pub withdrawn_at: String,
     /// Why.
     pub withdraw_reason: String,
+    /// Its key in the register of documents; empty where it is not there.
+    pub register_slug: String,
 }
 
 impl FrozenRow {

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use documents::{
-    attachment::{self, Kind},
+    attachment::{self, Attachment, Kind},
     compare, inspect,
     signature::{self, Roots, SignatureReport},
 };
@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     audit,
+    guidance::operations::files::{self, LookedOver},
     office::Office,
     platform::{Context, Error, Result, kept},
     reports::papers::queries as papers,
@@ -29,7 +30,7 @@ pub(super) const SHELF: &str = "papers";
 /// So many places are named at once where a file says something else than was frozen.
 const DIFFERENCES_MAX: usize = 20;
 
-/// Attaches the signed file of a signed paper and gives its hash. The same file sent again is judged again, by the
+/// Attaches the signed file of a signed paper, and to its line in the register, where its words are found; gives its hash. The same file sent again is judged again, by the
 /// authorities that the office trusts by then.
 ///
 /// # Errors
@@ -39,12 +40,12 @@ pub async fn attach(office: &Office, context: &Context, id: i64, name: &str, byt
     let paper = papers::paper(office, id).await?;
     road(office, &paper).await?.take_signed_file()?;
     let frozen = queries::frozen(office, id).await?;
-    let (content, signer) = (frozen.read_content()?, frozen.signer);
+    let (content, signer, slug) = (frozen.read_content()?, frozen.signer, frozen.register_slug);
     let (roots, now) = (roots::trusted(office)?, context.now);
     let looked_over = tokio::task::spawn_blocking(move || {
-        examined(content.documents(), &signer, &bytes, &roots, now).map(|reports| (reports, bytes))
+        examined(content.documents(), &signer, &bytes, &roots, now).map(|(file, reports)| (file, reports, bytes))
     });
-    let (reports, bytes) = looked_over.await.map_err(Error::inside)??;
+    let (attachment, reports, bytes) = looked_over.await.map_err(Error::inside)??;
     let (sha256, name) = (kept::hash(&bytes), kept::plain_name(name, Kind::Pdf));
     // Written before the line that names it: a line never points at nothing.
     kept::keep(&path(office, &sha256), &bytes)?;
@@ -55,6 +56,10 @@ pub async fn attach(office: &Office, context: &Context, id: i64, name: &str, byt
     store::keep_signed_file(&mut transaction, context, &file, &findings).await?;
     let detail = format!("{name} {sha256}");
     audit::write(&mut transaction, context, "papers.attach_signed", &format!("paper/{id}"), &detail).await?;
+    if !slug.is_empty() {
+        let file = LookedOver { name: &name, sha256: &sha256, bytes: &bytes, attachment: &attachment };
+        files::attach_looked_over(office, &mut transaction, context, &slug, &file).await?;
+    }
     transaction.commit().await?;
     Ok(sha256)
 }
@@ -75,15 +80,16 @@ fn path(office: &Office, sha256: &str) -> PathBuf {
     kept::path(office.folder(), SHELF, sha256, Kind::Pdf)
 }
 
-/// What is found of a file's signatures, where nothing speaks against the file.
+/// What is found in a file and of its signatures, where nothing speaks against the file.
 fn examined(
     frozen: &[Document],
     signer: &str,
     pdf: &[u8],
     roots: &Roots,
     now: Timestamp,
-) -> Result<Vec<SignatureReport>, Refusal> {
-    if attachment::admit(pdf)?.kind != Kind::Pdf {
+) -> Result<(Attachment, Vec<SignatureReport>), Refusal> {
+    let attachment = attachment::admit(pdf)?;
+    if attachment.kind != Kind::Pdf {
         return Err(Refusal::one("not_a_pdf", "Bản đã ký số phải là tệp PDF. Hãy chọn đúng tệp mà công cụ ký trả về."));
     }
     let mut reports = signature::verify(pdf, roots, now)?;
@@ -101,7 +107,7 @@ fn examined(
     let differences = differences(frozen, &inspect::read(pdf)?);
     Refusal::unless_empty(broken.chain(differences).collect())?;
     note_another_signer(&mut reports, signer);
-    Ok(reports)
+    Ok((attachment, reports))
 }
 
 /// Where the words differ from those that were frozen. Of letters to many, one alone may have been signed.

@@ -17,8 +17,8 @@ const SETTLE: &str = "update paper_comment set settled_at = $3, settled_by = $4 
      where paper_id = $1 and number = $2 and settled_at = ''";
 
 const FREEZE: &str = "insert into paper_frozen (paper_id, check_code, printed_number, book, signed_on, signer, content, \
-     content_hash, figures, sources, rules, frozen_at, frozen_by) \
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+     content_hash, figures, sources, rules, frozen_at, frozen_by, register_slug) \
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
 const PUT_CONTENT: &str = "update paper set content = $2, content_hash = $3 where id = $1";
 
@@ -184,7 +184,13 @@ pub(super) async fn settle(transaction: &mut Transaction, context: &Context, pap
     Ok(settled.rows_affected() == 1)
 }
 
-pub(super) async fn freeze(transaction: &mut Transaction, context: &Context, frozen: &Frozen) -> Result<()> {
+/// Keeps what was signed, with its key in the register.
+pub(super) async fn freeze(
+    transaction: &mut Transaction,
+    context: &Context,
+    frozen: &Frozen,
+    register_slug: &str,
+) -> Result<()> {
     sqlx::query(FREEZE)
         .bind(frozen.paper)
         .bind(frozen.check_code.clone())
@@ -199,6 +205,7 @@ pub(super) async fn freeze(transaction: &mut Transaction, context: &Context, fro
         .bind(frozen.rules.clone())
         .bind(context.stamp())
         .bind(context.actor.name().to_owned())
+        .bind(register_slug.to_owned())
         .execute(&mut **transaction)
         .await?;
     Ok(())

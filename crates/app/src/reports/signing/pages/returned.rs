@@ -16,7 +16,10 @@ use crate::{
         Error, Result,
         web::{CsrfForm, CsrfUpload, Page, Serde, UploadedFile, Visitor, context, file},
     },
-    reports::signing::{queries::SignedFile, signed_files, word},
+    reports::{
+        papers::queries::Paper,
+        signing::{queries::SignedFile, signed_files, word},
+    },
 };
 
 /// Changes shown at once; the others are counted.
@@ -77,8 +80,7 @@ pub async fn receive(
     Path((year, id)): Path<(String, i64)>,
     upload: CsrfUpload,
 ) -> Result<Redirect> {
-    let paper = paper(&office, &year, id).await?;
-    visitor.require(Right::WriteReport, &paper.unit)?;
+    writers(&office, &visitor, &year, id).await?;
     let file = only_file(upload)?;
     let sha256 = word::receive(&office, &visitor.context(), id, &file.name, file.bytes.to_vec()).await?;
     Ok(Redirect::to(&format!("/van-kien/{year}/{id}/ban-word/{sha256}")))
@@ -90,8 +92,7 @@ pub async fn compare(
     visitor: Visitor,
     Path((year, id, sha256)): Path<(String, i64, String)>,
 ) -> Result<Page> {
-    let paper = paper(&office, &year, id).await?;
-    visitor.require(Right::WriteReport, &paper.unit)?;
+    let paper = writers(&office, &visitor, &year, id).await?;
     let edits = word::edits(&office, id, &sha256).await?;
     let lines = edits.changes.iter().enumerate().map(|(at, change)| line(change, edits.left.contains(&at)));
     let values = context! {
@@ -118,10 +119,16 @@ pub async fn take_over(
     Path((year, id, sha256)): Path<(String, i64, String)>,
     CsrfForm(form): CsrfForm<TakeOverForm>,
 ) -> Result<Redirect> {
-    let paper = paper(&office, &year, id).await?;
-    visitor.require(Right::WriteReport, &paper.unit)?;
+    writers(&office, &visitor, &year, id).await?;
     word::take_over(&office, &visitor.context(), id, &sha256, form.revision).await?;
     Ok(Redirect::to(&format!("/van-kien/{year}/{id}")))
+}
+
+/// The paper, for those who write it.
+async fn writers(office: &Office, visitor: &Visitor, year: &str, id: i64) -> Result<Paper> {
+    let paper = paper(office, year, id).await?;
+    visitor.require(Right::WriteReport, &paper.unit)?;
+    Ok(paper)
 }
 
 fn only_file(upload: CsrfUpload) -> Result<UploadedFile> {
