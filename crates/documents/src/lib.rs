@@ -16,6 +16,7 @@ pub mod layout;
 pub mod letters;
 pub mod listing;
 pub mod pdf;
+pub mod photo;
 pub mod qr;
 pub mod signature;
 pub mod workbook;

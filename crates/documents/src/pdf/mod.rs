@@ -3,6 +3,7 @@
 //! The layout (`layout.typ`) is fixed source; the content reaches it as JSON data and is never read as markup, so
 //! nothing that a person types can change the layout or reach a file.
 
+mod badge;
 mod view;
 mod volume;
 mod world;
@@ -17,6 +18,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::WriteError;
 
+pub use badge::{Badge, BadgeHead, write_badges};
 pub use volume::write_volume;
 
 /// A finished PDF.

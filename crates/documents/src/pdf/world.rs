@@ -20,6 +20,7 @@ struct Ground {
     book: LazyHash<FontBook>,
     layout: Source,
     certificate: Source,
+    badge: Source,
 }
 
 fn ground() -> Result<&'static Ground, WriteError> {
@@ -30,6 +31,7 @@ fn ground() -> Result<&'static Ground, WriteError> {
             book: LazyHash::new(FontBook::from_fonts(fonts::faces())),
             layout: Source::new(file_id("/layout.typ")?, include_str!("layout.typ").to_owned()),
             certificate: Source::new(file_id("/certificate.typ")?, include_str!("certificate.typ").to_owned()),
+            badge: Source::new(file_id("/badge.typ")?, include_str!("badge.typ").to_owned()),
         })
     };
     GROUND.get_or_init(lay).as_ref().map_err(|error| WriteError::new(error.format, &error.cause))
@@ -85,6 +87,16 @@ impl World {
         let data = view::certificates(sheets, title, author).map_err(|error| WriteError::new("PDF", error))?;
         let ground = ground()?;
         Ok(Self { ground, main: &ground.certificate, files: HashMap::from([(file_id(DATA)?, Bytes::new(data))]) })
+    }
+
+    /// Gathers the data of badges with the pictures of their codes, by path.
+    pub(super) fn of_badges(data: Vec<u8>, pictures: HashMap<String, Bytes>) -> Result<Self, WriteError> {
+        let mut files = HashMap::from([(file_id(DATA)?, Bytes::new(data))]);
+        for (path, picture) in pictures {
+            files.insert(file_id(&path)?, picture);
+        }
+        let ground = ground()?;
+        Ok(Self { ground, main: &ground.badge, files })
     }
 }
 

@@ -144,6 +144,10 @@ impl Conference {
         lines.extend(self.records.resolutions.iter().map(|(_, resolution)| self.resolution_line(resolution)));
         lines.extend(self.award_lines());
         lines.extend(self.closing.remarks.iter().cloned());
+        let before = self.records.opinions.iter().filter(|(_, opinion)| opinion.is_before).count();
+        if before > 0 {
+            lines.insert(0, format!("Trước hội nghị, Ban Tổ chức nhận được {before} ý kiến góp ý bằng văn bản."));
+        }
         lines
     }
 
@@ -231,7 +235,7 @@ impl Conference {
     /// Opinions as noted, then who spoke without a note.
     fn opinion_lines(&self) -> Vec<(String, String)> {
         let mut lines: Vec<(String, String)> = Vec::new();
-        for (_, opinion) in self.records.opinions.iter() {
+        for (_, opinion) in self.records.opinions.iter().filter(|(_, opinion)| !opinion.is_before) {
             let words = [&opinion.topic, &opinion.summary, &opinion.text];
             let words: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).map(String::as_str).collect();
             let speaker = opinion.speaker.and_then(|id| self.records.participations.get(id));

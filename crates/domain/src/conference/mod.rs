@@ -8,41 +8,53 @@
 //! random token that the caller drew, and enters the log only when the poll closes, all at once and in the order of the
 //! tokens. No event, order or time then leads from a person to a ballot.
 
+mod article;
+mod clashes;
 mod command;
 mod decide;
 mod entries;
 mod event;
 mod head;
+mod invited;
 mod minutes;
+mod packet;
 mod poll;
 mod presence;
+mod privacy;
 mod programme;
 mod protocol;
 mod register;
 mod rules;
+mod script;
+mod seating;
 mod state;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
+pub use article::{Article, Sentence, Source, places, unsupported_numbers};
+pub use clashes::Clash;
 pub use command::{Arrival, Command, FoundBy, Part};
 pub use decide::{Decision, decide};
 pub use entries::{
-    AgendaItem, Award, Clearance, Commitment, Conclusion, ConferencePaper, Directive, HandOut, IssuerKind, ItemKind,
-    Job, LegalBasis, Measure, Media, Opinion, Outcome, PaperUse, Participation, ParticipationRole, PostTitle, Quota,
-    Readers, Recipient, Resolution, Side, Speech, SpeechKind, Target, Venue,
+    AgendaItem, Award, Clearance, Commitment, Conclusion, ConferencePaper, Consultation, Directive, HandOut,
+    IssuerKind, ItemKind, Job, LegalBasis, Measure, Media, Opinion, Outcome, PaperUse, Participation,
+    ParticipationRole, PostTitle, Quota, Readers, Recipient, Resolution, Side, Speech, SpeechKind, Target, Venue,
 };
 pub use event::{Event, Recorded};
 pub use head::{
     Closing, ConferenceKind, DayPart, Head, OverallResult, PlanDocument, Purpose, PurposeKind, ReportFacts,
     ReportSection, ScoreSummary,
 };
+pub use invited::Allotment;
 pub use minutes::{Minutes, Task};
 pub use poll::{Ballot, OptionCount, Poll, PollKind, PollState, Question, SealedBallot, Tally};
 pub use presence::{Count, CountOf};
 pub use programme::{Progress, Slot};
 pub use register::{Entry, EntryKind, Id, Records, Register};
 pub use rules::{Rules, Topic};
+pub use script::Step;
+pub use seating::{SeatBlock, SeatPlan, Seated};
 pub use state::{Answer, Conference, FloorRequest, FloorState, Handing, Phase, Presence, Road};
 pub use words::{introduction, time_of_day};

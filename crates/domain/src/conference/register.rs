@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::entries::{
-    AgendaItem, Award, Commitment, Conclusion, ConferencePaper, Directive, HandOut, Job, LegalBasis, Measure, Media,
-    Opinion, Participation, Quota, Resolution, Speech, Target, Venue,
+    AgendaItem, Award, Commitment, Conclusion, ConferencePaper, Consultation, Directive, HandOut, Job, LegalBasis,
+    Measure, Media, Opinion, Participation, Quota, Resolution, Speech, Target, Venue,
 };
 
 /// The number of an entry in its register, from 1; never given twice.
@@ -147,6 +147,8 @@ registers! {
     Job / jobs = "job", "việc của Ban Tổ chức";
     /// Tài liệu phát cho đại biểu.
     HandOut / hand_outs = "hand_out", "tài liệu";
+    /// Nội dung xin ý kiến trước hội nghị.
+    Consultation / consultations = "consultation", "nội dung xin ý kiến";
     /// Căn cứ.
     LegalBasis / bases = "legal_basis", "căn cứ";
     /// Chỉ tiêu.

@@ -118,4 +118,6 @@ pub struct Media {
     pub item: Option<Id>,
     /// The file's SHA-256; empty where the picture is lost and only its caption is left.
     pub sha256: String,
+    /// Who took it.
+    pub credit: String,
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Reason,
-    conference::{Conference, Entry, EntryKind, Id, Outcome, PollState},
+    conference::{Conference, Entry, EntryKind, Id, Outcome, PollState, invited, seating},
 };
 
 use super::{Clearance, ConferencePaper, PaperUse, Participation, Resolution};
@@ -34,6 +34,8 @@ pub(in crate::conference) fn faults(conference: &Conference, id: Id, entry: &Ent
         }
     }
     match entry {
+        Entry::Venue(venue) => reasons.extend(seating::faults(&venue.blocks)),
+        Entry::Quota(quota) => reasons.extend(invited::quota_faults(conference, id, quota)),
         Entry::Participation(line) => reasons.extend(line_faults(conference, id, line)),
         Entry::ConferencePaper(paper) => reasons.extend(paper_faults(paper)),
         Entry::Resolution(resolution) => reasons.extend(resolution_faults(conference, resolution)),
@@ -55,6 +57,7 @@ fn said(entry: &Entry) -> (&str, &'static str) {
         ),
         Entry::Job(job) => (if job.what.is_empty() { &job.committee_post } else { &job.what }, "việc cần làm"),
         Entry::HandOut(paper) => (&paper.title, "tên tài liệu"),
+        Entry::Consultation(asked) => (&asked.question, "nội dung xin ý kiến"),
         Entry::LegalBasis(basis) => {
             (if basis.subject_line.is_empty() { &basis.type_words } else { &basis.subject_line }, "căn cứ")
         }
@@ -126,7 +129,8 @@ fn references(entry: &Entry) -> Vec<(Named, Id)> {
         Entry::Measure(measure) => vec![(register(Kind::Target), measure.target)],
         Entry::Award(award) => vec![(register(Kind::Participation), award.presenter)],
         Entry::Opinion(opinion) => {
-            vec![(register(Kind::Participation), opinion.speaker), (Named::Request, opinion.request)]
+            let of_question = (register(Kind::Consultation), opinion.consultation);
+            vec![(register(Kind::Participation), opinion.speaker), (Named::Request, opinion.request), of_question]
         }
         Entry::Speech(speech) => vec![(register(Kind::Participation), speech.speaker)],
         Entry::Directive(directive) => vec![(register(Kind::Speech), directive.speech)],
@@ -138,7 +142,7 @@ fn references(entry: &Entry) -> Vec<(Named, Id)> {
         Entry::Media(media) => {
             vec![(register(Kind::Participation), media.person), (register(Kind::AgendaItem), media.item)]
         }
-        Entry::Venue(_) | Entry::Job(_) | Entry::HandOut(_) | Entry::Target(_) => Vec::new(),
+        Entry::Venue(_) | Entry::Job(_) | Entry::HandOut(_) | Entry::Consultation(_) | Entry::Target(_) => Vec::new(),
     };
     named.into_iter().filter_map(|(kind, id)| Some((kind, id?))).collect()
 }
@@ -169,20 +173,12 @@ fn line_faults(conference: &Conference, id: Id, line: &Participation) -> Vec<Rea
         let message = "Người đi thay phải có họ tên.";
         reasons.push(Reason::new("substitute_without_name", message).at("name"));
     }
-    let quota = conference.records.quotas.iter().find(|(_, quota)| quota.unit_key() == line.unit_key());
-    if let Some((_, quota)) = quota.filter(|_| !line.unit_key().is_empty() && line.substitute_for.is_none()) {
-        let is_of_unit = |other: &Participation| {
-            other.unit_key() == quota.unit_key() && other.substitute_for.is_none() && !other.is_group()
-        };
-        let named = others().filter(|(_, other)| is_of_unit(other)).count();
-        if !line.is_group() && named >= usize::try_from(quota.delegate_count).unwrap_or(usize::MAX) {
-            let message = format!(
-                "{} được mời {} đại biểu và đã cử đủ; hãy tăng số được mời, hoặc ghi người này đi thay.",
-                quota.unit_name, quota.delegate_count
-            );
-            reasons.push(Reason::new("over_quota", message).at("unit_name"));
-        }
+    let stead = line.substitute_for;
+    if stead.is_some() && others().any(|(_, other)| other.substitute_for == stead) {
+        let message = "Đã có người đi thay đại biểu này; nếu đổi lần nữa, hãy ghi đi thay người đi thay.";
+        reasons.push(Reason::new("already_replaced", message).at("name"));
     }
+    reasons.extend(invited::line_faults(conference, id, line));
     reasons
 }
 

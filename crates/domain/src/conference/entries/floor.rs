@@ -11,6 +11,8 @@ use crate::{Level, conference::Id, organisation::UnitKind};
 pub struct Opinion {
     /// Whether it was given in writing before the meeting.
     pub is_before: bool,
+    /// The question that it answers, of those asked before the meeting.
+    pub consultation: Option<Id>,
     /// Who spoke; absent where the speaker is not named.
     pub speaker: Option<Id>,
     /// Who spoke, where the person is not in the list.

@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{Level, conference::Id};
+use crate::{
+    Level,
+    conference::{Id, SeatBlock},
+};
 
 /// A hall or a connected point (điểm cầu).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +24,8 @@ pub struct Venue {
     pub is_main: bool,
     /// When its line was tested with success.
     pub line_tested_on: Option<Date>,
+    /// Its blocks of seats, in the order in which they are filled.
+    pub blocks: Vec<SeatBlock>,
 }
 
 /// How many delegates a unit is invited to send; the unit names them.
@@ -85,4 +90,45 @@ pub struct HandOut {
     pub address: String,
     /// Who may read it.
     pub readers: Readers,
+    /// Only delegates of this level read it; of every level where absent.
+    pub level: Option<Level>,
+    /// SHA-256 of the file that is kept for it; empty where it is an address alone.
+    pub sha256: String,
+    /// What the file is.
+    pub media_type: String,
+    /// The name under which it is saved.
+    pub file_name: String,
+}
+
+/// A question on which opinions are asked before the meeting.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Consultation {
+    /// The question, or the draft that is sent for comment.
+    pub question: String,
+    /// Who is asked.
+    pub readers: Readers,
+    /// Only delegates of this level; of every level where absent.
+    pub level: Option<Level>,
+    /// By when.
+    pub due_on: Option<Date>,
+}
+
+impl Readers {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Everyone, Self::Voters, Self::Presidium];
+
+    /// The identifier.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Everyone => "everyone",
+            Self::Voters => "voters",
+            Self::Presidium => "presidium",
+        }
+    }
+
+    /// The readers with this identifier.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|readers| readers.as_str() == text)
+    }
 }

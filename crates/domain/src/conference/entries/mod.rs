@@ -13,7 +13,7 @@ pub use after::{Conclusion, Measure, Media, Outcome, Resolution, Target};
 pub use basis::{IssuerKind, LegalBasis};
 pub use ceremony::{Award, Recipient};
 pub use floor::{Commitment, Directive, Opinion, Speech, SpeechKind};
-pub use hall::{HandOut, Job, Quota, Readers, Venue};
+pub use hall::{Consultation, HandOut, Job, Quota, Readers, Venue};
 pub use people::{Participation, ParticipationRole, PostTitle, Side};
 pub use programme::{AgendaItem, Clearance, ConferencePaper, ItemKind, PaperUse};
 

@@ -1,7 +1,9 @@
 //! The conference in the hall: a small one of invented people, its log kept beside it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod after;
 mod attendance;
+mod before;
 mod floor;
 mod log;
 mod polls;

@@ -1,0 +1,79 @@
+//! After the hall: the article's draft with its sources, what is forgotten.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use super::*;
+
+#[test]
+fn every_sentence_of_the_draft_stands_on_the_record() {
+    let mut hall = Hall::opened(3);
+    let speech = hall.put(Entry::Speech(Speech {
+        speaker: Some(2),
+        acknowledgement: "ghi nhận kết quả của ngành".to_owned(),
+        ..Speech::default()
+    }));
+    hall.put(Entry::Directive(Directive {
+        speech: Some(speech),
+        text: "Tăng cường ứng dụng CNTT".to_owned(),
+        ..Directive::default()
+    }));
+    let opinion =
+        Opinion { speaker: Some(1), summary: "Đề nghị sửa nhà vệ sinh".to_owned(), ..Opinion::default() };
+    hall.put(Entry::Opinion(opinion));
+    let before = Opinion { is_before: true, summary: "đồng ý".to_owned(), ..Opinion::default() };
+    hall.put(Entry::Opinion(before));
+    let article = hall.state.article();
+    let sentences: Vec<&Sentence> = article.paragraphs.iter().flatten().collect();
+    let texts: Vec<&str> = sentences.iter().map(|sentence| sentence.text.as_str()).collect();
+    let expected = [
+        "Ngày 14/08/2026, Ủy ban nhân dân phường Hoa Sữa tổ chức Hội nghị tổng kết năm học 2025-2026 và triển khai nhiệm vụ \
+         năm học 2026-2027.",
+        "Dự Hội nghị có 3 đại biểu các đơn vị.",
+        "Đại biểu Trường Tiểu học Hoa Sữa phát biểu: đề nghị sửa nhà vệ sinh.",
+        "Nguyễn Thị Số 2 phát biểu chỉ đạo Hội nghị, ghi nhận kết quả của ngành.",
+        "Nội dung chỉ đạo: tăng cường ứng dụng CNTT.",
+    ];
+    assert_eq!(texts, expected);
+    let places = places(&hall.log);
+    for sentence in &sentences {
+        assert!(!sentence.sources.is_empty(), "{}", sentence.text);
+        for source in &sentence.sources {
+            let seq = places.get(source).unwrap_or_else(|| panic!("{source:?} is not in the log"));
+            assert!(hall.log.iter().any(|recorded| recorded.seq == *seq));
+        }
+    }
+    assert!(Conference::default().article().paragraphs.iter().flatten().all(|one| one.sources == [Source::Head]));
+}
+
+#[test]
+fn a_number_that_nobody_noted_is_seen() {
+    assert_eq!(unsupported_numbers("Có 45 đại biểu, 3 tham luận", "Dự Hội nghị có 3 đại biểu"), ["45"]);
+    assert!(unsupported_numbers("Ngày 14/08/2026", "Ngày 14/8/2026").is_empty());
+}
+
+#[test]
+fn what_is_forgotten_leaves_the_fold_as_it_was() {
+    let mut hall = Hall::planned();
+    let line = Participation {
+        phone: "0912345678".to_owned(),
+        email: "mai@truong.example".to_owned(),
+        ..hall.state.records.participations.get(1).unwrap().clone()
+    };
+    hall.must(Command::Put(Some(1), Entry::Participation(line)));
+    hall.must(Command::Answer { participation: 1, is_coming: true, note: "gọi số 0912345678".to_owned() });
+    hall.check_in(1, "scan-1").unwrap();
+    let before = hall.state.clone();
+    for blanked in Conference::to_forget(&hall.log.clone()) {
+        let place = hall.log.iter().position(|recorded| recorded.seq == blanked.seq).unwrap();
+        assert_eq!(hall.log[place].at, blanked.at);
+        hall.log[place] = blanked;
+    }
+    let text = serde_json::to_string(&hall.log).unwrap();
+    assert!(!text.contains("0912345678") && !text.contains("mai@truong"), "{text}");
+    let mut expected = before;
+    for (id, line) in expected.lines_to_forget() {
+        expected.records.put(id, Entry::Participation(line));
+    }
+    expected.answers.get_mut(&1).unwrap().note = String::new();
+    assert_eq!(Conference::fold(&hall.log), expected, "nothing but the forgotten words is gone");
+    assert!(Conference::to_forget(&hall.log).is_empty());
+}
