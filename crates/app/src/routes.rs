@@ -3,8 +3,10 @@
 use crate::{
     awards::pages as awards,
     conference::{
-        RUN,
-        pages::{self as conference, delegates, desk, phone, plan, projector, record, registrar, stream},
+        RUN, WRITE,
+        pages::{
+            self as conference, after, before, delegates, desk, phone, plan, projector, record, registrar, stream,
+        },
     },
     evaluation::pages::{self as evaluation, road},
     figures,
@@ -29,7 +31,16 @@ const PAPERS_BYTES_MAX: usize = 64 << 20;
 
 /// The table, in the order in which a year passes through the rooms.
 pub fn routes() -> Vec<Route> {
-    let rooms = [of_the_ground(), of_figures(), of_the_road(), of_papers(), of_the_hall(), of_awards(), of_accounts()];
+    let rooms = [
+        of_the_ground(),
+        of_figures(),
+        of_the_road(),
+        of_papers(),
+        of_the_hall(),
+        around_the_hall(),
+        of_awards(),
+        of_accounts(),
+    ];
     rooms.into_iter().flatten().collect()
 }
 
@@ -208,6 +219,54 @@ fn of_the_hall() -> Vec<Route> {
         Route::post("/hn/{token}", Public, phone::act),
         Route::get("/hn/{token}/truc-tiep", Public, stream::of_phone),
         Route::get("/hn/{token}/phieu/{poll}", Public, phone::ballots),
+    ]
+}
+
+/// Before the hall opens and after it has emptied.
+fn around_the_hall() -> Vec<Route> {
+    use before::{committee, honours, invitation, invite, letters, naming, opinions, packet, programme, seats};
+    vec![
+        Route::get("/hoi-nghi/{id}/chuong-trinh", Holds(ReadUnit), programme::show),
+        Route::post("/hoi-nghi/{id}/chuong-trinh", Holds(RUN), programme::act),
+        Route::get("/hoi-nghi/{id}/ban-to-chuc", Holds(ReadUnit), committee::show),
+        Route::post("/hoi-nghi/{id}/ban-to-chuc", Holds(RUN), committee::act),
+        Route::get("/hoi-nghi/{id}/moi", Holds(RUN), invite::show),
+        Route::post("/hoi-nghi/{id}/moi", Holds(RUN), invite::act),
+        Route::get("/hoi-nghi/{id}/thu-moi", Holds(RUN), letters::show),
+        Route::post("/hoi-nghi/{id}/thu-moi", Holds(RUN), letters::act),
+        Route::get("/hoi-nghi/{id}/cu-dai-bieu/{unit}", Holds(EnterFigures), naming::show),
+        Route::post("/hoi-nghi/{id}/cu-dai-bieu/{unit}", Holds(EnterFigures), naming::act),
+        Route::get("/hoi-nghi/{id}/gop-y", Holds(RUN), opinions::show),
+        Route::post("/hoi-nghi/{id}/gop-y", Holds(RUN), opinions::act),
+        Route::get("/hoi-nghi/{id}/tai-lieu", Holds(ReadUnit), packet::show),
+        Route::post("/hoi-nghi/{id}/tai-lieu", Holds(RUN), packet::act).body_bytes_max(PAPERS_BYTES_MAX),
+        Route::get("/hoi-nghi/{id}/tai-lieu/{number}", Holds(ReadUnit), packet::open),
+        Route::get("/hoi-nghi/{id}/cho-ngoi", Holds(ReadUnit), seats::show),
+        Route::post("/hoi-nghi/{id}/cho-ngoi", Holds(RUN), seats::act),
+        Route::get("/hoi-nghi/{id}/the", Holds(RUN), seats::badges),
+        Route::get("/hoi-nghi/{id}/the.pdf", Holds(RUN), seats::badges_pdf),
+        // an invited person's own page: the address is the key
+        Route::get("/hn/{token}/thu-moi", Public, invitation::show),
+        Route::post("/hn/{token}/thu-moi", Public, invitation::act),
+        Route::get("/hn/{token}/tai-lieu/{number}", Public, invitation::document),
+        Route::get("/hn/{token}/chung-nhan.pdf", Public, invitation::certificate),
+        // the record goes out
+        Route::get("/hoi-nghi/{id}/nhat-ky", Holds(ReadUnit), after::log::show),
+        Route::get("/hoi-nghi/{id}/bang", Holds(ReadUnit), after::tables::show),
+        Route::get("/hoi-nghi/{id}/diem-danh.xlsx", Holds(RUN), after::tables::attendance),
+        Route::get("/hoi-nghi/{id}/bieu-quyet.xlsx", Holds(ReadUnit), after::tables::votes),
+        Route::get("/hoi-nghi/{id}/chung-nhan.pdf", Holds(RUN), after::tables::certificates),
+        Route::post("/hoi-nghi/{id}/thong-tin-ca-nhan", Holds(RUN), after::tables::forget),
+        Route::get("/hoi-nghi/{id}/anh", Holds(ReadUnit), after::photos::show),
+        Route::post("/hoi-nghi/{id}/anh", Holds(WRITE), after::photos::act).body_bytes_max(PAPERS_BYTES_MAX),
+        Route::get("/hoi-nghi/{id}/anh/{file}", Holds(ReadUnit), after::photos::open),
+        Route::get("/hoi-nghi/{id}/bai-viet", Holds(WRITE), after::article::show),
+        Route::post("/hoi-nghi/{id}/bai-viet", Holds(WRITE), after::article::act),
+        Route::get("/hoi-nghi/{id}/khen-thuong", Holds(RUN), honours::show),
+        Route::post("/hoi-nghi/{id}/khen-thuong", Holds(RUN), honours::act),
+        Route::get("/tin-tuc", Public, after::news::list),
+        Route::get("/tin-tuc/{id}", Public, after::news::show),
+        Route::get("/tin-tuc/{id}/anh/{file}", Public, after::news::photo),
     ]
 }
 

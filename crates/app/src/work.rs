@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::{
+    conference::operations::forget,
     platform::{jobs::Kind, mail},
     submissions,
 };
@@ -17,6 +18,7 @@ pub fn kinds() -> Vec<Kind> {
     let mut kinds = vec![
         Kind { name: submissions::jobs::IMPORT, handler: submissions::jobs::import, every: None },
         Kind { name: submissions::jobs::CLEAN, handler: submissions::jobs::clean, every: Some(CLEANING_EVERY) },
+        Kind { name: forget::FORGET, handler: forget::job, every: Some(CLEANING_EVERY) },
     ];
     if mail::is_configured() {
         kinds.push(Kind { name: mail::DELIVER, handler: mail::deliver, every: Some(LETTERS_EVERY) });

@@ -1,4 +1,4 @@
-//! `tongket conference list|show|export`: the record of a conference, whole.
+//! `tongket conference list|show|export|forget`: the record of a conference, whole; what of it is forgotten.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,11 @@ use serde_json::json;
 
 use super::{Globals, Output};
 use crate::{
-    conference::{live, operations::archive, queries},
+    conference::{
+        live,
+        operations::{archive, forget},
+        queries,
+    },
     platform::{Context, Result},
 };
 
@@ -28,6 +32,11 @@ pub(super) enum Verb {
         /// Tệp .zip sẽ ghi
         #[arg(long, value_name = "FILE.zip")]
         out: PathBuf,
+    },
+    /// Xóa thông tin cá nhân của các hội nghị đã quá hạn lưu, hoặc của một hội nghị
+    Forget {
+        /// Mã hội nghị; để trống: mọi hội nghị đã quá hạn
+        id: Option<i64>,
     },
 }
 
@@ -54,6 +63,15 @@ pub(super) async fn run(globals: &Globals, verb: &Verb) -> Result<Output> {
             std::fs::write(out, bytes)?;
             let text = format!("Đã ghi hồ sơ hội nghị {id} vào {}", out.display());
             Ok(Output::new(json!({ "conference": id, "file": out, "bytes": size }), text))
+        }
+        Verb::Forget { id } => {
+            let context = Context::command_line();
+            let forgotten = match id {
+                Some(id) => forget::forget(&office, &context, *id).await.map(|_| vec![*id])?,
+                None => forget::forget_due(&office, &context).await?,
+            };
+            let text = format!("Đã xóa thông tin cá nhân của {} hội nghị", forgotten.len());
+            Ok(Output::new(json!({ "forgotten": forgotten }), text))
         }
     }
 }

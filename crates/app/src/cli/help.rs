@@ -42,6 +42,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("conference", "Conferences: list, record, archive"),
     ("conference list", "The office's conferences"),
     ("conference show", "The record of a conference"),
+    ("conference forget", "Forget the personal data of conferences whose time has come, or of one"),
     ("conference export", "Write the whole record as one file that opens without this program"),
     ("bench", "Measure the fast roads on seeded data; --export writes the same data for peers"),
     ("template", "The .xlsx workbook that a unit fills for a period"),

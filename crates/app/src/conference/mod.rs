@@ -6,8 +6,9 @@
 //! (a ballot, a request for the floor, an answer) does not: its event is the record, and a second line in another table
 //! would only give the order of a secret vote away.
 //!
-//! Whoever writes the office's report prepares and runs its conference ([`RUN`]); whoever reads the unit sees it. A
-//! delegate needs no account: the address in the invitation is theirs.
+//! Whoever holds [`RUN`] at the organiser prepares and runs its conference; whoever reads the unit sees it; an invited
+//! unit names its delegates. A delegate needs no account: the address in the invitation is theirs. The article belongs to
+//! whoever holds [`WRITE`]; once published anybody reads it.
 
 pub mod live;
 pub mod operations;
@@ -20,6 +21,9 @@ mod view;
 use crate::identity::Right;
 
 /// The right to prepare and run a conference, at the unit that organises it.
-pub const RUN: Right = Right::WriteReport;
+pub const RUN: Right = Right::RunConference;
+
+/// The right to edit and publish the article of a conference.
+pub const WRITE: Right = Right::WriteArticles;
 
 pub use live::Halls;

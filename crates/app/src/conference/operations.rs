@@ -1,8 +1,15 @@
 //! The verbs: make a conference, carry out a command, give delegates their addresses, write the papers that follow.
 
 pub mod archive;
+pub mod article;
 pub mod delegates;
+pub mod forget;
+pub mod invite;
+pub mod letters;
+pub mod packet;
 pub mod papers;
+pub mod seats;
+pub mod tables;
 
 use domain::{
     Reason, Refusal,

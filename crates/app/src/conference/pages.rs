@@ -1,5 +1,8 @@
-//! The conference in the browser: preparing, the desks of the hall, the projector, the delegate's phone, the record.
+//! The conference in the browser: preparing, the desks of the hall, the projector, the delegate's phone, the record,
+//! what follows it.
 
+pub mod after;
+pub mod before;
 pub mod delegates;
 pub mod desk;
 mod desk_view;

@@ -1,5 +1,7 @@
 //! What is asked about conferences: lists, logs, addresses of delegates.
 
+pub mod around;
+
 use std::collections::BTreeMap;
 
 use domain::conference::{Event, Id, Recorded};

@@ -1,5 +1,7 @@
 //! Conferences, their logs, the boxes of secret polls and the delegates' addresses into the database.
 
+pub(super) mod around;
+
 use domain::conference::{Event, Id, Recorded, SealedBallot};
 
 use crate::platform::{

@@ -1,5 +1,5 @@
 //! The conferences of the demo: two real ones entered from what their articles say (`data/demo/conferences`), and the
-//! ward's own, prepared, held and closed by the commands that its officer gives.
+//! ward's own, prepared, held and closed by the commands that its officer gives; its article; the next one, a week ahead.
 
 use domain::{
     conference::{
@@ -15,7 +15,7 @@ use jiff::ToSpan;
 use super::journey::Journey;
 use crate::{
     conference::{
-        operations::{self, New, put_id},
+        operations::{self, New, article, put_id},
         sheet::RecordSheet,
     },
     office::Office,
@@ -56,7 +56,20 @@ pub(super) async fn hold(journey: &mut Journey<'_>) -> Result<()> {
     journey.tell(&format!("Tổ chức hội nghị tổng kết năm học {year}"));
     let id = own(office, &context, &key.unit, year).await?;
     journey.summary.conferences.push(id.to_string());
+    publish(office, &context, id).await?;
+    journey.summary.articles.push(id.to_string());
+    journey.tell("Chuẩn bị hội nghị tuần sau");
+    let id = super::coming::plan(office, &context, &key.unit, year).await?;
+    journey.summary.conferences.push(id.to_string());
     Ok(())
+}
+
+/// The article of the ward's conference, as it was drafted from the record.
+async fn publish(office: &Office, context: &Context, id: i64) -> Result<()> {
+    let drafted = article::current(office, id).await?;
+    let texts: Vec<String> = drafted.paragraphs.iter().flatten().map(|sentence| sentence.text.clone()).collect();
+    article::keep(office, context, id, 0, (&drafted.title, "Nguyễn Thị Mai", &texts)).await?;
+    article::publish(office, context, id).await
 }
 
 /// A hall with its clock.

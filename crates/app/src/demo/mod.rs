@@ -7,6 +7,7 @@
 mod awards;
 mod by_api;
 mod by_workbooks;
+mod coming;
 mod conferences;
 mod founding;
 mod journey;
@@ -118,7 +119,7 @@ pub struct Summary {
     pub documents: Vec<PathBuf>,
     /// Conferences, by number.
     pub conferences: Vec<String>,
-    /// Articles published: none yet.
+    /// Articles published, by the number of their conference.
     pub articles: Vec<String>,
     /// Accounts made.
     pub accounts: Vec<DemoAccount>,

@@ -26,11 +26,15 @@ pub enum Right {
     ManageUnits,
     /// Create accounts, give and end roles.
     ManageAccounts,
+    /// Prepare and run conferences.
+    RunConference,
+    /// Edit and publish articles and pictures.
+    WriteArticles,
 }
 
 impl Right {
     /// Every right, in the order of the table.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::ReadUnit,
         Self::EnterFigures,
         Self::JudgeFigures,
@@ -41,6 +45,8 @@ impl Right {
         Self::KeepRegister,
         Self::ManageUnits,
         Self::ManageAccounts,
+        Self::RunConference,
+        Self::WriteArticles,
     ];
 
     /// The identifier, as templates ask for it (`visitor.can.judge_figures`).
@@ -56,6 +62,8 @@ impl Right {
             Self::KeepRegister => "keep_register",
             Self::ManageUnits => "manage_units",
             Self::ManageAccounts => "manage_accounts",
+            Self::RunConference => "run_conference",
+            Self::WriteArticles => "write_articles",
         }
     }
 }
@@ -106,18 +114,28 @@ impl Role {
     /// What the role allows. This is the table.
     pub fn rights(self) -> &'static [Right] {
         use Right::{
-            EnterFigures, JudgeFigures, KeepRegister, ManageAccounts, ManageUnits, ReadUnit, RunEvaluation, RunYear,
-            SignPapers, WriteReport,
+            EnterFigures, JudgeFigures, KeepRegister, ManageAccounts, ManageUnits, ReadUnit, RunConference,
+            RunEvaluation, RunYear, SignPapers, WriteArticles, WriteReport,
         };
         match self {
             Self::Administrator => &[ReadUnit, RunYear, ManageUnits, ManageAccounts],
-            Self::Officer => {
-                &[ReadUnit, EnterFigures, JudgeFigures, RunYear, RunEvaluation, WriteReport, KeepRegister, ManageUnits]
-            }
+            Self::Officer => &[
+                ReadUnit,
+                EnterFigures,
+                JudgeFigures,
+                RunYear,
+                RunEvaluation,
+                WriteReport,
+                KeepRegister,
+                ManageUnits,
+                RunConference,
+                WriteArticles,
+            ],
             Self::Clerk => &[ReadUnit, EnterFigures, KeepRegister],
             Self::Principal => &[ReadUnit, EnterFigures],
             Self::Leader => &[ReadUnit, RunEvaluation, SignPapers],
-            Self::Editor | Self::Reader => &[ReadUnit],
+            Self::Editor => &[ReadUnit, WriteArticles],
+            Self::Reader => &[ReadUnit],
         }
     }
 

@@ -24,18 +24,20 @@ fn the_table_says_what_an_office_expects() {
             SignPapers,
             KeepRegister,
             ManageUnits,
-            ManageAccounts
+            ManageAccounts,
+            RunConference,
+            WriteArticles
         ],
         Right::ALL
     );
     let expected = [
-        "administrator x..x....xx",
-        "officer       xxxxxx.xx.",
-        "leader        x...x.x...",
-        "principal     xx........",
-        "clerk         xx.....x..",
-        "editor        x.........",
-        "reader        x.........",
+        "administrator x..x....xx..",
+        "officer       xxxxxx.xx.xx",
+        "leader        x...x.x.....",
+        "principal     xx..........",
+        "clerk         xx.....x....",
+        "editor        x..........x",
+        "reader        x...........",
     ];
     assert_eq!(rows, expected);
 }

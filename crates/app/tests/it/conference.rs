@@ -421,6 +421,27 @@ pub async fn held(app: &TestApp) {
     for form in steps {
         done(&officer.post(&desk, form).await);
     }
+    around(app, &mut officer, &at).await;
+}
+
+/// What stands around the hall: an invited school, a question, seats and badges, a public article.
+async fn around(app: &TestApp, officer: &mut Client, at: &str) {
+    let forms: [(&str, &[(&str, &str)]); 5] = [
+        ("/moi", &[("verb", "invite_schools"), ("level", "primary"), ("delegate_count", "2")]),
+        ("/moi", &[("verb", "add_guest"), ("name", "Đỗ Văn Lợi"), ("email", "loi@so.example")]),
+        ("/gop-y", &[("verb", "ask"), ("question", "Góp ý dự thảo"), ("readers", "everyone")]),
+        ("/cho-ngoi", &[("verb", "assign"), ("id", "1"), ("blocks", "A | 2 | 4 |")]),
+        ("/cho-ngoi", &[("verb", "badges")]),
+    ];
+    for (path, form) in forms {
+        done(&officer.post(&format!("{at}{path}"), form).await);
+    }
+    let (id, context) = (id_of(at), app.context());
+    let article = operations::article::current(&app.office, id).await.unwrap();
+    let texts: Vec<String> = article.paragraphs.into_iter().flatten().map(|sentence| sentence.text).collect();
+    let words = ("Hội nghị tổng kết", "Nguyễn Thị Mai", texts.as_slice());
+    operations::article::keep(&app.office, &context, id, 0, words).await.unwrap();
+    operations::article::publish(&app.office, &context, id).await.unwrap();
 }
 
 /// The delegates' pages in the states that they have.
@@ -436,11 +457,13 @@ where
     phone.post_as_is(&phones[2], &[("verb", "vote"), ("poll", "2"), ("choice", "0")]).await;
     let voted = phone.get(&phones[2]).await;
     let absent = phone.get(&phones[3]).await;
+    let invitation = phone.get(&format!("{}/thu-moi", phones[0])).await;
     let stream = phone.send(axum::http::Request::get("/hn/none/truc-tiep"), Body::empty()).await;
     vec![
         ("a delegate who may vote", voting),
         ("one who has voted", voted),
         ("one who is not here", absent),
+        ("an invitation", invitation),
         ("no stream", stream),
     ]
 }

@@ -6,6 +6,8 @@
 mod api;
 mod awards;
 mod conference;
+mod conference_after;
+mod conference_before;
 mod conference_seeds;
 mod evaluation;
 mod guidance;

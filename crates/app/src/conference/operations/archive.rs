@@ -31,7 +31,7 @@ pub async fn pack(office: &Office, context: &Context, id: i64) -> Result<Vec<u8>
     let conference = Conference::fold(&log);
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let mut left_out = Vec::new();
-    for kind in papers::KINDS {
+    for kind in papers::kinds() {
         match document(office, context, &listed, &conference, kind).await {
             Ok(pieces) => files.extend(pieces),
             Err(Error::Refused(refusal)) => left_out.push(json!({ "kind": kind, "reasons": refusal.reasons })),

@@ -1,5 +1,8 @@
-//! What the conference leaves on paper: the minutes and the conclusion notice, filled from the record and written by the
+//! What the conference needs and leaves on paper: the plan, letters, script; the minutes, the conclusion notice — filled
+//! from the record and written by the
 //! verb that officers use for every paper, so that they are edited, reviewed and signed like any other.
+
+mod before;
 
 use domain::{
     conference::{Conference, Minutes},
@@ -21,6 +24,16 @@ use crate::{
 /// Kinds of papers that are filled from the record, by their names in addresses.
 pub const KINDS: [&str; 3] = ["bien-ban", "thong-bao-ket-luan", "chuong-trinh"];
 
+pub use before::KINDS as KINDS_BEFORE;
+
+/// The letters, which go to units too.
+const INVITATION: &str = "giay-moi";
+
+/// Every kind that the record fills, in the order of the file.
+pub fn kinds() -> impl Iterator<Item = &'static str> {
+    KINDS_BEFORE.into_iter().chain(KINDS)
+}
+
 /// The longest line of a paper's field, in characters.
 const LINE_LENGTH_MAX: usize = 980;
 
@@ -34,6 +47,12 @@ pub async fn write(office: &Office, context: &Context, id: i64, kind: &str) -> R
     let mut inputs = operations::initial(office, context, &listed.unit_code, &listed.year, wording).await?;
     let hall = live::hall(office, id).await?;
     inputs.extend(filled(&*hall.state().await, kind));
+    if kind == INVITATION {
+        let units = super::letters::units_without_mail(office, context, id).await?;
+        let units = units.into_iter().map(|(unit, places)| format!("{} | cử {places} đại biểu | ", cell(&unit)));
+        let guests = inputs.remove("guests").into_iter().chain(units).collect::<Vec<_>>().join("\n");
+        inputs.insert("guests".to_owned(), guests);
+    }
     let new = NewPaper { unit: listed.unit_code, year: listed.year, kind: kind.to_owned(), inputs };
     operations::create(office, context, &new).await
 }
@@ -45,7 +64,7 @@ pub fn filled(conference: &Conference, kind: &str) -> Inputs {
         "bien-ban" => of_minutes(conference, &minutes),
         "thong-bao-ket-luan" => of_conclusions(conference, &minutes),
         "chuong-trinh" => of_programme(conference),
-        _ => Vec::new(),
+        other => before::filled(conference, other),
     };
     let said = fields.into_iter().filter(|(_, value)| !value.is_empty());
     said.map(|(name, value)| (name.to_owned(), value)).collect()
@@ -55,6 +74,17 @@ type Fields = Vec<(&'static str, String)>;
 
 fn day(conference: &Conference) -> String {
     conference.head.held_on.map_or_else(String::new, short_date)
+}
+
+/// When it begins, as `8h05`.
+fn start(conference: &Conference) -> String {
+    let first = conference.schedule().first().and_then(|slot| slot.starts_at).or(conference.head.starts_at);
+    first.map_or_else(String::new, |at| time_text(at.hour(), at.minute()))
+}
+
+/// Who conducts, as the letters name them.
+fn chair_words(conference: &Conference) -> String {
+    conference.minutes().chair
 }
 
 fn of_minutes(conference: &Conference, minutes: &Minutes) -> Fields {
@@ -107,10 +137,8 @@ fn of_programme(conference: &Conference) -> Fields {
         let by = presenter.map_or(item.presenter_words.as_str(), |line| line.shown_name());
         [time.as_str(), item.shown_title(), by].map(cell).join(" | ")
     });
-    let starts_at = slots.first().and_then(|slot| slot.starts_at);
-    let start = starts_at.map_or_else(String::new, |at| time_text(at.hour(), at.minute()));
     let place = conference.head.place.clone();
-    vec![("day", day(conference)), ("start", start), ("place", place), ("agenda", lines(rows))]
+    vec![("day", day(conference)), ("start", start(conference)), ("place", place), ("agenda", lines(rows))]
 }
 
 /// `8h05`.

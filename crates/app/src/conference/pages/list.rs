@@ -13,7 +13,7 @@ use crate::{
     office::Office,
     platform::{
         Error, Result,
-        web::{CsrfForm, Page, Serde, context},
+        web::{CsrfForm, Page, Serde, Value, context},
     },
 };
 
@@ -21,10 +21,31 @@ use crate::{
 pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Page> {
     let all = queries::list(&office).await?;
     let may_read = |unit: &str| visitor.may(Right::ReadUnit, unit);
-    let conferences: Vec<_> = all.into_iter().filter(|listed| may_read(&listed.unit_code)).collect();
+    let (conferences, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|listed| may_read(&listed.unit_code));
+    let invited = invited(&office, &visitor, &others).await?;
     let runs = visitor.require_somewhere(RUN).is_ok();
-    let values = context! { conferences => Serde(&conferences), runs, year => visitor.frame().year.clone() };
+    let year = visitor.frame().year.clone();
+    let values = context! { conferences => Serde(&conferences), invited, runs, year };
     Ok(Page::new("conference/list.html", visitor, values))
+}
+
+/// Conferences of other units to which the visitor's own units are invited: they name their delegates.
+async fn invited(office: &Office, visitor: &Visitor, others: &[queries::Listed]) -> Result<Vec<Value>> {
+    let own = visitor.units_with(Right::EnterFigures);
+    let mut found = Vec::new();
+    for listed in others.iter().filter(|listed| !own.is_empty() && listed.phase != "closed") {
+        let hall = live::hall(office, listed.id).await?;
+        let state = hall.state().await;
+        for allotment in state.allotments() {
+            let quota = state.records.quotas.get(allotment.quota);
+            let Some(quota) = quota.filter(|quota| own.contains(&quota.unit_code.as_str())) else { continue };
+            found.push(context! {
+                id => listed.id, title => listed.title.as_str(), held_on => listed.held_on.as_str(),
+                unit => quota.unit_code.as_str(), unit_name => quota.unit_name.as_str(), left => allotment.places_left(),
+            });
+        }
+    }
+    Ok(found)
 }
 
 /// A new conference.
@@ -46,15 +67,18 @@ pub async fn create(
     let unit_code = visitor.units_with(RUN).first().map(|unit| (*unit).to_owned()).ok_or(Error::Forbidden)?;
     let context = visitor.context();
     let new = New { unit_code, title: form.title, year: form.year };
-    let taken = match form.like.trim().parse() {
+    let last = match form.like.trim().parse() {
         Ok(like) => {
             let last = queries::one(&office, like).await?;
             visitor.require(Right::ReadUnit, &last.unit_code)?;
-            sheet::clone_commands(&*live::hall(&office, like).await?.state().await)
+            Some(live::hall(&office, like).await?.state().await.clone())
         }
-        Err(_) => Vec::new(),
+        Err(_) => None,
     };
     let id = operations::create(&office, &context, &new).await?;
-    operations::commands(&office, &context, id, taken).await?;
+    if let Some(last) = last {
+        let head = live::hall(&office, id).await?.state().await.head.clone();
+        operations::commands(&office, &context, id, sheet::clone_commands(&last, &head)).await?;
+    }
     Ok(Redirect::to(&format!("/hoi-nghi/{id}")))
 }

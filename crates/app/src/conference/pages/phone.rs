@@ -71,7 +71,7 @@ fn own(state: &Conference, line: Id, now: jiff::Timestamp) -> Result<Value> {
         is_over => state.phase == Phase::Closed, live => Serde(LiveView::of(state, now)), request, poll,
         topics => state.rules.topics.iter().map(|topic| topic.name.clone()).collect::<Vec<_>>(),
         opened_box => closed.map(|(id, _)| *id),
-        papers => state.records.hand_outs.iter().map(|(_, paper)| Value::from(Serde(paper))).collect::<Vec<_>>(),
+        papers => state.packet_of(line).into_iter().map(|(_, paper)| Value::from(Serde(paper))).collect::<Vec<_>>(),
     })
 }
 

@@ -60,7 +60,7 @@ pub async fn act(
     CsrfForm(form): CsrfForm<Form>,
 ) -> Result<Redirect> {
     let here = here(&office, &visitor, id, RUN).await?;
-    if !papers::KINDS.contains(&form.kind.as_str()) {
+    if !papers::kinds().any(|kind| kind == form.kind) {
         return Err(Error::NotFound(format!("loại văn bản «{}»", form.kind)));
     }
     let paper = papers::write(&office, &visitor.context(), id, &form.kind).await?;

@@ -1,0 +1,228 @@
+//! The article: drafted from the record, edited sentence by sentence, made public when every sentence stands on a source.
+
+use domain::{
+    Reason, Refusal,
+    conference::{Article, Sentence, unsupported_numbers},
+    vietnamese::normalise,
+};
+use serde::{Deserialize, Serialize};
+
+use super::live;
+use crate::{
+    audit,
+    conference::{queries, store},
+    office::Office,
+    platform::{Context, Error, Result},
+};
+
+/// The longest sentence, in characters.
+const SENTENCE_LENGTH_MAX: usize = 3_000;
+
+/// A sentence as it is kept: what the record said and what the editor made of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edited {
+    /// The words to be printed; empty where the sentence is left out.
+    pub text: String,
+    /// The sentence as it was drafted.
+    pub drafted: Sentence,
+}
+
+impl Edited {
+    /// Numbers that the drafted sentence does not have.
+    pub fn strange_numbers(&self) -> Vec<String> {
+        unsupported_numbers(&self.text, &self.drafted.text)
+    }
+}
+
+/// An article as it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The headline.
+    pub title: String,
+    /// Who wrote it.
+    pub byline: String,
+    /// Paragraphs of sentences.
+    pub paragraphs: Vec<Vec<Edited>>,
+    /// How often it was written; 0 for a draft that nobody has kept.
+    pub revision: i64,
+    /// Since when it is public; empty where it is not.
+    pub published_at: String,
+    /// How often it was read.
+    pub view_count: i64,
+}
+
+impl From<Article> for Kept {
+    fn from(drafted: Article) -> Self {
+        let edited = |drafted: Sentence| Edited { text: drafted.text.clone(), drafted };
+        let paragraphs = drafted.paragraphs.into_iter().map(|all| all.into_iter().map(edited).collect()).collect();
+        Self { title: drafted.title, paragraphs, ..Self::default() }
+    }
+}
+
+impl Kept {
+    /// The article of a row.
+    ///
+    /// # Errors
+    /// Where the row cannot be read.
+    pub fn of(row: queries::around::ArticleRow) -> Result<Self> {
+        let paragraphs = serde_json::from_str(&row.body).map_err(Error::inside)?;
+        let (title, byline, published_at) = (row.title, row.byline, row.published_at);
+        Ok(Self { title, byline, paragraphs, revision: row.revision, published_at, view_count: row.view_count })
+    }
+
+    /// What the public reads: paragraphs without what was left out.
+    pub fn printed(&self) -> Vec<String> {
+        let words = |all: &Vec<Edited>| {
+            let said = all.iter().map(|one| one.text.trim()).filter(|text| !text.is_empty());
+            said.collect::<Vec<_>>().join(" ")
+        };
+        self.paragraphs.iter().map(words).filter(|paragraph| !paragraph.is_empty()).collect()
+    }
+}
+
+/// The article as it is kept, else drafted from the record as it stands.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn current(office: &Office, id: i64) -> Result<Kept> {
+    match queries::around::article(office, id).await? {
+        Some(row) => Kept::of(row),
+        None => draft(office, id).await,
+    }
+}
+
+/// The article that the record as it stands would give.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn draft(office: &Office, id: i64) -> Result<Kept> {
+    let hall = live::hall(office, id).await?;
+    let drafted = hall.state().await.article();
+    Ok(drafted.into())
+}
+
+/// Keeps what the editor made of each sentence, in their order; a sentence left empty is left out.
+///
+/// # Errors
+/// `no_headline`, `too_long`, `not_the_sentences`; `changed_meanwhile`.
+pub async fn keep(
+    office: &Office,
+    context: &Context,
+    id: i64,
+    revision: i64,
+    (title, byline, texts): (&str, &str, &[String]),
+) -> Result<()> {
+    let mut article = current(office, id).await?;
+    if article.revision != revision {
+        return Err(changed_meanwhile());
+    }
+    let title = normalise(title);
+    let mut reasons = Vec::new();
+    if title.is_empty() {
+        reasons.push(Reason::new("no_headline", "Hãy ghi tên bài.").at("title"));
+    }
+    if article.paragraphs.iter().flatten().count() != texts.len() {
+        let message = "Số câu gửi lên khác số câu của bài; hãy tải lại trang rồi sửa tiếp.";
+        reasons.push(Reason::new("not_the_sentences", message));
+    }
+    if texts.iter().any(|text| text.chars().count() > SENTENCE_LENGTH_MAX) {
+        let message = format!("Một câu dài quá {SENTENCE_LENGTH_MAX} ký tự; hãy rút gọn.");
+        reasons.push(Reason::new("too_long", message));
+    }
+    Refusal::unless_empty(reasons)?;
+    for (sentence, text) in article.paragraphs.iter_mut().flatten().zip(texts) {
+        sentence.text = normalise(text);
+    }
+    article.title = title;
+    article.byline = normalise(byline);
+    write(office, context, id, &article).await
+}
+
+/// Throws the edited article away and drafts it anew from the record.
+///
+/// # Errors
+/// `is_public` while it is public; `changed_meanwhile`.
+pub async fn redraft(office: &Office, context: &Context, id: i64) -> Result<()> {
+    let old = current(office, id).await?;
+    if !old.published_at.is_empty() {
+        let message = "Bài đang đăng; hãy gỡ bài xuống trước khi soạn lại từ hồ sơ.";
+        return Err(Error::refused("is_public", message));
+    }
+    let drafted = draft(office, id).await?;
+    write(office, context, id, &Kept { revision: old.revision, byline: old.byline, ..drafted }).await
+}
+
+async fn write(office: &Office, context: &Context, id: i64, article: &Kept) -> Result<()> {
+    let body = serde_json::to_string(&article.paragraphs).map_err(Error::inside)?;
+    let mut transaction = office.db().begin().await?;
+    let texts = [article.title.as_str(), &article.byline, &body];
+    if !store::around::save_article(&mut transaction, context, (id, article.revision), texts).await? {
+        return Err(changed_meanwhile());
+    }
+    let detail = format!("revision {}", article.revision + 1);
+    audit::write(&mut transaction, context, "conference.edit_article", &id.to_string(), &detail).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Makes the kept article public.
+///
+/// # Errors
+/// `not_kept` where nobody has kept it; `no_byline`; `strange_numbers` for each sentence with a number that its source
+/// does not have.
+pub async fn publish(office: &Office, context: &Context, id: i64) -> Result<()> {
+    let article = current(office, id).await?;
+    let mut reasons = Vec::new();
+    if article.revision == 0 {
+        reasons.push(Reason::new("not_kept", "Hãy đọc lại và bấm «Lưu» trước khi đăng."));
+    }
+    if article.byline.is_empty() {
+        reasons.push(Reason::new("no_byline", "Hãy ghi người viết bài.").at("byline"));
+    }
+    for sentence in article.paragraphs.iter().flatten() {
+        let strange = sentence.strange_numbers();
+        if !strange.is_empty() {
+            let message = format!(
+                "Số {} trong câu «{}» không có trong hồ sơ; hãy sửa câu, hoặc ghi số ấy vào hồ sơ rồi soạn lại.",
+                strange.join(", "),
+                sentence.text
+            );
+            reasons.push(Reason::new("strange_numbers", message));
+        }
+    }
+    Refusal::unless_empty(reasons)?;
+    let mut transaction = office.db().begin().await?;
+    store::around::publish(&mut transaction, id, [&context.stamp(), context.actor.name()]).await?;
+    audit::write(&mut transaction, context, "conference.publish_article", &id.to_string(), &article.title).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Takes a public article back.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn withdraw(office: &Office, context: &Context, id: i64) -> Result<()> {
+    let mut transaction = office.db().begin().await?;
+    store::around::publish(&mut transaction, id, ["", ""]).await?;
+    audit::write(&mut transaction, context, "conference.withdraw_article", &id.to_string(), "").await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// A public article, read once more: the reading is counted. It changes nothing that anybody decides, so no audit line.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn read(office: &Office, id: i64) -> Result<Kept> {
+    let row = queries::around::public_article(office, id).await?;
+    let mut transaction = office.db().begin().await?;
+    store::around::count_view(&mut transaction, id).await?;
+    transaction.commit().await?;
+    let article = Kept::of(row)?;
+    Ok(Kept { view_count: article.view_count + 1, ..article })
+}
+
+fn changed_meanwhile() -> Error {
+    Error::refused("changed_meanwhile", "Bài vừa được người khác sửa; hãy tải lại trang để xem bản mới rồi sửa tiếp.")
+}

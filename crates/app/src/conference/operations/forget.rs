@@ -1,0 +1,117 @@
+//! Personal data of guests are forgotten a set time after the closing: in the list, in the log, in the letters.
+
+use std::{future::Future, pin::Pin};
+
+use domain::{
+    Reason, Refusal,
+    conference::{Command, Conference, Entry, Phase},
+};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{command, live};
+use crate::{
+    audit,
+    conference::{queries, store},
+    office::Office,
+    platform::{
+        Actor, Context, Error, Result,
+        db::{set_setting, setting},
+        jobs::{Job, Outcome},
+    },
+};
+
+/// The kind of the job that forgets what is due.
+pub const FORGET: &str = "conference.forget";
+
+/// The setting: so many days after the closing.
+const SETTING: &str = "conference_forget_days";
+
+/// Where the office has set no number of days. No text sets one: a default to be confirmed by the office.
+pub const DAYS: i64 = 90;
+
+/// After so many days telephone numbers and mail addresses are forgotten.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn days(office: &Office) -> Result<i64> {
+    let set = setting(office.db(), SETTING).await?;
+    Ok(set.and_then(|days| days.parse().ok()).unwrap_or(DAYS))
+}
+
+/// Sets the number of days.
+///
+/// # Errors
+/// `days` outside 1 … 3650.
+pub async fn set_days(office: &Office, context: &Context, days: i64) -> Result<()> {
+    if !(1..=3_650).contains(&days) {
+        let message = "Số ngày lưu thông tin cá nhân phải từ 1 đến 3650.";
+        return Err(Refusal::from(Reason::new("days", message).at("days")).into());
+    }
+    let mut transaction = office.db().begin().await?;
+    set_setting(&mut transaction, SETTING, &days.to_string()).await?;
+    audit::write(&mut transaction, context, "conference.set_forget_days", "setting", &days.to_string()).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Forgets the personal data of one conference; tells how many events of its log were blanked.
+///
+/// The list is changed first, by events of its own, so that every process that keeps the hall in memory folds it in; then
+/// what the older events said is blanked.
+///
+/// # Errors
+/// `not_over` while the conference is not closed; `NotFound`.
+pub async fn forget(office: &Office, context: &Context, id: i64) -> Result<usize> {
+    let hall = live::hall(office, id).await?;
+    let lines = {
+        let state = hall.state().await;
+        if state.phase != Phase::Closed {
+            let message = "Hội nghị chưa bế mạc nên thông tin liên hệ còn cần dùng.";
+            return Err(Error::refused("not_over", message));
+        }
+        state.lines_to_forget()
+    };
+    for (line, who) in lines {
+        command(office, context, id, Command::Put(Some(line), Entry::Participation(who))).await?;
+    }
+    let log = queries::log(office, id).await?;
+    let blanked = Conference::to_forget(&log);
+    let mut transaction = office.db().begin().await?;
+    store::take(&mut transaction, id).await?;
+    store::around::rewrite_events(&mut transaction, id, &blanked).await?;
+    store::around::forget(&mut transaction, context, id, blanked.len()).await?;
+    let detail = format!("{} việc trong nhật ký", blanked.len());
+    audit::write(&mut transaction, context, "conference.forget", &id.to_string(), &detail).await?;
+    transaction.commit().await?;
+    Ok(blanked.len())
+}
+
+/// Forgets what is due: conferences that were closed more than the set number of days ago. Gives their numbers.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn forget_due(office: &Office, context: &Context) -> Result<Vec<i64>> {
+    let days = days(office).await?;
+    let before = context.now - SignedDuration::from_hours(days.saturating_mul(24));
+    let mut done = Vec::new();
+    for listed in queries::list(office).await?.into_iter().filter(|listed| listed.phase == "closed") {
+        if queries::around::forgotten_at(office, listed.id).await?.is_some() {
+            continue;
+        }
+        let closed_at: Option<Timestamp> = live::hall(office, listed.id).await?.state().await.closed_at;
+        if closed_at.is_some_and(|at| at < before) {
+            forget(office, context, listed.id).await?;
+            done.push(listed.id);
+        }
+    }
+    Ok(done)
+}
+
+/// The job that forgets what is due.
+pub fn job(office: Office, job: Job) -> Pin<Box<dyn Future<Output = Outcome> + Send>> {
+    Box::pin(async move {
+        let context = Context { actor: Actor::Job(FORGET), ..job.context(&office) };
+        let done = forget_due(&office, &context).await?;
+        Ok(serde_json::json!({ "forgotten": done }))
+    })
+}

@@ -1,0 +1,230 @@
+//! Whom the office invites: quotas of units, the people that units name, who comes in whose stead.
+
+use domain::{
+    Level, Reason, Refusal,
+    conference::{Command, Entry, Id, Participation, Phase, Quota, Side},
+    vietnamese::normalise,
+};
+
+use super::{command, delegates::post, live, put_id};
+use crate::{
+    office::Office,
+    platform::{Context, Error, Result},
+};
+
+/// Quotas for every school of a level, and the office's own word for one unit.
+#[derive(Clone, Debug, Default)]
+pub struct Invited {
+    /// Schools of this level; every school where absent.
+    pub level: Option<Level>,
+    /// So many delegates each.
+    pub delegate_count: u32,
+}
+
+/// Invites every school beneath the organiser that teaches a level. Units that are invited already are left as they are,
+/// unless nobody was named yet. Tells how many were invited or changed.
+///
+/// # Errors
+/// `no_such_schools`; what the conference refuses.
+pub async fn invite_schools(office: &Office, context: &Context, id: i64, invited: &Invited) -> Result<usize> {
+    let registry = office.registry().await?;
+    let hall = live::hall(office, id).await?;
+    let (organiser, known) = {
+        let state = hall.state().await;
+        let quotas: Vec<(Id, Quota, bool)> = state
+            .allotments()
+            .iter()
+            .filter_map(|of| Some((of.quota, state.records.quotas.get(of.quota)?.clone(), of.named.is_empty())))
+            .collect();
+        (state.head.organiser_unit_code.clone(), quotas)
+    };
+    let today = context.today();
+    let is_beneath = |unit: &domain::organisation::Unit| {
+        use domain::organisation::Line;
+        let code = unit.code.as_str();
+        [Line::Management, Line::Professional].into_iter().any(|line| {
+            registry.ancestors_on(code, line, today).into_iter().any(|above| above.code.as_str() == organiser)
+        })
+    };
+    let teaches = |unit: &domain::organisation::Unit| {
+        let levels = unit.school.as_ref().map_or(&[][..], |school| &school.levels);
+        invited.level.is_none_or(|level| levels.contains(&level))
+    };
+    let is_wanted = |unit: &&domain::organisation::Unit| {
+        unit.kind.is_school() && unit.validity.contains(today) && teaches(unit) && is_beneath(unit)
+    };
+    let schools: Vec<_> = registry.units().iter().filter(is_wanted).collect();
+    if schools.is_empty() {
+        let message = "Không có trường nào của cấp học này thuộc đơn vị tổ chức.";
+        return Err(Refusal::from(Reason::new("no_such_schools", message).at("level")).into());
+    }
+    let mut count = 0;
+    for school in schools {
+        // A school of two levels is invited by each of them; one level alone needs no mark.
+        let of_several = school.school.as_ref().is_some_and(|facts| facts.levels.len() > 1);
+        let level = invited.level.filter(|_| of_several);
+        let quota = Quota {
+            unit_code: school.code.as_str().to_owned(),
+            unit_name: school.name_on(today).to_owned(),
+            level,
+            delegate_count: invited.delegate_count,
+            venue: None,
+        };
+        let before = known.iter().find(|(_, old, _)| old.unit_code == quota.unit_code && old.level == quota.level);
+        match before {
+            Some((number, old, true)) if old.delegate_count != quota.delegate_count => {
+                command(office, context, id, Command::Put(Some(*number), Entry::Quota(quota))).await?;
+            }
+            Some(_) => continue,
+            None => drop(command(office, context, id, Command::Put(None, Entry::Quota(quota))).await?),
+        }
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// Somebody whom a unit names.
+#[derive(Clone, Debug, Default)]
+pub struct Named {
+    /// Full name.
+    pub name: String,
+    /// Posts, parted by commas.
+    pub posts: String,
+    /// Mail.
+    pub email: String,
+    /// Telephone.
+    pub phone: String,
+    /// Level, where the unit is invited by level.
+    pub level: Option<Level>,
+    /// In whose stead.
+    pub substitute_for: Option<Id>,
+}
+
+/// A unit names a delegate under its quota, or somebody in a delegate's stead.
+///
+/// # Errors
+/// `no_name`, `bad_email`, `not_planned`, `not_invited`; `over_quota` and what else the conference refuses.
+pub async fn name(office: &Office, context: &Context, id: i64, unit: &str, named: &Named) -> Result<Id> {
+    faults(named)?;
+    let line = {
+        let hall = live::hall(office, id).await?;
+        let state = hall.state().await;
+        must_be_planned(state.phase)?;
+        let quota = state.records.quotas.iter().find(|(_, quota)| quota.unit_code == unit);
+        let (_, quota) = quota.ok_or_else(|| not_invited(unit))?;
+        if let Some(stead) = named.substitute_for {
+            must_be_of(&state, stead, unit)?;
+        }
+        let stead = named.substitute_for.and_then(|stead| state.records.participations.get(stead));
+        let registry = office.registry().await?;
+        let level = named
+            .level
+            .or(stead.and_then(|line| line.level))
+            .or(quota.level)
+            .or_else(|| registry.unit(unit).and_then(|unit| unit.school.as_ref()?.levels.first().copied()));
+        Participation {
+            unit_code: unit.to_owned(),
+            unit_name: quota.unit_name.clone(),
+            unit_kind: registry.unit(unit).map(|unit| unit.kind),
+            level,
+            venue: quota.venue,
+            side: Side::Delegate,
+            may_vote: stead.is_none_or(|line| line.may_vote),
+            ..person(named)
+        }
+    };
+    put(office, context, id, line).await
+}
+
+/// Somebody comes in the stead of a line of the list: the line is told as not coming, the other one stands in the list.
+///
+/// # Errors
+/// As [`name`].
+pub async fn send_in_stead(office: &Office, context: &Context, id: i64, stead: Id, named: &Named) -> Result<Id> {
+    faults(named)?;
+    let line = {
+        let hall = live::hall(office, id).await?;
+        let state = hall.state().await;
+        must_be_planned(state.phase)?;
+        let invited = state.records.participations.get(stead);
+        let invited = invited.ok_or_else(|| Error::NotFound("đại biểu này".to_owned()))?;
+        let own = person(named);
+        Participation {
+            name: own.name,
+            posts: own.posts,
+            email: own.email,
+            phone: own.phone,
+            substitute_for: Some(stead),
+            badge: String::new(),
+            seat: String::new(),
+            ..invited.clone()
+        }
+    };
+    let new = put(office, context, id, line).await?;
+    let note = format!("Cử {} đi thay", normalise(&named.name));
+    command(office, context, id, Command::Answer { participation: stead, is_coming: false, note }).await?;
+    Ok(new)
+}
+
+/// A unit takes somebody off its list.
+///
+/// # Errors
+/// `not_planned`; `Forbidden` for a line of another unit; what the conference refuses.
+pub async fn take_off(office: &Office, context: &Context, id: i64, unit: &str, line: Id) -> Result<()> {
+    {
+        let hall = live::hall(office, id).await?;
+        let state = hall.state().await;
+        must_be_planned(state.phase)?;
+        must_be_of(&state, line, unit)?;
+    }
+    let kind = domain::conference::EntryKind::Participation;
+    command(office, context, id, Command::Remove(kind, line)).await?;
+    Ok(())
+}
+
+async fn put(office: &Office, context: &Context, id: i64, line: Participation) -> Result<Id> {
+    let done = command(office, context, id, Command::Put(None, Entry::Participation(line))).await?;
+    put_id(&done).ok_or_else(|| Error::inside("an entry without a number"))
+}
+
+fn person(named: &Named) -> Participation {
+    let posts = named.posts.split(',').map(normalise).filter(|title| !title.is_empty());
+    Participation {
+        name: normalise(&named.name),
+        address_form: "đồng chí".to_owned(),
+        posts: posts.map(|title| post(&title)).collect(),
+        email: named.email.trim().to_owned(),
+        phone: normalise(&named.phone),
+        substitute_for: named.substitute_for,
+        ..Participation::default()
+    }
+}
+
+fn faults(named: &Named) -> Result<()> {
+    let mut reasons = Vec::new();
+    if named.name.trim().is_empty() {
+        reasons.push(Reason::new("no_name", "Hãy ghi họ tên người dự.").at("name"));
+    }
+    let email = named.email.trim();
+    if !email.is_empty() && email.parse::<lettre::Address>().is_err() {
+        let message =
+            format!("«{email}» không phải địa chỉ thư điện tử; hãy ghi như ten@truong.edu.vn, hoặc để trống.");
+        reasons.push(Reason::new("bad_email", message).at("email"));
+    }
+    Ok(Refusal::unless_empty(reasons)?)
+}
+
+fn must_be_planned(phase: Phase) -> Result<()> {
+    let message = "Hội nghị đã khai mạc nên danh sách cử người đã đóng; người đi thay đăng ký tại bàn đón tiếp.";
+    if phase == Phase::Planned { Ok(()) } else { Err(Error::refused("not_planned", message)) }
+}
+
+fn must_be_of(state: &domain::conference::Conference, line: Id, unit: &str) -> Result<()> {
+    let known = state.records.participations.get(line).ok_or_else(|| Error::NotFound("đại biểu này".to_owned()))?;
+    if known.unit_code == unit { Ok(()) } else { Err(Error::Forbidden) }
+}
+
+/// A unit that is not invited may not know of the conference.
+pub fn not_invited(unit: &str) -> Error {
+    Error::NotFound(format!("giấy mời của đơn vị {unit}"))
+}

@@ -1,0 +1,99 @@
+//! `/hoi-nghi/{id}/nhat-ky`: the log in words. Sentences of the article lead here, to the event on which they stand.
+
+use axum::extract::{Path, Query, State};
+use domain::conference::{Conference, Event, Id, Part, Recorded};
+use serde::Deserialize;
+
+use super::super::here;
+use crate::{
+    conference::queries,
+    identity::{Right, Visitor},
+    office::Office,
+    platform::{
+        Result, clock,
+        web::{Page, Value, context},
+    },
+};
+
+/// So many events stand on a page.
+const EVENT_COUNT_MAX: usize = 80;
+
+/// Which page; the one of an event where it is named.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    trang: usize,
+    #[serde(default)]
+    viec: Option<usize>,
+}
+
+/// `GET /hoi-nghi/{id}/nhat-ky`.
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(id): Path<i64>,
+    Query(asked): Query<Asked>,
+) -> Result<Page> {
+    let here = here(&office, &visitor, id, Right::ReadUnit).await?;
+    let log = queries::log(&office, id).await?;
+    let page_count = log.len().div_ceil(EVENT_COUNT_MAX).max(1);
+    let of_event = asked.viec.map(|seq| seq.saturating_sub(1) / EVENT_COUNT_MAX + 1);
+    let page = of_event.unwrap_or(asked.trang).clamp(1, page_count);
+    let rows: Vec<Value> = {
+        let state = here.hall.state().await;
+        let shown = log.iter().skip((page - 1) * EVENT_COUNT_MAX).take(EVENT_COUNT_MAX);
+        shown.map(|recorded| row(&state, recorded)).collect()
+    };
+    let values = context! { rows, count => log.len(), page, page_count, wanted => asked.viec };
+    Ok(here.page("conference/log.html", "record", visitor, values))
+}
+
+fn row(state: &Conference, recorded: &Recorded) -> Value {
+    let at = clock::in_vietnam(recorded.at);
+    context! {
+        seq => recorded.seq, day => at.date().to_string(), at => at.strftime("%H:%M:%S").to_string(),
+        kind => recorded.event.kind(), what => told(state, &recorded.event),
+        actor => if recorded.event.is_of_a_delegate() { "" } else { recorded.actor.as_str() },
+    }
+}
+
+/// What an event is about, in the words of the record. Of ballots nothing but that they were cast.
+fn told(state: &Conference, event: &Event) -> String {
+    let line = |id: Id| {
+        let known = state.records.participations.get(id);
+        known.map_or_else(|| format!("đại biểu {id}"), |line| line.shown_name().to_owned())
+    };
+    let item = |id: Id| state.records.items.get(id).map_or_else(String::new, |item| item.shown_title().to_owned());
+    let poll = |id: Id| state.polls.get(&id).map_or_else(String::new, |poll| poll.question.text.clone());
+    match event {
+        Event::PartSet { part } => match part {
+            Part::Head(head) => head.title.clone(),
+            Part::Rules(_) => "quy định của hội nghị".to_owned(),
+            Part::Report(_) => "nội dung báo cáo".to_owned(),
+            Part::Closing(_) => "phần bế mạc".to_owned(),
+        },
+        Event::EntryPut { id, content } => format!("{} số {id}", content.kind().name()),
+        Event::EntryRemoved { register, id } => format!("{} số {id}", register.name()),
+        Event::Answered { participation, is_coming, .. } => {
+            format!("{}: {}", line(*participation), if *is_coming { "dự" } else { "không dự" })
+        }
+        Event::CheckedIn { participation, .. } | Event::Left { participation } => line(*participation),
+        Event::ItemStarted { item: id } | Event::ItemEnded { item: id } | Event::ItemSkipped { item: id, .. } => {
+            item(*id)
+        }
+        Event::FloorRequested { participation, topic, .. } => {
+            format!("{} {topic}", line(*participation)).trim().to_owned()
+        }
+        Event::PollOpened { question, .. } => question.text.clone(),
+        Event::HandsKeyed { poll: id, .. }
+        | Event::BallotCast { poll: id, .. }
+        | Event::SecretBallotMarked { poll: id, .. }
+        | Event::PollClosed { poll: id, .. }
+        | Event::PollCancelled { poll: id, .. } => poll(*id),
+        Event::AwardHanded { award, .. } => {
+            state.records.awards.get(*award).map_or_else(String::new, |award| award.shown_name().to_owned())
+        }
+        Event::Adjourned { reason } => reason.clone(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,135 @@
+//! What lies beside the log: words of letters, letters that went out, the article, what was forgotten.
+
+use domain::conference::Recorded;
+
+use crate::platform::{
+    Context, Error, Result, Transaction,
+    db::{Bound, insert_rows},
+};
+
+const SAVE_WORDS: &str = "insert into conference_letter_words (conference_id, subject, body, changed_at, changed_by) \
+     values ($1, $2, $3, $4, $5) on conflict (conference_id) do update set subject = excluded.subject, \
+     body = excluded.body, changed_at = excluded.changed_at, changed_by = excluded.changed_by";
+const LETTERS_HEAD: &str =
+    "insert into conference_letter (conference_id, addressee, recipient, subject, queued_at, queued_by)";
+const INSERT_ARTICLE: &str = "insert into conference_article (conference_id, title, byline, body, changed_at, changed_by) \
+     values ($1, $2, $3, $4, $5, $6) on conflict (conference_id) do nothing";
+const CHANGE_ARTICLE: &str = "update conference_article set title = $3, byline = $4, body = $5, changed_at = $6, \
+     changed_by = $7, revision = revision + 1 where conference_id = $1 and revision = $2";
+const PUBLISH: &str = "update conference_article set published_at = $2, published_by = $3 where conference_id = $1";
+const COUNT_VIEW: &str = "update conference_article set view_count = view_count + 1 where conference_id = $1 \
+     and published_at <> ''";
+const REWRITE_EVENT: &str = "update conference_event set body = $3 where conference_id = $1 and seq = $2 and kind = $4";
+const BLANK_LETTERS: &str = "delete from conference_letter where conference_id = $1 and addressee like 'line:%'";
+const DROP_LINKS: &str = "delete from conference_link where conference_id = $1";
+const MARK_FORGOTTEN: &str = "insert into conference_forgotten (conference_id, forgotten_at, event_count) \
+     values ($1, $2, $3) on conflict (conference_id) do update set forgotten_at = excluded.forgotten_at, \
+     event_count = conference_forgotten.event_count + excluded.event_count";
+
+/// Keeps the office's own words for the letters of a conference.
+pub(in crate::conference) async fn save_words(
+    transaction: &mut Transaction,
+    context: &Context,
+    id: i64,
+    [subject, body]: [&str; 2],
+) -> Result<()> {
+    sqlx::query(SAVE_WORDS)
+        .bind(id)
+        .bind(subject.to_owned())
+        .bind(body.to_owned())
+        .bind(context.stamp())
+        .bind(context.actor.name().to_owned())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
+
+/// Writes down that letters went into the queue: addressee, recipient, subject.
+pub(in crate::conference) async fn insert_letters(
+    transaction: &mut Transaction,
+    context: &Context,
+    id: i64,
+    letters: &[[&str; 3]],
+) -> Result<()> {
+    let (stamp, actor) = (context.stamp(), context.actor.name().to_owned());
+    let row = |letter: &[&'_ str; 3]| letter.map(str::to_owned);
+    let owned: Vec<[String; 3]> = letters.iter().map(row).collect();
+    let rows: Vec<Vec<Bound<'_>>> = owned
+        .iter()
+        .map(|[addressee, recipient, subject]| {
+            let texts = [addressee, recipient, subject, &stamp, &actor].map(|text| Bound::Text(text));
+            [Bound::Whole(id)].into_iter().chain(texts).collect()
+        })
+        .collect();
+    insert_rows(&mut **transaction, LETTERS_HEAD, &rows, "").await?;
+    Ok(())
+}
+
+/// Keeps an article: the first one where `revision` is 0; tells whether nobody was first.
+pub(in crate::conference) async fn save_article(
+    transaction: &mut Transaction,
+    context: &Context,
+    (id, revision): (i64, i64),
+    [title, byline, body]: [&str; 3],
+) -> Result<bool> {
+    let sql = if revision == 0 { INSERT_ARTICLE } else { CHANGE_ARTICLE };
+    let mut query = sqlx::query(sql).bind(id);
+    if revision > 0 {
+        query = query.bind(revision);
+    }
+    let done = query
+        .bind(title.to_owned())
+        .bind(byline.to_owned())
+        .bind(body.to_owned())
+        .bind(context.stamp())
+        .bind(context.actor.name().to_owned())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Makes an article public, or takes it back where the time is empty.
+pub(in crate::conference) async fn publish(transaction: &mut Transaction, id: i64, [at, by]: [&str; 2]) -> Result<()> {
+    sqlx::query(PUBLISH).bind(id).bind(at.to_owned()).bind(by.to_owned()).execute(&mut **transaction).await?;
+    Ok(())
+}
+
+/// Counts a reading of a public article.
+pub(in crate::conference) async fn count_view(transaction: &mut Transaction, id: i64) -> Result<()> {
+    sqlx::query(COUNT_VIEW).bind(id).execute(&mut **transaction).await?;
+    Ok(())
+}
+
+/// Writes events over those in their places. Only what an event says is blanked: its place, time and kind stand.
+pub(in crate::conference) async fn rewrite_events(
+    transaction: &mut Transaction,
+    id: i64,
+    events: &[Recorded],
+) -> Result<()> {
+    for recorded in events {
+        let seq = i64::try_from(recorded.seq).map_err(Error::inside)?;
+        let body = serde_json::to_string(&recorded.event).map_err(Error::inside)?;
+        sqlx::query(REWRITE_EVENT)
+            .bind(id)
+            .bind(seq)
+            .bind(body)
+            .bind(recorded.event.kind().to_owned())
+            .execute(&mut **transaction)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Forgets to whom letters went and the delegates' own addresses, and writes down that it was done.
+pub(in crate::conference) async fn forget(
+    transaction: &mut Transaction,
+    context: &Context,
+    id: i64,
+    event_count: usize,
+) -> Result<()> {
+    sqlx::query(BLANK_LETTERS).bind(id).execute(&mut **transaction).await?;
+    sqlx::query(DROP_LINKS).bind(id).execute(&mut **transaction).await?;
+    let count = i64::try_from(event_count).map_err(Error::inside)?;
+    sqlx::query(MARK_FORGOTTEN).bind(id).bind(context.stamp()).bind(count).execute(&mut **transaction).await?;
+    Ok(())
+}

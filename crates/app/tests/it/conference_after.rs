@@ -1,0 +1,321 @@
+//! After the hall over HTTP: the article with its sources, pictures, tables and certificates, what is forgotten, the
+//! papers' layout, the archive.
+
+use std::io::{Cursor, Read as _};
+
+use documents::layout;
+use domain::conference::Conference;
+use tongket::{
+    conference::{
+        live,
+        operations::{self, archive, forget, papers},
+        queries,
+    },
+    identity::Role,
+    platform::Context,
+    reports::papers::{Bundle, operations as year_papers},
+};
+
+use crate::kit::{Answer, Client, TestApp, YEAR, between};
+
+/// A conference that was held: a chair, a secretary and two delegates here, a speech, an agreement, closed. Its address.
+async fn over(app: &TestApp, officer: &mut Client) -> String {
+    officer.get("/hoi-nghi").await;
+    let made = officer.post("/hoi-nghi", &[("title", "Hội nghị tổng kết năm học 2025-2026"), ("year", YEAR)]).await;
+    let at = made.location().to_owned();
+    officer.get(&at).await;
+    let head = [
+        ("verb", "head"),
+        ("title", "Hội nghị tổng kết năm học 2025-2026"),
+        ("held_on", "2026-06-21"),
+        ("day_part", "morning"),
+        ("starts_at", "8h00"),
+        ("place", "Hội trường phường"),
+    ];
+    done(&officer.post(&at, &head).await);
+    for (kind, by) in [("opening", "Lê Đức Thọ"), ("report", "Phạm Thị Hồng Nhung"), ("closing", "Lê Đức Thọ")]
+    {
+        done(&officer.post(&at, &[("verb", "add_item"), ("kind", kind), ("minutes", "20"), ("by", by)]).await);
+    }
+    let list = "Lê Đức Thọ | Phó Chủ tịch UBND phường | UBND phường |\nNguyễn Thị Mai | Chuyên viên | Phòng VHXH |";
+    done(&officer.post(&format!("{at}/dai-bieu"), &[("verb", "paste"), ("side", "host"), ("pasted", list)]).await);
+    let list = "Vũ Một | Hiệu trưởng | Trường A | TH\nVũ Hai | Hiệu trưởng | Trường B | THCS";
+    done(
+        &officer
+            .post(
+                &format!("{at}/dai-bieu"),
+                &[("verb", "paste"), ("side", "delegate"), ("may_vote", "1"), ("pasted", list)],
+            )
+            .await,
+    );
+    let guest =
+        [("verb", "add_guest"), ("name", "Đỗ Văn Lợi"), ("posts", "Phó Giám đốc Sở"), ("email", "loi@so.example")];
+    done(&officer.post(&format!("{at}/moi"), &guest).await);
+    for (line, role) in [(1, "chair"), (2, "secretary")] {
+        let mut person = state(app, &at).await.records.participations.get(line).unwrap().clone();
+        person.role = domain::conference::ParticipationRole::parse(role).unwrap();
+        let put = domain::conference::Command::Put(Some(line), domain::conference::Entry::Participation(person));
+        operations::command(&app.office, &app.context(), id_of(&at), put).await.unwrap();
+    }
+    for (number, who) in ["Lê Đức Thọ", "Nguyễn Thị Mai", "Vũ Một"].into_iter().enumerate() {
+        let scan = format!("scan-{number}");
+        done(&officer.post(&format!("{at}/diem-danh"), &[("verb", "check_in"), ("who", who), ("scan", &scan)]).await);
+    }
+    let desk = format!("{at}/dieu-hanh");
+    done(&officer.post(&desk, &[("verb", "open")]).await);
+    done(&officer.post(&desk, &[("verb", "next")]).await);
+    done(&officer.post(&desk, &[("verb", "next")]).await);
+    let speech = [
+        ("verb", "speech"),
+        ("who", "Đỗ Văn Lợi"),
+        ("kind", "directive"),
+        ("acknowledgement", "ghi nhận kết quả của ngành"),
+        ("directives", "Tăng cường ứng dụng CNTT"),
+    ];
+    done(&officer.post(&desk, &speech).await);
+    let task = [
+        ("verb", "conclude"),
+        ("directive", "1"),
+        ("what", "Tăng cường ứng dụng CNTT"),
+        ("lead", "Phòng VHXH"),
+        ("due_on", "30/9/2026"),
+    ];
+    done(&officer.post(&desk, &task).await);
+    done(&officer.post(&desk, &[("verb", "next")]).await);
+    done(&officer.post(&desk, &[("verb", "close")]).await);
+    at
+}
+
+fn done(answer: &Answer) {
+    assert_eq!(answer.status, 303, "{}", answer.body);
+}
+
+fn id_of(at: &str) -> i64 {
+    at.rsplit('/').next().unwrap().parse().unwrap()
+}
+
+async fn state(app: &TestApp, at: &str) -> Conference {
+    live::hall(&app.office, id_of(at)).await.unwrap().state().await.clone()
+}
+
+/// A photo as a telephone writes it.
+fn photo(width: u32, height: u32) -> Vec<u8> {
+    // A grey JPEG of one component would do; the writer of charts makes the PNG that the reader takes too.
+    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+    let mut chunk = |name: &[u8; 4], data: &[u8]| {
+        png.extend_from_slice(&u32::try_from(data.len()).unwrap().to_be_bytes());
+        let body = [name.as_slice(), data].concat();
+        png.extend_from_slice(&body);
+        png.extend_from_slice(&crc(&body).to_be_bytes());
+    };
+    let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 0, 0, 0, 0]].concat();
+    chunk(b"IHDR", &header);
+    let rows = vec![0_u8; usize::try_from(height * (width + 1)).unwrap().min(1 << 20)];
+    chunk(b"IDAT", &stored(&rows));
+    chunk(b"IEND", &[]);
+    png
+}
+
+fn crc(data: &[u8]) -> u32 {
+    let step = |crc: u32, byte: &u8| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 })
+    };
+    !data.iter().fold(!0, step)
+}
+
+/// Bytes as zlib keeps them unpacked.
+fn stored(data: &[u8]) -> Vec<u8> {
+    let mut out = vec![0x78, 0x01];
+    let count = data.chunks(60_000).count();
+    for (place, part) in data.chunks(60_000).enumerate() {
+        let length = u16::try_from(part.len()).unwrap();
+        out.push(u8::from(place + 1 == count));
+        out.extend_from_slice(&length.to_le_bytes());
+        out.extend_from_slice(&(!length).to_le_bytes());
+        out.extend_from_slice(part);
+    }
+    let (a, b) = data.iter().fold((1_u32, 0_u32), |(a, b), byte| {
+        let a = (a + u32::from(*byte)) % 65_521;
+        (a, (b + a) % 65_521)
+    });
+    out.extend_from_slice(&((b << 16) | a).to_be_bytes());
+    out
+}
+
+#[tokio::test]
+async fn the_article_stands_on_the_record_and_is_read_by_anybody() {
+    let app = TestApp::start().await;
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let at = over(&app, &mut officer).await;
+    let (page, public) = (format!("{at}/bai-viet"), format!("/tin-tuc/{}", id_of(&at)));
+    let mut editor = app.sign_in_as(Role::Editor).await;
+    let draft = editor.get(&page).await;
+    for words in [
+        "Sáng 21/06/2026, tại Hội trường phường",
+        "Đỗ Văn Lợi phát biểu chỉ đạo Hội nghị, ghi nhận kết quả",
+        "nhat-ky?viec=",
+    ] {
+        assert!(draft.body.contains(words), "{words}: {}", draft.body);
+    }
+    let seq = between(&draft.body, "nhat-ky?viec=", "#").unwrap();
+    let log = editor.get(&format!("{at}/nhat-ky?viec={seq}")).await;
+    assert!(log.body.contains(&format!("<tr id=\"e{seq}\">")) && log.body.contains("<mark>"), "{}", log.body);
+    assert_eq!(app.anonymous().get(&public).await.status, 404, "a draft is not public");
+    let texts: Vec<String> = draft
+        .body
+        .split("name=\"sentence\"")
+        .skip(1)
+        .map(|part| between(part, ">", "</textarea>").unwrap().to_owned())
+        .collect();
+    let keep = |texts: &[String], revision: &str| {
+        let mut fields = vec![("verb".to_owned(), "keep".to_owned()), ("revision".to_owned(), revision.to_owned())];
+        fields.extend([
+            ("title".to_owned(), "Hội nghị tổng kết năm học".to_owned()),
+            ("byline".to_owned(), "Nguyễn Thị Mai".to_owned()),
+        ]);
+        fields.extend(texts.iter().map(|text| ("sentence".to_owned(), text.clone())));
+        fields
+    };
+    let mut invented = texts.clone();
+    invented[0] = format!("{} Có 450 đại biểu dự.", invented[0]);
+    editor.get(&page).await;
+    done(&posted(&mut editor, &page, keep(&invented, "0")).await);
+    let refused = editor.post(&page, &[("verb", "publish")]).await;
+    assert!(refused.status == 422 && refused.body.contains("Số 450 trong câu"), "{}", refused.body);
+    assert_eq!(posted(&mut editor, &page, keep(&texts, "0")).await.status, 422, "somebody kept it meanwhile");
+    done(&posted(&mut editor, &page, keep(&texts, "1")).await);
+    done(&editor.post(&page, &[("verb", "publish")]).await);
+    let pictures = format!("{at}/anh");
+    editor.get(&pictures).await;
+    let large =
+        editor.upload(&pictures, &[("caption", "Toàn cảnh")], &[("files", "a.png", &photo(7_500, 8_000))]).await;
+    assert!(large.status == 422 && large.body.contains("60 triệu"), "{}", large.body);
+    done(
+        &editor
+            .upload(
+                &pictures,
+                &[("caption", "Toàn cảnh hội nghị"), ("item", "2")],
+                &[("files", "a.png", &photo(640, 480))],
+            )
+            .await,
+    );
+    let mut anybody = app.anonymous();
+    for views in [1, 2] {
+        let read = anybody.get(&public).await;
+        assert_eq!(read.status, 200);
+        for words in
+            [&format!("{views} lượt xem"), "Nguyễn Thị Mai", "Toàn cảnh hội nghị", "Hoạt động ngành", "Đăng lúc 09:00"]
+        {
+            assert!(read.body.contains(words), "{words}: {}", read.body);
+        }
+    }
+    let read = anybody.get(&public).await;
+    let picture = between(&read.body, "<img src=\"", "\"").unwrap().to_owned();
+    assert_eq!(anybody.get(&picture).await.headers["content-type"], "image/jpeg");
+    done(&editor.post(&page, &[("verb", "withdraw")]).await);
+    assert_eq!(anybody.get(&picture).await.status, 404, "taken down with its pictures");
+}
+
+async fn posted(client: &mut Client, path: &str, fields: Vec<(String, String)>) -> Answer {
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    client.post(path, &fields).await
+}
+
+#[tokio::test]
+async fn tables_and_certificates_are_of_those_who_were_here() {
+    let app = TestApp::start().await;
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let at = over(&app, &mut officer).await;
+    let page = officer.get(&format!("{at}/bang")).await;
+    assert!(page.body.contains("Có mặt 3 trên"), "{}", page.body);
+    for file in ["diem-danh.xlsx", "bieu-quyet.xlsx"] {
+        let workbook = officer.get(&format!("{at}/{file}")).await;
+        assert!(workbook.status == 200 && workbook.body.starts_with("PK"), "{file}: {}", workbook.status);
+    }
+    let all = officer.get(&format!("{at}/chung-nhan.pdf")).await;
+    assert!(all.status == 200 && all.body.starts_with("%PDF"), "{}", all.status);
+    let context = app.context();
+    let own = |line| operations::link(&app.office, &context, id_of(&at), line);
+    let (here, absent) = (own(3).await.unwrap(), own(4).await.unwrap());
+    let mut phone = app.anonymous();
+    assert_eq!(phone.get(&format!("/hn/{here}/chung-nhan.pdf")).await.status, 200);
+    assert_eq!(phone.get(&format!("/hn/{absent}/chung-nhan.pdf")).await.status, 422);
+}
+
+#[tokio::test]
+async fn personal_data_are_forgotten_after_the_set_time_and_the_record_stands() {
+    let app = TestApp::start().await;
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let at = over(&app, &mut officer).await;
+    let id = id_of(&at);
+    let before = state(&app, &at).await;
+    operations::link(&app.office, &app.context(), id, 5).await.unwrap();
+    let later = |days: i64| {
+        let context = app.context();
+        Context { now: context.now + jiff::SignedDuration::from_hours(24 * days), ..context }
+    };
+    assert!(forget::forget_due(&app.office, &later(89)).await.unwrap().is_empty(), "not yet");
+    assert_eq!(forget::forget_due(&app.office, &later(91)).await.unwrap(), [id]);
+    assert!(forget::forget_due(&app.office, &later(92)).await.unwrap().is_empty(), "once");
+    let bodies: Vec<(String,)> =
+        sqlx::query_as("select body from conference_event").fetch_all(app.office.db().pool()).await.unwrap();
+    assert!(bodies.iter().all(|(body,)| !body.contains("loi@so.example")), "{bodies:?}");
+    assert!(queries::links(&app.office, id).await.unwrap().is_empty());
+    assert_eq!(app.audit_count("conference.forget").await, 1);
+    let fresh = app.another_process().await;
+    let after = live::hall(&fresh, id).await.unwrap().state().await.clone();
+    assert_eq!(after, state(&app, &at).await, "the hall in memory and the fold of the log agree");
+    assert_eq!(after.minutes(), before.minutes());
+    assert_eq!(after.records.participations.get(5).unwrap().name, "Đỗ Văn Lợi");
+    let log = queries::log(&app.office, id).await.unwrap();
+    assert!(log.iter().zip(1..).all(|(recorded, place)| recorded.seq == place));
+    officer.get(&format!("{at}/bang")).await;
+    let path = format!("{at}/thong-tin-ca-nhan");
+    assert_eq!(officer.post(&path, &[("verb", "days"), ("days", "0")]).await.status, 422);
+    done(&officer.post(&path, &[("verb", "days"), ("days", "30")]).await);
+    assert_eq!(forget::days(&app.office).await.unwrap(), 30);
+}
+
+#[tokio::test]
+async fn minutes_notice_and_programme_keep_the_layout_of_the_decree() {
+    let app = TestApp::start().await;
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let at = over(&app, &mut officer).await;
+    for kind in papers::KINDS {
+        let paper = papers::write(&app.office, &app.context(), id_of(&at), kind).await.unwrap();
+        let folder = std::env::temp_dir().join(format!("tongket-after-{}-{kind}", std::process::id()));
+        let saved =
+            year_papers::save(&app.office, &app.context(), paper, &[Bundle::Docx, Bundle::Pdf], &folder).await.unwrap();
+        for path in saved.files {
+            let judgement = layout::check(&std::fs::read(&path).unwrap()).unwrap();
+            assert_eq!(judgement.findings, [], "{}", path.display());
+        }
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn the_archive_holds_the_documents() {
+    let app = TestApp::start().await;
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let at = over(&app, &mut officer).await;
+    let bytes = archive::pack(&app.office, &app.context(), id_of(&at)).await.unwrap();
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let names: Vec<String> =
+        (0..zip.len()).map(|place| zip.by_index(place).unwrap().name().unwrap().into_owned()).collect();
+    for name in [
+        "documents/bien-ban.docx",
+        "documents/bien-ban.pdf",
+        "documents/thong-bao-ket-luan.pdf",
+        "documents/chuong-trinh.docx",
+        "events.jsonl",
+        "index.html",
+    ] {
+        assert!(names.iter().any(|known| known == name), "{name} is not in {names:?}");
+    }
+    let mut record = String::new();
+    zip.by_name("record.json").unwrap().read_to_string(&mut record).unwrap();
+    let record: serde_json::Value = serde_json::from_str(&record).unwrap();
+    assert_eq!(record["conference"]["phase"], "closed");
+    assert!(record["documents"].as_array().unwrap().len() >= 6);
+}
