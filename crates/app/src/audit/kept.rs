@@ -44,7 +44,8 @@ impl<K: PartialEq, V> Kept<K, V> {
             inside.entries.push(entry);
             return Ok(answer);
         }
-        let answer = Arc::new(find.await?);
+        // On the heap: an answer may ask for others that are kept, and polls nest.
+        let answer = Arc::new(Box::pin(find).await?);
         if inside.entries.len() == self.entry_count_max {
             inside.entries.remove(0);
         }
