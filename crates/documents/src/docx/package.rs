@@ -36,7 +36,7 @@ pub(super) fn write(
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     // Markup repeats itself: packed fast it is hardly larger.
     let deflated = SimpleFileOptions::default().compression_level(Some(3));
-    let stored = deflated.compression_method(zip::CompressionMethod::Stored);
+    let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     let language = document.language.tag();
     let code = document.check_url.as_deref().map(Code::draw).transpose()?;
     let parts = [
