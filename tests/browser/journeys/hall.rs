@@ -16,8 +16,8 @@ async fn act(desk: &Browser, verb: &str) {
     desk.script(&format!("document.querySelector('{button}').click()")).await;
 }
 
-/// Makes a conference with its delegates by the pages; gives its path.
-async fn prepare(desk: &Browser) -> String {
+/// Makes a conference with its delegates by the pages, signed in as the officer; gives its path.
+pub async fn listed(desk: &Browser) -> String {
     desk.sign_in("officer").await;
     desk.open("/hoi-nghi").await;
     desk.fill("#title", "Hội nghị tổng kết").await;
@@ -35,6 +35,12 @@ async fn prepare(desk: &Browser) -> String {
     desk.wait_for("tbody tr:nth-child(3)").await;
     act(desk, "make_links").await;
     desk.wait_for("tbody a[href*='/hn/']").await;
+    at
+}
+
+/// The same with everybody here.
+async fn prepare(desk: &Browser) -> String {
+    let at = listed(desk).await;
     desk.open(&format!("{at}/diem-danh")).await;
     for name in ["nguyen thi mai", "Trần Văn Bình", "lê thị cúc"] {
         desk.fill("input[name=who]", name).await;
@@ -131,6 +137,10 @@ async fn pictures(stage: &mut Stage, at: &str, token: &str, folder: &str) {
         ("hoi-nghi-dai-bieu", format!("{at}/dai-bieu")),
         ("hoi-nghi-diem-danh", format!("{at}/diem-danh")),
         ("hoi-nghi-dieu-hanh", format!("{at}/dieu-hanh")),
+        ("hoi-nghi-quay", format!("{at}/diem-danh/quay")),
+        ("hoi-nghi-chu-toa", format!("{at}/chu-toa")),
+        ("hoi-nghi-thu-ky", format!("{at}/thu-ky")),
+        ("hoi-nghi-trao-thuong", format!("{at}/trao-thuong")),
         ("hoi-nghi-man-chieu", format!("{at}/man-chieu")),
         ("hoi-nghi-man-chieu-phieu", format!("{at}/man-chieu?xem=bieu-quyet")),
         ("hoi-nghi-ho-so", format!("{at}/ho-so")),

@@ -1,5 +1,6 @@
 //! The journeys.
 
+mod counter;
 mod door;
 mod every_page;
 mod figures;

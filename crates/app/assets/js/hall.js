@@ -8,6 +8,8 @@
   let stale = new Set();
   let fetching = false;
   let ends = null;
+  const line = Number(root.dataset.line || 0);
+  let myTurn = root.dataset.turn;
 
   const at = (state, path) => path.split(".").reduce((value, name) => (value == null ? value : value[name]), state);
 
@@ -65,8 +67,51 @@
     }
   };
 
+  const element = (name, text, under) => {
+    const made = document.createElement(name);
+    if (text) made.textContent = text;
+    if (under) under.append(made);
+    return made;
+  };
+
+  // A phone draws the result of a vote from the message itself: five thousand of them need not ask for a page.
+  const showResult = (part, poll) => {
+    const shown = document.createElement("div");
+    shown.className = "result-now";
+    element("b", poll.text, element("p", "", shown));
+    const list = element("ul", "", shown);
+    list.className = "result";
+    for (const option of poll.options) {
+      const row = element("li", "", list);
+      element("span", option.text, row);
+      element("b", String(option.total ?? "…"), row);
+      const meter = element("meter", `${option.tenths / 10} %`, row);
+      meter.max = 1000;
+      meter.value = option.tenths;
+    }
+    element("p", poll.sentence, shown);
+    if (poll.is_secret) {
+      const link = element("a", root.dataset.box, element("p", "", shown));
+      link.href = `${location.pathname}/phieu/${poll.id}`;
+    }
+    part.querySelector(":scope > .result-now")?.remove();
+    if (isHeld(part)) part.querySelector("h2").after(shown);
+    else part.replaceChildren(part.querySelector("h2"), shown);
+  };
+
+  // A phone finds its own place in the queue; its part is drawn anew only when its turn begins or ends.
+  const findTurn = (state) => {
+    const place = state.queue.findIndex((one) => one[1] === line);
+    const turn = state.speaking && state.speaking[1] === line ? "speaking" : place >= 0 ? "waiting" : "none";
+    if (turn !== myTurn) stale.add("floor");
+    myTurn = turn;
+    const words = document.querySelector("[data-place]");
+    if (words && turn === "waiting") words.textContent = words.dataset.place.replace("#", place);
+  };
+
   const hear = (message) => {
     const state = JSON.parse(message.data);
+    document.body.classList.toggle("hall-failing", state.is_failing);
     for (const field of document.querySelectorAll("[data-field]")) {
       const value = at(state, field.dataset.field);
       const text = value == null ? "" : String(value);
@@ -74,10 +119,15 @@
       else if (field.textContent !== text) field.textContent = text;
     }
     for (const name of Object.keys(state.parts)) {
-      if (state.parts[name] !== seen[name]) stale.add(name);
+      if (state.parts[name] === seen[name]) continue;
+      const part = document.querySelector("[data-result]");
+      if (name === "poll" && part && state.poll && !state.poll.is_open) showResult(part, state.poll);
+      else stale.add(name);
     }
     seen = state.parts;
-    const wait = Number(root.dataset.liveJitter || 0);
+    if (line) findTurn(state);
+    // Phones come one after another, a turn at the microphone at once.
+    const wait = stale.has("floor") ? 0 : Number(state.spread_ms || 0);
     if (stale.size) setTimeout(refresh, Math.random() * wait);
   };
 

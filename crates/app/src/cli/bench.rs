@@ -32,6 +32,15 @@ pub(super) struct Bench {
     /// Số trang của báo cáo giả định (việc paper)
     #[arg(long, default_value_t = 60, value_name = "N")]
     pages: usize,
+    /// Số điện thoại trong hội trường (việc hall)
+    #[arg(long, default_value_t = 5_000, value_name = "N")]
+    phones: usize,
+    /// Việc hall: thay vì tốc độ, đo các sự cố: máy chủ bị giết giữa cuộc bỏ phiếu, đầy đĩa, phiếu giả
+    #[arg(long)]
+    faults: bool,
+    /// Số lần giết máy chủ (việc hall --faults)
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    kills: usize,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -58,6 +67,8 @@ enum Work {
     Letters,
     /// Kiểm tra thể thức mọi văn bản của cơ quan trong --data
     Check,
+    /// Hội trường: 5.000 điện thoại, bỏ phiếu kín, hàng chờ phát biểu, điểm danh; máy chủ là một tiến trình riêng
+    Hall,
 }
 
 pub(super) async fn run(globals: &Globals, bench: &Bench) -> Result<Output> {
@@ -73,6 +84,10 @@ pub(super) async fn run(globals: &Globals, bench: &Bench) -> Result<Output> {
         Work::Letters => super::bench_letters::run(bench.export.as_deref()).await,
         Work::Check => super::bench_check::run(globals),
         Work::Pages => super::bench_pages::run(globals).await,
+        Work::Hall => {
+            let Bench { phones, faults, kills, .. } = *bench;
+            super::bench_hall::run(super::bench_hall::Asked { phones, faults, kills }).await
+        }
     }
 }
 

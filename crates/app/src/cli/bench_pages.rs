@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{Globals, Output, usage::core_seconds};
 use crate::{
-    demo::{self, DemoAccount},
+    demo,
     office::Office,
     platform::{
         Error, Result, web,
@@ -61,7 +61,9 @@ pub(super) async fn run(globals: &Globals) -> Result<Output> {
     for user in USERS {
         let account = accounts.iter().find(|account| account.user == user);
         let account = account.ok_or_else(|| Error::NotFound(format!("tài khoản minh hoạ «{user}»")))?;
-        let caller = sign_in(&server.caller(), account).await?;
+        let stranger = server.caller();
+        let cookies = sign_in(&stranger, &account.user, &account.password).await?;
+        let caller = stranger.with_cookies(&cookies);
         crawl(&caller, &office, &mut seen).await?;
     }
     let measured: Vec<Measured> = seen.into_iter().map(|(route, seen)| measured(route, &seen)).collect();
@@ -93,20 +95,20 @@ fn table(measured: &[Measured], p95_ms_max: f64) -> String {
     text
 }
 
-/// Signs in through the door and returns a caller with the session.
-async fn sign_in(stranger: &Caller, account: &DemoAccount) -> Result<Caller> {
+/// Signs in through the door and returns the session's cookies.
+pub(super) async fn sign_in(stranger: &Caller, user: &str, password: &str) -> Result<String> {
     let door = stranger.get("/dang-nhap").await?;
     let guest = cookies(&door);
     let page = String::from_utf8_lossy(&door.body).into_owned();
     let csrf = page.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
-    let fields = [("user_name", account.user.as_str()), ("password", account.password.as_str()), ("csrf", csrf)];
+    let fields = [("user_name", user), ("password", password), ("csrf", csrf)];
     let form = serde_html_form::to_string(fields).map_err(Error::inside)?;
     let caller = stranger.clone().with_cookies(&guest);
     let answer = caller.post("/dang-nhap", "application/x-www-form-urlencoded", form).await?;
     if answer.status != 303 {
-        return Err(Error::refused("sign_in", format!("Không đăng nhập được tài khoản minh hoạ «{}».", account.user)));
+        return Err(Error::refused("sign_in", format!("Không đăng nhập được tài khoản «{user}».")));
     }
-    Ok(caller.with_cookies(&cookies(&answer)))
+    Ok(cookies(&answer))
 }
 
 fn cookies(answer: &Answer) -> String {

@@ -11,6 +11,7 @@ mod bench;
 mod bench_check;
 mod bench_evaluate;
 mod bench_formulas;
+mod bench_hall;
 mod bench_letters;
 mod bench_pages;
 mod bench_paper;

@@ -17,3 +17,8 @@ pub(super) fn core_seconds() -> Option<f64> {
     }
     Some(nanoseconds as f64 / 1e9)
 }
+
+/// How many processes wanted a core in the last minute, on average: whether others worked beside what was measured.
+pub(super) fn load_average() -> Option<f64> {
+    std::fs::read_to_string("/proc/loadavg").ok()?.split(' ').next()?.parse().ok()
+}

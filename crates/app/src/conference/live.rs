@@ -1,10 +1,14 @@
 //! Conferences in memory: each with its state, one worker that writes, and the screens that listen.
 //!
-//! Commands wait in a queue; the worker takes all that wait, decides them one after another and writes them in one
-//! transaction (many ballots cost one commit), then tells the screens. Nothing is acknowledged before it is written. The
-//! database stays the truth: the worker takes the conference's row first and folds in what another process wrote meanwhile,
-//! and if a commit fails the state is read anew from the log.
+//! Commands wait in a queue; the worker takes all that wait, decides them one after another on a state of its own, writes
+//! them in one transaction (many ballots cost one commit), then folds them into the state that everybody reads and tells the
+//! screens. Nothing is acknowledged or shown before it is written, and nobody who reads waits for the disk. The database
+//! stays the truth: the worker takes the conference's row first and folds in what another process wrote meanwhile.
 
+mod boxes;
+mod elsewhere;
+mod looks;
+mod news;
 mod worker;
 
 use std::{
@@ -13,26 +17,24 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicI64, Ordering::Relaxed},
     },
-    time::Duration,
 };
 
-use domain::conference::{Command, Conference, Event};
-use tokio::sync::{RwLock, RwLockReadGuard, broadcast, mpsc, oneshot};
+use domain::conference::{Command, Conference, Event, Id};
+use tokio::sync::{RwLock, RwLockReadGuard, mpsc, oneshot};
 
-use super::{queries, view::LiveView};
+use super::queries;
 use crate::{
     office::Office,
     platform::{Clock, Context, Db, Error, Result},
 };
 
+pub use news::{Audience, Listening, News};
+
 /// So many commands may wait; more wait at the door.
 const WAITING_MAX: usize = 8_192;
 
-/// So many messages a screen may lag behind before it is given the latest alone.
-const NEWS_KEPT: usize = 64;
-
-/// How often a hall with listeners looks for what another process wrote.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// So many addresses of delegates are remembered, so that a phone costs no question to the database.
+const LINKS_KEPT_MAX: usize = 100_000;
 
 /// What a carried-out command came to.
 #[derive(Clone, Debug, Default)]
@@ -41,15 +43,6 @@ pub struct Done {
     pub seq: u64,
     /// Its events.
     pub events: Vec<Event>,
-}
-
-/// News for the screens.
-#[derive(Clone, Debug)]
-pub struct News {
-    /// The place of the last event in it.
-    pub seq: u64,
-    /// The state as every screen shows it, as JSON.
-    pub text: Arc<str>,
 }
 
 struct Request {
@@ -64,7 +57,10 @@ pub struct Hall {
     clock: Clock,
     state: RwLock<Conference>,
     requests: mpsc::Sender<Request>,
-    news: broadcast::Sender<News>,
+    looks: looks::Looks,
+    screens: news::Screens,
+    /// The last attempt to write failed.
+    is_failing: AtomicBool,
 }
 
 impl std::fmt::Debug for Hall {
@@ -79,28 +75,31 @@ impl Hall {
         self.state.read().await
     }
 
-    fn news_of(&self, state: &Conference) -> News {
-        let view = LiveView::of(state, self.clock.now());
-        let text = serde_json::to_string(&view).unwrap_or_else(|_| "{}".to_owned());
-        News { seq: state.seq, text: text.into() }
-    }
-
-    /// Folds in what the log has and the state has not; tells whether there was anything.
-    async fn catch_up(&self, db: &Db) -> Result<bool> {
+    /// Folds in what the log has and the state has not.
+    async fn catch_up(&self, db: &Db) -> Result<()> {
         let latest = {
             let mut connection = db.pool().acquire().await?;
             queries::latest_seq(&mut connection, self.id).await?
         };
-        if latest <= self.state.read().await.seq {
-            return Ok(false);
+        let known = self.state.read().await.seq;
+        if latest <= known {
+            return Ok(());
         }
-        // First the state, then a connection, as the worker does: the other way round each could wait for the other.
+        let events = {
+            let mut connection = db.pool().acquire().await?;
+            queries::events_after(&mut connection, self.id, known).await?
+        };
+        // Those that somebody folded in meanwhile change nothing.
         let mut state = self.state.write().await;
-        let mut connection = db.pool().acquire().await?;
-        let events = queries::events_after(&mut connection, self.id, state.seq).await?;
         events.iter().for_each(|recorded| state.apply(recorded));
-        let _ = self.news.send(self.news_of(&state));
-        Ok(true)
+        drop(state);
+        self.screens.wake();
+        Ok(())
+    }
+
+    /// Sees to it that the state has everything that was written before this was asked. Those who ask at once share a look.
+    async fn refresh(&self, db: &Db) -> Result<()> {
+        self.looks.look(|| self.catch_up(db)).await
     }
 }
 
@@ -108,8 +107,10 @@ impl Hall {
 #[derive(Debug, Default)]
 pub struct Halls {
     halls: Mutex<BTreeMap<i64, Arc<Hall>>>,
+    links: Mutex<BTreeMap<String, (i64, Id)>>,
     listeners: Arc<AtomicI64>,
     is_closed: AtomicBool,
+    is_listening: AtomicBool,
 }
 
 impl Halls {
@@ -124,8 +125,25 @@ impl Halls {
         self.halls.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
+    /// Whose address this is, where it was asked before: an address never changes hands.
+    pub(super) fn link(&self, token: &str) -> Option<(i64, Id)> {
+        self.links.lock().unwrap_or_else(PoisonError::into_inner).get(token).copied()
+    }
+
+    pub(super) fn remember_link(&self, token: &str, owner: (i64, Id)) {
+        let mut links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        if links.len() >= LINKS_KEPT_MAX {
+            links.clear();
+        }
+        links.insert(token.to_owned(), owner);
+    }
+
     fn known(&self, id: i64) -> Option<Arc<Hall>> {
         self.halls.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+    }
+
+    fn all(&self) -> Vec<Arc<Hall>> {
+        self.halls.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
     }
 
     /// Puts a hall in, unless another has been put in meanwhile.
@@ -144,31 +162,43 @@ impl Halls {
 /// # Errors
 /// `NotFound`; where the log cannot be read.
 pub async fn hall(office: &Office, id: i64) -> Result<Arc<Hall>> {
-    let hall = match office.halls().known(id) {
-        Some(hall) => hall,
-        None => {
-            let (requests, waiting) = mpsc::channel(WAITING_MAX);
-            let (news, _) = broadcast::channel(NEWS_KEPT);
-            let clock = office.settings().clock;
-            let made = Arc::new(Hall { id, clock, state: RwLock::default(), requests, news });
-            made.catch_up(office.db()).await?;
-            let hall = office.halls().put(id, Arc::clone(&made));
-            if Arc::ptr_eq(&hall, &made) {
-                worker::begin(office.db().clone(), &hall, waiting);
-            }
-            hall
-        }
-    };
-    hall.catch_up(office.db()).await?;
+    let hall = known_hall(office, id).await?;
+    hall.refresh(office.db()).await?;
+    Ok(hall)
+}
+
+/// The hall of a conference as this process knows it; at most [`elsewhere::LOOK_EVERY`] behind what another one wrote.
+pub(super) async fn known_hall(office: &Office, id: i64) -> Result<Arc<Hall>> {
+    if let Some(hall) = office.halls().known(id) {
+        return Ok(hall);
+    }
+    let (requests, waiting) = mpsc::channel(WAITING_MAX);
+    let (screens, woken) = news::Screens::new();
+    let made = Arc::new(Hall {
+        id,
+        clock: office.settings().clock,
+        state: RwLock::default(),
+        requests,
+        looks: looks::Looks::default(),
+        screens,
+        is_failing: AtomicBool::new(false),
+    });
+    elsewhere::listen_once(office);
+    made.catch_up(office.db()).await?;
+    made.tell().await;
+    let hall = office.halls().put(id, Arc::clone(&made));
+    if Arc::ptr_eq(&hall, &made) {
+        let state = hall.state.read().await.clone();
+        worker::begin(office.db().clone(), &hall, state, waiting);
+        news::begin(&hall, woken);
+        elsewhere::begin_looking(office.db().clone(), &hall);
+    }
     Ok(hall)
 }
 
 /// Hands a command to the conference's worker and waits until it is written or refused.
 pub(super) async fn carry_out(office: &Office, context: &Context, id: i64, command: Command) -> Result<Done> {
-    let hall = match office.halls().known(id) {
-        Some(hall) => hall,
-        None => hall(office, id).await?,
-    };
+    let hall = known_hall(office, id).await?;
     let (reply, answer) = oneshot::channel();
     let request = Request { context: context.clone(), command, reply };
     let stopping = |_| Error::refused("stopping", "Máy chủ đang dừng; hãy gửi lại sau ít giây.");
@@ -176,55 +206,15 @@ pub(super) async fn carry_out(office: &Office, context: &Context, id: i64, comma
     answer.await.map_err(|_| stopping(()))?
 }
 
-/// A screen's ear: what is new, one message after another.
-#[derive(Debug)]
-pub struct Listening {
-    /// What is told at once.
-    first: Option<News>,
-    news: broadcast::Receiver<News>,
-    /// The place of the last event that the screen knows.
-    seen: Option<u64>,
-    listeners: Arc<AtomicI64>,
-}
-
-impl Drop for Listening {
-    fn drop(&mut self) {
-        self.listeners.fetch_sub(1, Relaxed);
-    }
-}
-
-impl Listening {
-    /// The next message; at first the state as it is, unless the screen knows it already. `None` when the server stops.
-    pub async fn next(&mut self) -> Option<News> {
-        if let Some(first) = self.first.take().filter(|first| self.seen != Some(first.seq)) {
-            self.seen = Some(first.seq);
-            return Some(first);
-        }
-        loop {
-            match self.news.recv().await {
-                Ok(news) if self.seen.is_some_and(|seen| news.seq <= seen) => {}
-                Ok(news) => {
-                    self.seen = Some(news.seq);
-                    return Some(news);
-                }
-                // A slow screen missed some: each message is the whole state, so the next one makes up for them.
-                Err(broadcast::error::RecvError::Lagged(_)) => {}
-                Err(broadcast::error::RecvError::Closed) => return None,
-            }
-        }
-    }
-}
-
 /// Begins to listen to a conference, where the screen knows everything up to `seen`.
 ///
 /// # Errors
 /// As [`hall`].
-pub async fn listen(office: &Office, id: i64, seen: Option<u64>) -> Result<Listening> {
+pub async fn listen(office: &Office, id: i64, audience: Audience, seen: Option<u64>) -> Result<Listening> {
     let hall = hall(office, id).await?;
-    let listeners = Arc::clone(&office.halls().listeners);
-    listeners.fetch_add(1, Relaxed);
-    let news = hall.news.subscribe();
-    let first = Some(hall.news_of(&*hall.state.read().await));
+    if hall.screens.is_behind(hall.state.read().await.seq) {
+        hall.tell().await;
+    }
     // The hall itself is not held: when the server lets it go, the screen is told.
-    Ok(Listening { first, news, seen, listeners })
+    Ok(hall.screens.listen(audience, seen, Arc::clone(&office.halls().listeners)))
 }

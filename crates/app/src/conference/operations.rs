@@ -159,5 +159,6 @@ pub(super) fn verb(command: &Command) -> &'static str {
         Command::ClosePoll(..) => "conference.close_poll",
         Command::CancelPoll(..) => "conference.cancel_poll",
         Command::HandAward { .. } => "conference.hand_award",
+        Command::TurnScreen { .. } => "conference.turn_screen",
     }
 }

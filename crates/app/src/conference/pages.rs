@@ -3,6 +3,7 @@
 
 pub mod after;
 pub mod before;
+pub mod counter;
 pub mod delegates;
 pub mod desk;
 mod desk_view;

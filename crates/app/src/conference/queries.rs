@@ -110,10 +110,15 @@ pub async fn log(office: &Office, id: i64) -> Result<Vec<Recorded>> {
 /// # Errors
 /// `NotFound` where nobody's.
 pub async fn owner(office: &Office, token: &str) -> Result<(i64, Id)> {
+    if let Some(owner) = office.halls().link(token) {
+        return Ok(owner);
+    }
     let row: Option<(i64, i64)> =
         sqlx::query_as(OWNER).bind(token.to_owned()).fetch_optional(office.db().pool()).await?;
     let (id, participation) = row.ok_or_else(|| Error::NotFound("thư mời này".to_owned()))?;
-    Ok((id, Id::try_from(participation).map_err(Error::inside)?))
+    let owner = (id, Id::try_from(participation).map_err(Error::inside)?);
+    office.halls().remember_link(token, owner);
+    Ok(owner)
 }
 
 /// The delegates' addresses by line of the list.

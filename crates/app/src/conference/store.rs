@@ -101,11 +101,9 @@ pub(super) async fn ballot_box(transaction: &mut Transaction, id: i64, poll: Id)
     row.map_or_else(|| Ok(Vec::new()), |(text,)| serde_json::from_str(&text).map_err(Error::inside))
 }
 
-/// Writes a box anew; the ballots stand in the order of their tokens.
+/// Writes a box anew, its ballots as they are given: in the order of their tokens.
 pub(super) async fn save_box(transaction: &mut Transaction, id: i64, poll: Id, ballots: &[SealedBallot]) -> Result<()> {
-    let mut ballots = ballots.to_vec();
-    ballots.sort();
-    let text = serde_json::to_string(&ballots).map_err(Error::inside)?;
+    let text = serde_json::to_string(ballots).map_err(Error::inside)?;
     sqlx::query(SAVE_BOX).bind(id).bind(i64::from(poll)).bind(text).execute(&mut **transaction).await?;
     Ok(())
 }

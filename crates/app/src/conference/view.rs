@@ -1,6 +1,6 @@
 //! The state as every screen shows it: small, the same for all, nothing of one person's.
 
-use domain::conference::{Conference, Id, Phase, Poll, PollState, introduction};
+use domain::conference::{Conference, Count, Id, Phase, Poll, PollState, introduction};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -27,8 +27,73 @@ pub(super) struct LiveView {
     pub waiting_count: usize,
     /// The poll that is open, else the latest closed one.
     pub poll: Option<PollView>,
+    /// Who is here by level and by venue, in their order.
+    pub levels: Vec<CountView>,
+    pub venues: Vec<CountView>,
+    /// What was done last could not be written.
+    pub is_failing: bool,
     /// What each part of a page stands on: a part is drawn anew when its text here changes.
     pub parts: Parts,
+}
+
+/// Here and expected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct CountView {
+    pub name: String,
+    pub present: u32,
+    pub expected: u32,
+}
+
+impl CountView {
+    fn of(name: &str, count: Count) -> Self {
+        Self { name: name.to_owned(), present: count.present, expected: count.expected }
+    }
+}
+
+/// What a phone is told: nothing that changes with every ballot and every arrival.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(super) struct PhoneView {
+    pub phase: String,
+    pub item: Option<ItemView>,
+    pub next_item: String,
+    pub speaker: Option<SpeakerView>,
+    /// Request and line of the list of who speaks.
+    pub speaking: Option<(Id, Id)>,
+    /// Request and line of those who wait, first come first: a phone finds its own place.
+    pub queue: Vec<(Id, Id)>,
+    pub poll: Option<PollView>,
+    pub is_failing: bool,
+    pub parts: PhoneParts,
+}
+
+/// The parts of a phone's page. Its place in the queue and the result of a poll need no new drawing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(super) struct PhoneParts {
+    pub programme: String,
+    pub poll: String,
+}
+
+impl PhoneView {
+    /// What phones are told of this view.
+    pub(super) fn of(live: &LiveView, conference: &Conference) -> Self {
+        let mut poll = live.poll.clone();
+        // How many have voted so far changes with every ballot.
+        poll.iter_mut().filter(|poll| poll.is_open).for_each(|poll| poll.voted = 0);
+        Self {
+            phase: live.phase.clone(),
+            item: live.item.clone(),
+            next_item: live.next_item.clone(),
+            speaker: live.speaker.clone(),
+            speaking: conference.speaking().map(|(id, request)| (id, request.participation)),
+            queue: conference.waiting().map(|(id, request)| (id, request.participation)).collect(),
+            poll,
+            is_failing: live.is_failing,
+            parts: PhoneParts {
+                programme: format!("{}/{}", live.phase, live.item.is_some()),
+                poll: live.parts.poll.clone(),
+            },
+        }
+    }
 }
 
 /// The item that runs.
@@ -87,6 +152,7 @@ pub(super) struct Parts {
     pub votes: String,
     pub presence: String,
     pub record: String,
+    pub screens: String,
 }
 
 impl LiveView {
@@ -105,9 +171,31 @@ impl LiveView {
             speaker: speaker(conference),
             waiting_count: conference.waiting().count(),
             poll: shown_poll(conference).map(|(id, poll)| poll_view(id, poll)),
+            levels: levels(conference),
+            venues: venues(conference),
+            is_failing: false,
             parts: parts(conference, count.present),
         }
     }
+}
+
+/// The presence of each level, by its abbreviation.
+fn levels(conference: &Conference) -> Vec<CountView> {
+    let counts = conference.count_by_level().into_iter();
+    counts.filter_map(|level| Some(CountView::of(level.of?.abbreviation(), level.count))).collect()
+}
+
+/// The presence of each venue, by its name; of one hall there is nothing to tell apart.
+fn venues(conference: &Conference) -> Vec<CountView> {
+    if conference.records.venues.is_empty() {
+        return Vec::new();
+    }
+    let name = |id: Option<Id>| match id.and_then(|id| conference.records.venues.get(id)) {
+        Some(venue) => venue.name.clone(),
+        None => String::new(),
+    };
+    let counts = conference.count_by_venue().into_iter();
+    counts.map(|venue| CountView::of(&name(venue.of), venue.count)).collect()
 }
 
 fn item(conference: &Conference) -> Option<ItemView> {
@@ -186,6 +274,7 @@ fn parts(conference: &Conference, present: u32) -> Parts {
         records.conclusions.next_id(),
         records.resolutions.next_id(),
     ];
+    let answered = records.opinions.iter().filter(|(_, opinion)| !opinion.answer.is_empty()).count();
     let handed: usize = conference.handed.values().map(Vec::len).sum();
     Parts {
         programme: format!("{:?}/{:?}/{over}/{:?}", conference.phase, conference.current_item, conference.order),
@@ -193,6 +282,7 @@ fn parts(conference: &Conference, present: u32) -> Parts {
         poll: polls.join(","),
         votes: votes.to_string(),
         presence: present.to_string(),
-        record: format!("{noted:?}/{handed}"),
+        record: format!("{noted:?}/{answered}/{handed}"),
+        screens: format!("{:?}", conference.screens),
     }
 }

@@ -44,8 +44,7 @@ impl OwnServer {
 
     /// A caller of this server.
     pub fn caller(&self) -> Caller {
-        let origin = format!("http://{}", self.address);
-        Caller { pool: Pool::builder(TokioExecutor::new()).build_http(), origin, credentials: None }
+        Caller::of(&format!("http://{}", self.address))
     }
 }
 
@@ -77,6 +76,12 @@ pub struct Answer {
 }
 
 impl Caller {
+    /// A caller of the server at this origin (`http://127.0.0.1:8080`).
+    pub fn of(origin: &str) -> Self {
+        let pool = Pool::builder(TokioExecutor::new()).build_http();
+        Self { pool, origin: origin.to_owned(), credentials: None }
+    }
+
     /// The same caller, signed in with a personal token.
     #[must_use]
     pub fn with_token(self, token: &str) -> Self {

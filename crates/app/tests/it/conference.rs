@@ -25,7 +25,7 @@ const LIST: &str = "Họ tên | Chức vụ | Đơn vị | Cấp học\n\
      | các đồng chí lãnh đạo phòng, ban của phường | UBND phường | ";
 
 /// A conference with a programme and delegates, made as an officer makes it; its address.
-async fn prepared(officer: &mut Client) -> String {
+pub async fn prepared(officer: &mut Client) -> String {
     officer.get("/hoi-nghi").await;
     let made = officer.post("/hoi-nghi", &[("title", "Hội nghị tổng kết"), ("year", YEAR)]).await;
     assert_eq!(made.status, 303, "{}", made.body);
@@ -40,25 +40,25 @@ async fn prepared(officer: &mut Client) -> String {
     at
 }
 
-fn done(answer: &Answer) {
+pub fn done(answer: &Answer) {
     assert_eq!(answer.status, 303, "{}", answer.body);
 }
 
-fn id_of(at: &str) -> i64 {
+pub fn id_of(at: &str) -> i64 {
     at.rsplit('/').next().unwrap().parse().unwrap()
 }
 
 /// The delegates' own pages, by line of the list.
-async fn phones(app: &TestApp, at: &str) -> Vec<String> {
+pub async fn phones(app: &TestApp, at: &str) -> Vec<String> {
     queries::links(&app.office, id_of(at)).await.unwrap().into_values().map(|token| format!("/hn/{token}")).collect()
 }
 
-async fn arrive(officer: &mut Client, at: &str, who: &str, scan: &str) -> Answer {
+pub async fn arrive(officer: &mut Client, at: &str, who: &str, scan: &str) -> Answer {
     officer.post(&format!("{at}/diem-danh"), &[("verb", "check_in"), ("who", who), ("scan", scan)]).await
 }
 
 /// Three delegates here, the conference open.
-async fn opened(app: &TestApp, officer: &mut Client) -> String {
+pub async fn opened(app: &TestApp, officer: &mut Client) -> String {
     let at = prepared(officer).await;
     for (number, who) in ["nguyen thi mai", "Trần Văn Bình", "Lê Thị Cúc"].iter().enumerate() {
         done(&arrive(officer, &at, who, &format!("scan-{number}")).await);
@@ -68,7 +68,7 @@ async fn opened(app: &TestApp, officer: &mut Client) -> String {
     at
 }
 
-async fn state(office: &Office, at: &str) -> Conference {
+pub async fn state(office: &Office, at: &str) -> Conference {
     live::hall(office, id_of(at)).await.unwrap().state().await.clone()
 }
 

@@ -8,6 +8,7 @@ mod awards;
 mod conference;
 mod conference_after;
 mod conference_before;
+mod conference_faults;
 mod conference_seeds;
 mod evaluation;
 mod guidance;

@@ -143,4 +143,11 @@ pub enum Command {
         /// Whether somebody else took it than was named.
         is_substitute: bool,
     },
+    /// Turns a screen of the hall to a subject; to nothing, and it follows the hall by itself.
+    TurnScreen {
+        /// Which screen, by the name that the desk gave it.
+        screen: String,
+        /// What it shows.
+        subject: String,
+    },
 }

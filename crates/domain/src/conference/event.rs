@@ -36,6 +36,9 @@ pub enum Event {
         desk: String,
         venue: Option<Id>,
         heads: u32,
+        /// When the device took it, where it was not connected; by its own clock.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scanned_at: Option<Timestamp>,
     },
     Left {
         participation: Id,
@@ -111,11 +114,16 @@ pub enum Event {
         received_by: String,
         is_substitute: bool,
     },
+    /// A screen of the hall is turned to a subject.
+    ScreenTurned {
+        screen: String,
+        subject: String,
+    },
 }
 
 impl Event {
-    /// The version of the stored form.
-    pub const VERSION: u16 = 1;
+    /// The version of the stored form. Version 2 added `screen_turned` and when a scan was taken.
+    pub const VERSION: u16 = 2;
 
     /// The word under which the event is stored.
     pub fn kind(&self) -> &'static str {
@@ -146,6 +154,7 @@ impl Event {
             Self::PollClosed { .. } => "poll_closed",
             Self::PollCancelled { .. } => "poll_cancelled",
             Self::AwardHanded { .. } => "award_handed",
+            Self::ScreenTurned { .. } => "screen_turned",
         }
     }
 

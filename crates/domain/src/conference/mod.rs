@@ -50,7 +50,7 @@ pub use head::{
 pub use invited::Allotment;
 pub use minutes::{Minutes, Task};
 pub use poll::{Ballot, OptionCount, Poll, PollKind, PollState, Question, SealedBallot, Tally};
-pub use presence::{Count, CountOf};
+pub use presence::{Count, CountOf, Voices};
 pub use programme::{Progress, Slot};
 pub use register::{Entry, EntryKind, Id, Records, Register};
 pub use rules::{Rules, Topic};

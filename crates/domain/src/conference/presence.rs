@@ -35,6 +35,17 @@ pub struct CountOf<T> {
     pub count: Count,
 }
 
+/// How often a unit has been heard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voices {
+    /// The unit in words.
+    pub unit_name: String,
+    /// So many of it are here.
+    pub present: u32,
+    /// So often it spoke.
+    pub spoken: u32,
+}
+
 impl Conference {
     /// Everybody.
     pub fn count(&self) -> Count {
@@ -99,6 +110,37 @@ impl Conference {
         }
         counts.retain(|count| count.count != Count::default());
         counts
+    }
+
+    /// How often each unit with somebody here has spoken or been noted, those who never spoke first, then by name.
+    pub fn voices(&self) -> Vec<Voices> {
+        let line = |id: Id| self.records.participations.get(id);
+        let mut spoken: BTreeMap<&str, u32> = BTreeMap::new();
+        let queued = self.floor.iter().filter(|(_, request)| request.state.has_spoken());
+        for unit in queued.filter_map(|(_, request)| Some(line(request.participation)?.unit_name.as_str())) {
+            *spoken.entry(unit).or_default() += 1;
+        }
+        // A note about a place in the queue was counted with it.
+        let noted = self.records.opinions.iter().filter(|(_, opinion)| opinion.request.is_none() && !opinion.is_before);
+        for (_, opinion) in noted {
+            *spoken.entry(opinion.unit_name.as_str()).or_default() += 1;
+        }
+        let here = self.count_by_unit().into_iter().filter(|unit| unit.count.present > 0 && !unit.of.is_empty());
+        let mut voices: Vec<Voices> = here
+            .map(|unit| {
+                let spoken = spoken.get(unit.of.as_str()).copied().unwrap_or(0);
+                Voices { unit_name: unit.of, present: unit.count.present, spoken }
+            })
+            .collect();
+        // The order by name stays among equals.
+        voices.sort_by_key(|unit| unit.spoken);
+        voices
+    }
+
+    /// How often this person has spoken here.
+    pub fn spoken_count(&self, participation: Id) -> usize {
+        let own = self.floor.values().filter(|request| request.participation == participation);
+        own.filter(|request| request.state.has_spoken()).count()
     }
 
     /// Units with somebody here of whom nobody has spoken, by name.

@@ -59,6 +59,9 @@ pub struct Presence {
     pub road: Road,
     /// How many people the line stands for.
     pub heads: u32,
+    /// When the device took it by its own clock, where it was not connected.
+    #[serde(default)]
+    pub scanned_at: Option<Timestamp>,
     /// When they left.
     pub left_at: Option<Timestamp>,
 }
@@ -192,6 +195,8 @@ pub struct Conference {
     pub polls: BTreeMap<Id, Poll>,
     /// Awards handed over, by award.
     pub handed: BTreeMap<Id, Vec<Handing>>,
+    /// What the desk has turned the screens to, by name of the screen; a screen that follows by itself is not here.
+    pub screens: BTreeMap<String, String>,
 }
 
 impl Conference {
@@ -259,6 +264,8 @@ impl Conference {
                     Handing { recipient: *recipient, handed_by, received_by, is_substitute: *is_substitute, at };
                 self.handed.entry(*award).or_default().push(handing);
             }
+            Event::ScreenTurned { screen, subject } if subject.is_empty() => drop(self.screens.remove(screen)),
+            Event::ScreenTurned { screen, subject } => drop(self.screens.insert(screen.clone(), subject.clone())),
             event => {
                 self.apply_floor(event, at);
                 self.apply_poll(event, at);
@@ -296,10 +303,11 @@ impl Conference {
 
     fn apply_attendance(&mut self, event: &Event, at: Timestamp) {
         match event {
-            Event::CheckedIn { participation, client_id, road, desk, venue, heads } => {
+            Event::CheckedIn { participation, client_id, road, desk, venue, heads, scanned_at } => {
                 self.scans.insert(client_id.clone(), *participation);
-                let (road, desk, venue, heads) = (*road, desk.clone(), *venue, *heads);
-                self.attendance.insert(*participation, Presence { at, desk, venue, road, heads, left_at: None });
+                let (road, desk, venue, heads, scanned_at) = (*road, desk.clone(), *venue, *heads, *scanned_at);
+                let presence = Presence { at, desk, venue, road, heads, scanned_at, left_at: None };
+                self.attendance.insert(*participation, presence);
                 let may_vote = self.records.participations.get(*participation).is_some_and(|line| line.may_vote);
                 if may_vote {
                     let open = self.polls.values_mut().filter(|poll| poll.is_open());

@@ -1,132 +1,137 @@
 //! The one who writes: takes the commands that wait, decides them in order, writes them in one transaction, replies.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::{Arc, Weak, atomic::Ordering::Relaxed};
 
-use domain::{
-    Refusal,
-    conference::{Ballot, Command, Conference, Decision, Event, Id, Part, Recorded, SealedBallot, decide},
-};
-use tokio::{sync::mpsc, time::MissedTickBehavior};
+use domain::conference::{Command, Conference, Event, Part, Recorded};
+use tokio::sync::mpsc;
 
-use super::{Done, Hall, LOOK_EVERY, Request};
+use super::{Done, Hall, Request, boxes::Boxes, elsewhere};
 use crate::{
     audit,
     conference::{operations, queries, store},
-    platform::{Db, Error, Result, Transaction},
+    platform::{Context, Db, Error, Result},
 };
 
 /// So many commands go into one transaction.
 const BATCH_MAX: usize = 512;
 
 /// Begins the work for a hall. It ends when nobody holds the hall any more.
-pub(super) fn begin(db: Db, hall: &Arc<Hall>, mut waiting: mpsc::Receiver<Request>) {
-    let weak = Arc::downgrade(hall);
+pub(super) fn begin(db: Db, hall: &Arc<Hall>, state: Conference, mut waiting: mpsc::Receiver<Request>) {
+    let mut worker = Worker { db, id: hall.id, state, fresh: Vec::new(), hall: Arc::downgrade(hall) };
     tokio::spawn(async move {
-        let mut tick = tokio::time::interval(LOOK_EVERY);
-        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut batch = Vec::new();
-        loop {
-            tokio::select! {
-                count = waiting.recv_many(&mut batch, BATCH_MAX) => {
-                    let Some(hall) = weak.upgrade().filter(|_| count > 0) else { return };
-                    work(&db, &hall, std::mem::take(&mut batch)).await;
-                }
-                _ = tick.tick() => {
-                    let Some(hall) = weak.upgrade() else { return };
-                    if hall.news.receiver_count() > 0
-                        && let Err(fault) = hall.catch_up(&db).await
-                    {
-                        tracing::warn!(%fault, conference = hall.id, "the log could not be looked at");
-                    }
-                }
+        while waiting.recv_many(&mut batch, BATCH_MAX).await > 0 {
+            if worker.work(std::mem::take(&mut batch)).await.is_none() {
+                return;
             }
         }
     });
 }
 
-async fn work(db: &Db, hall: &Hall, batch: Vec<Request>) {
-    let mut state = hall.state.write().await;
-    let before = state.seq;
-    let (asked, replies): (Vec<_>, Vec<_>) =
-        batch.into_iter().map(|request| ((request.context, request.command), request.reply)).unzip();
-    let answers = match write(db, hall.id, &mut state, &asked).await {
-        Ok(answers) => answers,
-        Err(fault) => {
-            let fault = fault.to_string();
-            tracing::error!(fault, conference = hall.id, "commands could not be written");
-            recover(db, hall.id, &mut state).await;
-            asked.iter().map(|_| Err(Error::Inside(fault.clone()))).collect()
-        }
-    };
-    if state.seq != before {
-        let _ = hall.news.send(hall.news_of(&state));
-    }
-    drop(state);
-    for (reply, answer) in replies.into_iter().zip(answers) {
-        let _ = reply.send(answer);
-    }
-}
-
-/// After a failed commit the state may hold what the log does not: it is read anew.
-async fn recover(db: &Db, id: i64, state: &mut Conference) {
-    *state = Conference::default();
-    let read = async {
-        let mut connection = db.pool().acquire().await?;
-        queries::events_after(&mut connection, id, 0).await
-    };
-    match read.await {
-        Ok(log) => *state = Conference::fold(&log),
-        Err(fault) => tracing::error!(%fault, conference = id, "the log could not be read; the next look tries again"),
-    }
-}
-
-async fn write(
-    db: &Db,
+/// Decides on a state of its own, which may be ahead of what is written; readers never see it.
+struct Worker {
+    db: Db,
     id: i64,
-    state: &mut Conference,
-    asked: &[(crate::platform::Context, Command)],
-) -> Result<Vec<Result<Done>>> {
-    let mut transaction = db.begin().await?;
-    let latest = store::take(&mut transaction, id).await?;
-    if latest > state.seq {
-        let missed = queries::events_after(&mut transaction, id, state.seq).await?;
-        missed.iter().for_each(|recorded| state.apply(recorded));
-    }
-    let (mut boxes, mut events, mut answers) = (Boxes::new(id), Vec::new(), Vec::new());
-    for (context, command) in asked {
-        let decided = boxes.decide(&mut transaction, state, command).await?;
-        let decision = match decided {
-            Ok(decision) => decision,
-            Err(refusal) => {
-                answers.push(Err(refusal.into()));
-                continue;
+    state: Conference,
+    /// What the batch at hand has added to the state: of other processes, then its own.
+    fresh: Vec<Recorded>,
+    hall: Weak<Hall>,
+}
+
+impl Worker {
+    /// Carries a batch out; `None` where the hall is gone.
+    async fn work(&mut self, batch: Vec<Request>) -> Option<()> {
+        let hall = self.hall.upgrade()?;
+        let (asked, replies): (Vec<_>, Vec<_>) =
+            batch.into_iter().map(|request| ((request.context, request.command), request.reply)).unzip();
+        self.fresh.clear();
+        let written = self.write(&asked).await;
+        let was_failing = hall.is_failing.swap(written.is_err(), Relaxed);
+        let answers = match written {
+            Ok(answers) => {
+                let mut shared = hall.state.write().await;
+                self.fresh.iter().for_each(|recorded| shared.apply(recorded));
+                drop(shared);
+                answers
+            }
+            Err(fault) => {
+                tracing::error!(%fault, conference = self.id, "commands could not be written");
+                // The own state may hold what the log does not. Was the commit carried out all the same, then the
+                // conference's row tells so at the next batch.
+                self.state = hall.state.read().await.clone();
+                asked.iter().map(|_| Err(unwritten())).collect()
             }
         };
-        if let (Some(sealed), Command::Vote(ballot)) = (&decision.sealed, command) {
-            boxes.seal(&mut transaction, ballot.poll, sealed).await?;
+        if !self.fresh.is_empty() || was_failing != hall.is_failing.load(Relaxed) {
+            hall.screens.wake();
         }
-        for event in &decision.events {
-            let actor = context.actor.name().to_owned();
-            let recorded = Recorded { seq: state.seq + 1, at: context.now, actor, event: event.clone() };
-            state.apply(&recorded);
-            events.push(recorded);
+        for (reply, answer) in replies.into_iter().zip(answers) {
+            let _ = reply.send(answer);
         }
-        if decision.events.iter().any(|event| !event.is_of_a_delegate()) {
-            let verb = operations::verb(command);
-            audit::write(&mut transaction, context, verb, &id.to_string(), "").await?;
-        }
-        answers.push(Ok(Done { seq: state.seq, events: decision.events }));
+        Some(())
     }
-    store::append(&mut transaction, id, &events).await?;
-    boxes.save(&mut transaction).await?;
-    if events.iter().any(is_in_lists) {
-        let head = &state.head;
-        let held_on = head.held_on.map_or_else(String::new, |day| day.to_string());
-        let year = head.review_year.or(head.next_year).map_or_else(String::new, |year| year.to_string());
-        store::tell(&mut transaction, id, [&head.title, &held_on, &year, state.phase.as_str()]).await?;
+
+    async fn write(&mut self, asked: &[(Context, Command)]) -> Result<Vec<Result<Done>>> {
+        let id = self.id;
+        let mut transaction = self.db.begin().await?;
+        let latest = store::take(&mut transaction, id).await?;
+        if latest > self.state.seq {
+            self.fresh = queries::events_after(&mut transaction, id, self.state.seq).await?;
+            self.fresh.iter().for_each(|recorded| self.state.apply(recorded));
+        }
+        let missed = self.fresh.len();
+        let (mut boxes, mut answers) = (Boxes::new(id), Vec::new());
+        for (context, command) in asked {
+            let decision = match boxes.decide(&mut transaction, &self.state, command).await? {
+                Ok(decision) => decision,
+                Err(refusal) => {
+                    answers.push(Err(refusal.into()));
+                    continue;
+                }
+            };
+            if let (Some(sealed), Command::Vote(ballot)) = (&decision.sealed, command) {
+                boxes.seal(&mut transaction, ballot.poll, sealed).await?;
+            }
+            for event in &decision.events {
+                self.add(context, event);
+            }
+            if decision.events.iter().any(|event| !event.is_of_a_delegate()) {
+                let verb = operations::verb(command);
+                audit::write(&mut transaction, context, verb, &id.to_string(), "").await?;
+            }
+            answers.push(Ok(Done { seq: self.state.seq, events: decision.events }));
+        }
+        let events = &self.fresh[missed..];
+        store::append(&mut transaction, id, events).await?;
+        boxes.save(&mut transaction).await?;
+        if events.iter().any(is_in_lists) {
+            let (head, phase) = (&self.state.head, self.state.phase);
+            let held_on = head.held_on.map_or_else(String::new, |day| day.to_string());
+            let year = head.review_year.or(head.next_year).map_or_else(String::new, |year| year.to_string());
+            store::tell(&mut transaction, id, [&head.title, &held_on, &year, phase.as_str()]).await?;
+        }
+        if !events.is_empty() {
+            elsewhere::announce(&self.db, &mut transaction, id, self.state.seq).await?;
+        }
+        transaction.commit().await?;
+        Ok(answers)
     }
-    transaction.commit().await?;
-    Ok(answers)
+
+    fn add(&mut self, context: &Context, event: &Event) {
+        let actor = context.actor.name().to_owned();
+        let recorded = Recorded { seq: self.state.seq + 1, at: context.now, actor, event: event.clone() };
+        self.state.apply(&recorded);
+        self.fresh.push(recorded);
+    }
+}
+
+/// What the hall is told when nothing can be written: the reason is in the log of the program.
+fn unwritten() -> Error {
+    Error::refused(
+        "not_written",
+        "Máy chủ chưa ghi được (có thể ổ đĩa đã đầy), nên việc vừa gửi CHƯA được ghi nhận. Những gì đã ghi nhận trước đó vẫn \
+         còn nguyên. Hãy báo người quản trị giải phóng ổ đĩa rồi gửi lại.",
+    )
 }
 
 /// Whether lists of conferences show something of it.
@@ -139,91 +144,4 @@ fn is_in_lists(recorded: &Recorded) -> bool {
             | Event::Adjourned { .. }
             | Event::Resumed
     )
-}
-
-/// The boxes of secret polls, as far as a batch opens them.
-struct Boxes {
-    conference: i64,
-    open: BTreeMap<Id, Vec<SealedBallot>>,
-    emptied: Vec<Id>,
-}
-
-impl Boxes {
-    fn new(conference: i64) -> Self {
-        Self { conference, open: BTreeMap::new(), emptied: Vec::new() }
-    }
-
-    /// Decides a command; a closing is given what lies in the box, a secret ballot sent again is acknowledged again.
-    async fn decide(
-        &mut self,
-        transaction: &mut Transaction,
-        state: &Conference,
-        command: &Command,
-    ) -> Result<Result<Decision, Refusal>> {
-        let is_secret = |poll: &Id| state.polls.get(poll).is_some_and(|poll| poll.question.is_secret);
-        match command {
-            Command::ClosePoll(poll, _) if is_secret(poll) => {
-                let ballots = self.ballots(transaction, *poll).await?.clone();
-                let decided = decide(state, &Command::ClosePoll(*poll, ballots));
-                if decided.is_ok() {
-                    self.empty(*poll);
-                }
-                Ok(decided)
-            }
-            Command::CancelPoll(poll, _) if is_secret(poll) => {
-                let decided = decide(state, command);
-                if decided.is_ok() {
-                    self.empty(*poll);
-                }
-                Ok(decided)
-            }
-            Command::Vote(ballot) if is_secret(&ballot.poll) => {
-                let decided = decide(state, command);
-                let is_known = self.is_in_box(transaction, ballot).await?;
-                let has_voted = state
-                    .polls
-                    .get(&ballot.poll)
-                    .is_some_and(|poll| poll.is_open() && poll.voted.contains(&ballot.participation));
-                match (decided, is_known) {
-                    (Err(_), true) if has_voted => Ok(Ok(Decision::default())),
-                    (Ok(_), true) => Ok(Err(Refusal::one("token", "Mã phiếu này đã dùng; hãy tải lại trang."))),
-                    (decided, _) => Ok(decided),
-                }
-            }
-            command => Ok(decide(state, command)),
-        }
-    }
-
-    async fn is_in_box(&mut self, transaction: &mut Transaction, ballot: &Ballot) -> Result<bool> {
-        let ballots = self.ballots(transaction, ballot.poll).await?;
-        Ok(ballots.iter().any(|sealed| sealed.token == ballot.token))
-    }
-
-    async fn ballots(&mut self, transaction: &mut Transaction, poll: Id) -> Result<&mut Vec<SealedBallot>> {
-        if !self.open.contains_key(&poll) {
-            let ballots = store::ballot_box(transaction, self.conference, poll).await?;
-            self.open.insert(poll, ballots);
-        }
-        Ok(self.open.entry(poll).or_default())
-    }
-
-    async fn seal(&mut self, transaction: &mut Transaction, poll: Id, sealed: &SealedBallot) -> Result<()> {
-        self.ballots(transaction, poll).await?.push(sealed.clone());
-        Ok(())
-    }
-
-    fn empty(&mut self, poll: Id) {
-        self.open.remove(&poll);
-        self.emptied.push(poll);
-    }
-
-    async fn save(&self, transaction: &mut Transaction) -> Result<()> {
-        for (poll, ballots) in &self.open {
-            store::save_box(transaction, self.conference, *poll, ballots).await?;
-        }
-        for poll in &self.emptied {
-            store::empty_box(transaction, self.conference, *poll).await?;
-        }
-        Ok(())
-    }
 }

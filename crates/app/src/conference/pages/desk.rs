@@ -1,7 +1,9 @@
-//! `/hoi-nghi/{id}/dieu-hanh`: the chair's and the secretary's desk in one.
+//! `/hoi-nghi/{id}/dieu-hanh`: the desk of the hall; and the same by who sits there: the chair (`chu-toa`), the secretary
+//! (`thu-ky`), whoever reads the awards (`trao-thuong`). Each page sends its forms to its own address.
 
 use axum::{
-    extract::{Path, State},
+    extract::{OriginalUri, Path, State},
+    http::Uri,
     response::Redirect,
 };
 use domain::{
@@ -15,7 +17,7 @@ use domain::{
 use serde::Deserialize;
 
 use super::{
-    desk_view, here,
+    desk_view, here, plan, projector,
     typed::{Fields, Typed, asked},
 };
 use crate::{
@@ -31,11 +33,23 @@ use crate::{
 /// What a list of choices sends where nothing is chosen.
 const NOTHING: Id = 0;
 
-/// `GET /hoi-nghi/{id}/dieu-hanh`.
-pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path<i64>) -> Result<Page> {
+/// The desks, by the last part of their addresses.
+const DESKS: [&str; 4] = ["dieu-hanh", "chu-toa", "thu-ky", "trao-thuong"];
+
+fn desk_of(uri: &Uri) -> &'static str {
+    DESKS.into_iter().find(|desk| uri.path().ends_with(desk)).unwrap_or(DESKS[0])
+}
+
+/// `GET /hoi-nghi/{id}/dieu-hanh`, `…/chu-toa`, `…/thu-ky`, `…/trao-thuong`.
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(id): Path<i64>,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Page> {
     let here = here(&office, &visitor, id, RUN).await?;
     let values = desk_view::values(&*here.hall.state().await, visitor.context().now);
-    let page = context! { scan => secrets::request_code(), ..values };
+    let page = context! { back => desk_of(&uri), scan => secrets::request_code(), ..values };
     Ok(here.page("conference/desk.html", "desk", visitor, page))
 }
 
@@ -53,6 +67,12 @@ pub enum Act {
     Close {},
     Next {},
     Start {
+        item: Id,
+    },
+    MoveUp {
+        item: Id,
+    },
+    MoveDown {
         item: Id,
     },
     Skip {
@@ -87,6 +107,23 @@ pub enum Act {
         topic: String,
         #[serde(default)]
         summary: String,
+        #[serde(default)]
+        text: String,
+        #[serde(default)]
+        speaker_name: String,
+        #[serde(default)]
+        is_of_partner: Option<String>,
+    },
+    Answer {
+        id: Id,
+        #[serde(default)]
+        answered_by: String,
+        #[serde(default)]
+        answer: String,
+    },
+    Screen {
+        screen: String,
+        subject: String,
     },
     OpenPoll {
         text: String,
@@ -161,11 +198,13 @@ impl Act {
     fn part(&self) -> &'static str {
         match self {
             Self::Open {} | Self::Adjourn { .. } | Self::Resume {} | Self::Close {} => "session",
-            Self::Next {} | Self::Start { .. } | Self::Skip { .. } => "programme",
-            Self::CheckIn { .. } => "presence",
-            Self::Ask { .. } | Self::Call { .. } | Self::Pass { .. } | Self::EndSpeech {} | Self::Note { .. } => {
-                "floor"
+            Self::Next {} | Self::Start { .. } | Self::Skip { .. } | Self::MoveUp { .. } | Self::MoveDown { .. } => {
+                "programme"
             }
+            Self::CheckIn { .. } => "presence",
+            Self::Ask { .. } | Self::Call { .. } | Self::Pass { .. } | Self::EndSpeech {} => "floor",
+            Self::Note { .. } | Self::Answer { .. } => "notes",
+            Self::Screen { .. } => "screens",
             Self::OpenPoll { .. } | Self::Hands { .. } | Self::ClosePoll { .. } | Self::CancelPoll { .. } => "poll",
             Self::Resolve { .. } | Self::Speech { .. } | Self::Conclude { .. } => "conclusions",
             Self::Hand { .. } => "awards",
@@ -173,11 +212,12 @@ impl Act {
     }
 }
 
-/// `POST /hoi-nghi/{id}/dieu-hanh`.
+/// `POST /hoi-nghi/{id}/dieu-hanh`, and of the other desks.
 pub async fn act(
     State(office): State<Office>,
     visitor: Visitor,
     Path(id): Path<i64>,
+    OriginalUri(uri): OriginalUri,
     CsrfForm(fields): CsrfForm<Fields>,
 ) -> Result<Redirect> {
     let here = here(&office, &visitor, id, RUN).await?;
@@ -196,7 +236,7 @@ pub async fn act(
         let command = command(&*here.hall.state().await, act)?;
         operations::command(&office, &context, id, command).await?;
     }
-    Ok(Redirect::to(&format!("/hoi-nghi/{id}/dieu-hanh#{part}")))
+    Ok(Redirect::to(&format!("/hoi-nghi/{id}/{}#{part}", desk_of(&uri))))
 }
 
 fn command(state: &Conference, act: Act) -> Result<Command> {
@@ -209,6 +249,8 @@ fn command(state: &Conference, act: Act) -> Result<Command> {
         Act::Next {} => Command::Next,
         Act::Start { item } => Command::StartItem(item),
         Act::Skip { item, reason } => Command::SkipItem(item, words(&reason)),
+        Act::MoveUp { item } => Command::Order(plan::moved(&state.order, item, "up")),
+        Act::MoveDown { item } => Command::Order(plan::moved(&state.order, item, "down")),
         Act::CheckIn { who, scan } => check_in(state, who, scan),
         Act::Ask { who, topic } => {
             Command::RequestFloor { participation: found(state, &who)?, topic: words(&topic), is_from_desk: true }
@@ -216,7 +258,12 @@ fn command(state: &Conference, act: Act) -> Result<Command> {
         Act::Call { request } => Command::CallSpeaker(request),
         Act::Pass { request, reason } => Command::SkipSpeaker(request, words(&reason)),
         Act::EndSpeech {} => Command::EndSpeech,
-        Act::Note { request, unit_name, topic, summary } => note(state, request, &unit_name, &topic, &summary),
+        Act::Note { .. } => note(state, act)?,
+        Act::Answer { id, answered_by, answer } => answered(state, id, &answered_by, &answer)?,
+        Act::Screen { screen, subject } => {
+            let subject = if subject == projector::BY_ITSELF { String::new() } else { subject };
+            Command::TurnScreen { screen: words(&screen), subject }
+        }
         Act::OpenPoll { .. } => Command::OpenPoll(question(act)?),
         Act::Hands { poll, block, count } => Command::KeyHands(poll, words(&block), counts(&count)?),
         Act::ClosePoll { poll } => Command::ClosePoll(poll, Vec::new()),
@@ -275,24 +322,38 @@ fn found(state: &Conference, who: &str) -> Result<Id, Refusal> {
     }
 }
 
-fn note(state: &Conference, request: Option<Id>, unit_name: &str, topic: &str, summary: &str) -> Command {
+fn note(state: &Conference, act: Act) -> Result<Command, Refusal> {
+    let Act::Note { request, unit_name, topic, summary, text, speaker_name, is_of_partner } = act else {
+        return Err(Refusal::one("verb", "Không rõ việc cần làm; hãy tải lại trang."));
+    };
     let asked = request.and_then(|request| state.floor.get(&request));
     let line = asked.and_then(|asked| state.records.participations.get(asked.participation));
     let opinion = Opinion {
         request,
         speaker: asked.map(|asked| asked.participation),
+        speaker_name: Typed::words(&speaker_name),
+        is_of_partner: is_of_partner.is_some(),
+        text: text.trim().to_owned(),
         unit_code: line.map_or_else(String::new, |line| line.unit_code.clone()),
-        unit_name: line.map_or_else(|| Typed::words(unit_name), |line| line.unit_name.clone()),
+        unit_name: line.map_or_else(|| Typed::words(&unit_name), |line| line.unit_name.clone()),
         unit_kind: line.and_then(|line| line.unit_kind),
         level: line.and_then(|line| line.level),
         topic: asked
             .map(|asked| asked.topic.clone())
             .filter(|topic| !topic.is_empty())
-            .unwrap_or_else(|| Typed::words(topic)),
-        summary: Typed::words(summary),
+            .unwrap_or_else(|| Typed::words(&topic)),
+        summary: Typed::words(&summary),
         ..Opinion::default()
     };
-    Command::Put(None, Entry::Opinion(opinion))
+    Ok(Command::Put(None, Entry::Opinion(opinion)))
+}
+
+/// What was answered to a note.
+fn answered(state: &Conference, id: Id, answered_by: &str, answer: &str) -> Result<Command, Refusal> {
+    let known = state.records.opinions.get(id);
+    let known = known.ok_or_else(|| Refusal::one("unknown_entry", "Không có ý kiến này; hãy tải lại trang."))?;
+    let (answered_by, answer) = (Typed::words(answered_by), Typed::words(answer));
+    Ok(Command::Put(Some(id), Entry::Opinion(Opinion { answered_by, answer, ..known.clone() })))
 }
 
 fn question(act: Act) -> Result<Question, Refusal> {

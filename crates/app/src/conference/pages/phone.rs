@@ -2,17 +2,22 @@
 //! forms need no other token; nothing here is kept by browsers or told to other sites.
 
 use axum::{
+    Json,
     body::Bytes,
     extract::{Path, State},
-    http::header,
+    http::{HeaderMap, header},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::conference::{Ballot, Command, Conference, FloorState, Id, Phase, PollState};
 use serde::Deserialize;
+use serde_json::json;
 
 use super::typed::{Fields, asked};
 use crate::{
-    conference::{live, operations, queries, view::LiveView},
+    conference::{
+        live, operations, queries,
+        view::{LiveView, PhoneView},
+    },
     identity::Visitor,
     office::Office,
     platform::{
@@ -61,14 +66,16 @@ fn own(state: &Conference, line: Id, now: jiff::Timestamp) -> Result<Value> {
         }
     });
     let closed = state.polls.iter().rev().find(|(_, poll)| poll.state == PollState::Closed && poll.question.is_secret);
+    let live = LiveView::of(state, now);
     Ok(context! {
+        line, parts => Serde(PhoneView::of(&live, state).parts),
         who => who.shown_name(), unit => who.unit_name.as_str(), is_here => state.heads_here(line) > 0,
         seat => who.seat.as_str(), badge => who.badge.as_str(), may_vote => who.may_vote,
         title => state.head.title.as_str(), place => state.head.place.as_str(),
         held_on => state.head.held_on.map(|day| day.to_string()),
         starts_at => state.head.starts_at.map(|at| at.strftime("%H:%M").to_string()),
         answer => state.answers.get(&line).map(|answer| answer.is_coming), is_planned => state.phase == Phase::Planned,
-        is_over => state.phase == Phase::Closed, live => Serde(LiveView::of(state, now)), request, poll,
+        is_over => state.phase == Phase::Closed, live => Serde(live), request, poll,
         topics => state.rules.topics.iter().map(|topic| topic.name.clone()).collect::<Vec<_>>(),
         opened_box => closed.map(|(id, _)| *id),
         papers => state.packet_of(line).into_iter().map(|(_, paper)| Value::from(Serde(paper))).collect::<Vec<_>>(),
@@ -106,6 +113,7 @@ pub async fn act(
     State(office): State<Office>,
     visitor: Visitor,
     Path(token): Path<String>,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response> {
     let (id, line) = queries::owner(&office, &token).await?;
@@ -127,13 +135,17 @@ pub async fn act(
     };
     let is_secret = match &command {
         Command::Vote(ballot) => {
-            let state = live::hall(&office, id).await?;
-            let state = state.state().await;
+            let hall = live::known_hall(&office, id).await?;
+            let state = hall.state().await;
             state.polls.get(&ballot.poll).is_some_and(|poll| poll.question.is_secret)
         }
         _ => false,
     };
     operations::command(&office, &context, id, command).await?;
+    if headers.get(header::ACCEPT).is_some_and(|accepted| accepted == "application/json") {
+        let receipt = if is_secret { receipt.as_str() } else { "" };
+        return Ok(Json(json!({ "taken": true, "receipt": receipt })).into_response());
+    }
     if is_secret {
         // Shown once and in no address: nothing but the voter's own note leads from here to the ballot.
         return Ok(draw(&office, visitor, &token, (id, line), &receipt).await?.into_response());

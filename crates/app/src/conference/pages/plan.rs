@@ -328,7 +328,7 @@ fn rules(state: &Conference, act: Act, typed: &mut Typed) -> Command {
 }
 
 /// The programme with one item a place up or down.
-fn moved(order: &[Id], item: Id, direction: &str) -> Vec<Id> {
+pub(super) fn moved(order: &[Id], item: Id, direction: &str) -> Vec<Id> {
     let mut order = order.to_vec();
     if let Some(place) = order.iter().position(|id| *id == item) {
         let other = if direction == "up" { place.checked_sub(1) } else { Some(place + 1) };

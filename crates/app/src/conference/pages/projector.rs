@@ -1,7 +1,8 @@
-//! `/hoi-nghi/{id}/man-chieu`: what the hall sees. The desk opens as many as it likes, each with its own subject.
+//! `/hoi-nghi/{id}/man-chieu`: what the hall sees. As many screens as the hall has: one with a name (`?ten=`) is turned by the
+//! desk, one with a subject (`?xem=`) keeps it, any other follows the hall by itself.
 
 use axum::extract::{Path, Query, State};
-use domain::conference::{Conference, Phase, PollState, introduction};
+use domain::conference::{Award, Conference, FloorRequest, Id, Phase, PollState, Side, introduction};
 use serde::Deserialize;
 
 use super::here;
@@ -15,12 +16,25 @@ use crate::{
     },
 };
 
+/// Whatever runs.
+pub(super) const BY_ITSELF: &str = "tu-dong";
+
+/// What a screen can show.
+pub(super) const SUBJECTS: [&str; 7] =
+    [BY_ITSELF, "chuong-trinh", "phat-bieu", "bieu-quyet", "diem-danh", "dai-bieu", "trao-thuong"];
+
+/// So many names of a list fit on a screen.
+const ROW_COUNT_MAX: usize = 14;
+
 /// What the screen shows.
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
-    /// `tu-dong` (whatever runs), `chuong-trinh`, `bieu-quyet` or `diem-danh`.
+    /// One of [`SUBJECTS`].
     #[serde(default)]
     xem: String,
+    /// The screen's name, by which the desk turns it.
+    #[serde(default)]
+    ten: String,
 }
 
 /// `GET /hoi-nghi/{id}/man-chieu`.
@@ -31,10 +45,10 @@ pub async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Page> {
     let here = here(&office, &visitor, id, Right::ReadUnit).await?;
-    let subjects = ["chuong-trinh", "bieu-quyet", "diem-danh"];
-    let subject = subjects.into_iter().find(|subject| *subject == asked.xem).unwrap_or("tu-dong");
     let values = {
         let state = here.hall.state().await;
+        let turned = state.screens.get(asked.ten.trim()).unwrap_or(&asked.xem);
+        let subject = SUBJECTS.into_iter().find(|subject| *subject == turned.as_str()).unwrap_or(BY_ITSELF);
         let live = LiveView::of(&state, visitor.context().now);
         let shown = match subject {
             "tu-dong" if state.open_poll().is_some() || has_fresh_result(&state) => "bieu-quyet",
@@ -57,9 +71,41 @@ pub async fn show(
         let levels = state.count_by_level().into_iter();
         let levels: Vec<_> =
             levels.filter_map(|level| Some((level.of?.label().0, level.count.present, level.count.expected))).collect();
-        context! { live => Serde(&live), items, subject, shown, levels => Serde(&levels) }
+        context! {
+            live => Serde(&live), items, subject, shown, levels => Serde(&levels), queue => queue(&state),
+            guests => guests(&state), awards => awards(&state), name => asked.ten.trim(), subjects => SUBJECTS,
+        }
     };
     Ok(here.page("conference/projector.html", "projector", visitor, values))
+}
+
+/// Who waits for the floor, first come first.
+fn queue(state: &Conference) -> Vec<Value> {
+    let line = |(_, request): (_, &FloorRequest)| {
+        let who = state.records.participations.get(request.participation)?;
+        Some(context! { name => who.shown_name(), unit => who.unit_name.as_str(), topic => request.topic.as_str() })
+    };
+    state.waiting().filter_map(line).take(ROW_COUNT_MAX).collect()
+}
+
+/// Guests who are here, in the order of protocol, as they are introduced.
+fn guests(state: &Conference) -> Vec<String> {
+    let list = state.protocol_list().into_iter();
+    let here = list.filter(|(id, line)| line.side == Side::Guest && state.heads_here(*id) > 0);
+    here.map(|(_, line)| introduction(line)).take(ROW_COUNT_MAX).collect()
+}
+
+/// The first awards that are not wholly handed over.
+fn awards(state: &Conference) -> Vec<Value> {
+    let mut awards: Vec<_> = state.records.awards.iter().collect();
+    awards.sort_by_key(|(id, award)| (award.order, *id));
+    let handed = |id: &Id| state.handed.get(id).map_or(0, Vec::len);
+    let left = awards.into_iter().filter(|(id, award)| handed(id) < award.recipients.len().max(1));
+    let row = |(_, award): (Id, &Award)| {
+        let to: Vec<String> = award.recipients.iter().map(|to| to.name.clone()).take(ROW_COUNT_MAX).collect();
+        context! { name => award.shown_name(), granted_by => award.granted_by.as_str(), to }
+    };
+    left.take(2).map(row).collect()
 }
 
 /// Whether a result is still what the hall looks at: nobody has been called and no item begun since the poll was closed.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::here;
 use crate::{
-    conference::{RUN, operations},
+    conference::{RUN, operations, view::LiveView},
     identity::Visitor,
     office::Office,
     platform::{
@@ -73,18 +73,11 @@ pub async fn show(
             Some(context! { who => introduction(who), unit => who.unit_name.as_str(), at => time_of_day(presence.at) })
         });
         context! {
-            rows, found => found.len(), done, count => Serde(state.count()),
-            levels => Serde(levels(&state)),
+            rows, found => found.len(), done, live => Serde(LiveView::of(&state, visitor.context().now)),
         }
     };
     let own = context! { asked => Serde(&asked), scan => secrets::request_code() };
     Ok(here.page("conference/registrar.html", "registrar", visitor, context! { ..values, ..own }))
-}
-
-/// The presence of each level, by its abbreviation.
-fn levels(state: &domain::conference::Conference) -> Vec<(&'static str, domain::conference::Count)> {
-    let counts = state.count_by_level().into_iter();
-    counts.filter_map(|level| Some((level.of?.abbreviation(), level.count))).collect()
 }
 
 /// Somebody arrives, or leaves.

@@ -4,28 +4,27 @@
 use std::{convert::Infallible, time::Duration};
 
 use axum::{
+    body::{Body, Bytes},
     extract::{Path, State},
-    http::HeaderMap,
-    response::{
-        IntoResponse, Response,
-        sse::{Event, KeepAlive, Sse},
-    },
+    http::{HeaderMap, header},
+    response::{IntoResponse, Response},
 };
 use futures_util::stream;
 
 use super::here;
 use crate::{
-    conference::{live, queries},
+    conference::{
+        live::{self, Audience},
+        queries,
+    },
     identity::{Right, Visitor},
     office::Office,
     platform::Result,
 };
 
-/// How long a screen waits before it connects again, in milliseconds.
-const RETRY: Duration = Duration::from_millis(800);
-
-/// A sign of life, so that a proxy does not hang up.
+/// A sign of life is sent after so long a silence, so that a proxy does not hang up.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
+const SIGN_OF_LIFE: Bytes = Bytes::from_static(b":\n\n");
 
 /// `GET /hoi-nghi/{id}/truc-tiep`.
 pub async fn of_desk(
@@ -35,24 +34,30 @@ pub async fn of_desk(
     headers: HeaderMap,
 ) -> Result<Response> {
     here(&office, &visitor, id, Right::ReadUnit).await?;
-    stream_of(&office, id, &headers).await
+    stream_of(&office, id, Audience::Desk, &headers).await
 }
 
 /// `GET /hn/{token}/truc-tiep`: the same for a delegate.
 pub async fn of_phone(State(office): State<Office>, Path(token): Path<String>, headers: HeaderMap) -> Result<Response> {
     let (id, _) = queries::owner(&office, &token).await?;
-    stream_of(&office, id, &headers).await
+    stream_of(&office, id, Audience::Phone, &headers).await
 }
 
-async fn stream_of(office: &Office, id: i64, headers: &HeaderMap) -> Result<Response> {
+async fn stream_of(office: &Office, id: i64, audience: Audience, headers: &HeaderMap) -> Result<Response> {
     let seen = headers.get("last-event-id").and_then(|seen| seen.to_str().ok()?.parse().ok());
-    let listening = live::listen(office, id, seen).await?;
+    let listening = live::listen(office, id, audience, seen).await?;
     let messages = stream::unfold(listening, async |mut listening| {
-        let news = listening.next().await?;
-        let event = Event::default().id(news.seq.to_string()).retry(RETRY).data(&*news.text);
-        Some((Ok::<Event, Infallible>(event), listening))
+        let frame = match tokio::time::timeout(KEEP_ALIVE, listening.next()).await {
+            Ok(news) => news?.frame,
+            Err(_) => SIGN_OF_LIFE,
+        };
+        Some((Ok::<Bytes, Infallible>(frame), listening))
     });
-    let sse = Sse::new(messages).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
     // nginx would otherwise keep messages back.
-    Ok(([("x-accel-buffering", "no")], sse).into_response())
+    let headers = [
+        (header::CONTENT_TYPE, "text/event-stream"),
+        (header::CACHE_CONTROL, "no-cache"),
+        (header::HeaderName::from_static("x-accel-buffering"), "no"),
+    ];
+    Ok((headers, Body::from_stream(messages)).into_response())
 }

@@ -3,6 +3,7 @@
 //! Every statement is one text in the dialect common to both engines (`$1`, `returning`, `on conflict`); see
 //! [`super::dialect`] for what differs. Dates and times are ISO text, whole numbers `bigint`, packed figures bytes.
 
+mod announcements;
 mod copy;
 mod insert;
 mod setting;
@@ -13,6 +14,7 @@ use sqlx::{AnyConnection, AnyPool, Executor, any::AnyPoolOptions, migrate::Migra
 
 use super::{Error, Result, dialect::Engine};
 
+pub use announcements::Announcements;
 pub use insert::{Bound, insert_rows, select_in};
 pub use setting::{set_setting, setting};
 
@@ -30,6 +32,7 @@ pub type Transaction = sqlx::Transaction<'static, sqlx::Any>;
 pub struct Db {
     pool: AnyPool,
     engine: Engine,
+    address: announcements::Address,
 }
 
 impl Db {
@@ -55,7 +58,7 @@ impl Db {
             })
             .connect(url)
             .await?;
-        Ok(Self { pool, engine })
+        Ok(Self { pool, engine, address: announcements::Address(url.into()) })
     }
 
     /// Opens the SQLite file of an office's folder.

@@ -25,6 +25,11 @@ pub fn url(path: &str) -> String {
     format!("/assets/{}/{path}", *CONTENT)
 }
 
+/// What is in a file of `assets/`.
+pub fn content(path: &str) -> Option<&'static [u8]> {
+    FILES.get_file(path).map(include_dir::File::contents)
+}
+
 /// `GET /assets/{content}/{*path}`.
 pub async fn serve(Path((_, path)): Path<(String, String)>) -> Response {
     let Some(file) = FILES.get_file(&path) else {

@@ -66,10 +66,13 @@ pub(super) fn check_in(conference: &Conference, arrival: &Arrival) -> Result<Dec
         if !changes_count {
             let at = before.venue.and_then(|venue| conference.records.venues.get(venue));
             let place = at.map_or_else(String::new, |venue| format!(", {}", venue.name));
+            let taken = before.scanned_at.map_or_else(
+                || time_of_day(before.at),
+                |at| format!("{} (theo đồng hồ máy quét; gửi về lúc {})", time_of_day(at), time_of_day(before.at)),
+            );
             let message = format!(
-                "{} đã điểm danh lúc {} tại {}{place}.",
+                "{} đã điểm danh lúc {taken} tại {}{place}.",
                 known.shown_name(),
-                time_of_day(before.at),
                 if before.desk.is_empty() { "bàn đón tiếp" } else { &before.desk },
             );
             return Err(Refusal::one("already_here", message));
@@ -77,7 +80,8 @@ pub(super) fn check_in(conference: &Conference, arrival: &Arrival) -> Result<Dec
     }
     let desk = arrival.desk.trim().to_owned();
     let client_id = arrival.client_id.clone();
-    Ok(Event::CheckedIn { participation, client_id, road: arrival.road, desk, venue, heads }.into())
+    let (road, scanned_at) = (arrival.road, arrival.scanned_at);
+    Ok(Event::CheckedIn { participation, client_id, road, desk, venue, heads, scanned_at }.into())
 }
 
 fn check_client_id(client_id: &str) -> Result<(), Refusal> {
@@ -166,7 +170,8 @@ pub(super) fn substitute(
     let content = Entry::Participation(line);
     Refusal::unless_empty(entries::faults(conference, id, &content))?;
     let (client_id, desk) = (client_id.to_owned(), desk.trim().to_owned());
-    let arrives = Event::CheckedIn { participation: id, client_id, road: Road::Name, desk, venue, heads: 1 };
+    let road = Road::Name;
+    let arrives = Event::CheckedIn { participation: id, client_id, road, desk, venue, heads: 1, scanned_at: None };
     Ok(vec![Event::EntryPut { id, content }, arrives].into())
 }
 

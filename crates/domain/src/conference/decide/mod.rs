@@ -68,6 +68,7 @@ pub fn decide(conference: &Conference, command: &Command) -> Result<Decision, Re
         Command::Vote(ballot) => polls::vote(conference, ballot),
         Command::ClosePoll(poll, ballots) => polls::close(conference, *poll, ballots),
         Command::CancelPoll(poll, reason) => polls::cancel(conference, *poll, reason),
+        Command::TurnScreen { screen, subject } => session::turn_screen(conference, screen, subject),
     }
 }
 

@@ -116,3 +116,25 @@ pub(super) fn skip(conference: &Conference, item: Id, reason: &str) -> Result<De
     must_say(reason, "Hãy ghi lý do bỏ qua mục này; biên bản sẽ nêu.", "reason")?;
     Ok(Event::ItemSkipped { item, reason: reason.trim().to_owned() }.into())
 }
+
+/// More screens than a hall has.
+const SCREEN_COUNT_MAX: usize = 20;
+
+/// The longest name of a screen or subject, in letters.
+const SCREEN_NAME_LENGTH_MAX: usize = 40;
+
+pub(super) fn turn_screen(conference: &Conference, screen: &str, subject: &str) -> Result<Decision, Refusal> {
+    let (screen, subject) = (screen.trim(), subject.trim());
+    let is_sound = |text: &str| text.chars().count() <= SCREEN_NAME_LENGTH_MAX;
+    must(!screen.is_empty() && is_sound(screen) && is_sound(subject), "screen_name", || {
+        format!("Hãy đặt tên màn hình, không quá {SCREEN_NAME_LENGTH_MAX} chữ.")
+    })?;
+    let known = conference.screens.get(screen).map_or("", String::as_str);
+    must(conference.screens.len() < SCREEN_COUNT_MAX || !known.is_empty(), "too_many_screens", || {
+        format!("Đã có {SCREEN_COUNT_MAX} màn hình; hãy trả một màn hình về tự động trước.")
+    })?;
+    if known == subject {
+        return Ok(Decision::default());
+    }
+    Ok(Event::ScreenTurned { screen: screen.to_owned(), subject: subject.to_owned() }.into())
+}

@@ -13,6 +13,8 @@ pub struct Opinion {
     pub is_before: bool,
     /// The question that it answers, of those asked before the meeting.
     pub consultation: Option<Id>,
+    /// Whether it is the opinion of a department or partner body (ý kiến các phòng, ban, ngành).
+    pub is_of_partner: bool,
     /// Who spoke; absent where the speaker is not named.
     pub speaker: Option<Id>,
     /// Who spoke, where the person is not in the list.

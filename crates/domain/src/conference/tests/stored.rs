@@ -1,4 +1,4 @@
-//! The stored form of events, version 1. These texts lie in offices' databases: they must be read for ever.
+//! The stored form of events, versions 1 and 2. These texts lie in offices' databases: they must be read for ever.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use super::*;
@@ -10,7 +10,7 @@ fn events_of_version_1_are_read() {
     let came = read(
         r#"{"kind":"checked_in","participation":3,"client_id":"b1-7","road":"badge","desk":"Bàn 1","venue":null,"heads":1}"#,
     );
-    assert!(matches!(came, Event::CheckedIn { participation: 3, road: Road::Badge, .. }));
+    assert!(matches!(came, Event::CheckedIn { participation: 3, road: Road::Badge, scanned_at: None, .. }));
     let put = read(
         r#"{"kind":"entry_put","id":2,"content":{"entry":"agenda_item","kind":"report","title":"","starts_at":"08:10:00","minutes":40}}"#,
     );
@@ -32,8 +32,20 @@ fn events_of_version_1_are_read() {
 }
 
 #[test]
+fn events_of_version_2_are_read() {
+    let read = |text: &str| serde_json::from_str::<Event>(text).unwrap_or_else(|fault| panic!("{text}: {fault}"));
+    let came = read(
+        r#"{"kind":"checked_in","participation":3,"client_id":"b1-7","road":"badge","desk":"Bàn 1","venue":null,"heads":1,"scanned_at":"2026-08-14T00:45:10Z"}"#,
+    );
+    let Event::CheckedIn { scanned_at, .. } = came else { panic!() };
+    assert_eq!(scanned_at, Some("2026-08-14T00:45:10Z".parse().unwrap()));
+    let turned = read(r#"{"kind":"screen_turned","screen":"Cánh trái","subject":"bieu-quyet"}"#);
+    assert_eq!(turned.kind(), "screen_turned");
+}
+
+#[test]
 fn kinds_and_registers_keep_their_words() {
-    assert_eq!(Event::VERSION, 1);
+    assert_eq!(Event::VERSION, 2);
     let words: Vec<&str> = EntryKind::ALL.iter().map(|kind| kind.as_str()).collect();
     assert!(words.iter().all(|word| EntryKind::parse(word).is_some_and(|kind| kind.as_str() == *word)));
     for kind in EntryKind::ALL {

@@ -1,0 +1,87 @@
+//! A full disk in the middle of a vote: the server may not let a file grow any more. Who sends is told that nothing was
+//! written, the screens are told, and when there is room again the hall goes on without a new start.
+
+use std::{
+    path::Path,
+    sync::{Arc, atomic::AtomicUsize},
+    time::Duration,
+};
+
+use serde::Serialize;
+
+use super::{
+    super::{desk::Desk, line::Line, prepare::Prepared, server::Server, vote},
+    kills, open_poll,
+};
+use crate::platform::Result;
+
+/// So long the journal may become, in bytes: enough to open the poll and take some ballots. It begins empty.
+const ROOM: u64 = 192 << 10;
+
+/// The ballots come in so many groups, as they do.
+const GROUP_COUNT: usize = 40;
+
+/// So long a screen waits to be told.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What came of it.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Full {
+    /// Acknowledged before the disk was full.
+    pub acknowledged_before: usize,
+    /// So many senders were told that nothing was written.
+    pub told: usize,
+    /// A screen that listens was told too.
+    pub screen_is_told: bool,
+    /// In the box at the end.
+    pub counted: usize,
+    /// Acknowledged and not in the box.
+    pub lost: usize,
+}
+
+pub(super) async fn run(folder: &Path, prepared: &Prepared, poll: usize) -> Result<Full> {
+    // Closing the database in good order empties its journal.
+    super::event_count(folder, prepared.id).await?;
+    let server = Server::start(folder, Some(ROOM), 0).await?;
+    let desk = open_poll(&server, prepared).await?;
+    let screen = tokio::spawn(is_told(server.address(), format!("/hn/{}/truc-tiep", prepared.tokens[0])));
+    let (slips, acknowledged) = (kills::slips(prepared)?, Arc::new(AtomicUsize::new(0)));
+    let mut full = Full::default();
+    let mut receipts = Vec::with_capacity(slips.len());
+    for some in slips.chunks(slips.len().div_ceil(GROUP_COUNT)) {
+        let answers = kills::send_all(server.address(), poll, some, &acknowledged).await;
+        full.told += answers.iter().flatten().filter(|(status, receipt)| *status == 422 && receipt.is_none()).count();
+        receipts.extend(answers.into_iter().map(|answer| answer.and_then(|answer| answer.1)));
+    }
+    full.acknowledged_before = receipts.iter().flatten().count();
+    full.screen_is_told = screen.await.unwrap_or(false);
+    server.free_the_disk()?;
+    kills::resend(server.address(), poll, &slips, &mut receipts, &acknowledged).await;
+    close(&desk, poll).await?;
+    let counted = vote::counted(&server, prepared, poll).await?;
+    full.counted = counted.len();
+    full.lost = receipts.iter().flatten().filter(|receipt| !counted.has(receipt)).count();
+    Ok(full)
+}
+
+async fn close(desk: &Desk, poll: usize) -> Result<()> {
+    desk.act(&[("verb", "close_poll"), ("poll", &poll.to_string())]).await
+}
+
+/// Whether a screen hears that something could not be written.
+async fn is_told(address: std::net::SocketAddr, path: String) -> bool {
+    let Ok(line) = Line::open(address).await else { return false };
+    if line.send(&format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n")).await.is_err() {
+        return false;
+    }
+    let mut heard = Vec::new();
+    let hears = async {
+        while line.read(&mut heard).await.is_ok() {
+            if String::from_utf8_lossy(&heard).contains("\"is_failing\":true") {
+                return true;
+            }
+        }
+        false
+    };
+    tokio::time::timeout(PATIENCE * 12, hears).await.unwrap_or(false)
+}

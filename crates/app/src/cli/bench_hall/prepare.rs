@@ -1,0 +1,114 @@
+//! The conference that is measured: an office of its own, delegates with badges and addresses, all but the late ones here.
+
+use std::path::Path;
+
+use domain::conference::{Arrival, Command, Entry, FoundBy, Participation, Road};
+use domain::{
+    organisation::admin_units,
+    school_year::{SchoolCalendar, SchoolYear},
+};
+use futures_util::{StreamExt, stream};
+
+use crate::{
+    conference::operations::{self, New},
+    figures::synthetic::Scale,
+    identity::{
+        Role,
+        operations::{NewAccount, create_account},
+    },
+    office::Office,
+    organisation,
+    platform::{Context, Error, Result},
+    school_year, shipped,
+};
+
+pub(super) const OFFICER: &str = "chuyen-vien";
+pub(super) const PASSWORD: &str = "do-luong-2026";
+
+/// Units from which the delegates come.
+const UNIT_COUNT: usize = 250;
+
+/// So many commands wait at once while the conference is prepared.
+const AT_ONCE: usize = 512;
+
+/// The conference.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    pub id: i64,
+    /// The addresses of those who are here, by line of the list from 1.
+    pub tokens: Vec<String>,
+    /// The badges of all, by line of the list from 1.
+    pub badges: Vec<String>,
+}
+
+/// Makes the office in this folder, with so many delegates here and so many who are still to come, and opens the conference.
+pub(super) async fn prepare(folder: &Path, here: usize, late: usize) -> Result<Prepared> {
+    let office = Office::open(folder, None).await?;
+    let context = Context::command_line();
+    let (unit_code, year) = office_of_a_ward(&office, &context).await?;
+    let account = NewAccount {
+        user_name: OFFICER.to_owned(),
+        name: "Nguyễn Thị Đo".to_owned(),
+        email: String::new(),
+        password: PASSWORD.to_owned(),
+        roles: vec![(Role::Officer, unit_code.clone())],
+    };
+    create_account(&office, &context, &account).await?;
+    let new = New { unit_code, title: "Hội nghị tổng kết (đo)".to_owned(), year };
+    let id = operations::create(&office, &context, &new).await?;
+    let badges: Vec<String> = (1..=here + late).map(|number| format!("D{number:05}")).collect();
+    let delegates =
+        (1..).zip(&badges).map(|(number, badge)| Command::Put(None, Entry::Participation(line(number, badge))));
+    all(&office, &context, id, delegates.collect()).await?;
+    let arrivals = (1_u32..).zip(&badges[..here]).map(|(line, _)| Command::CheckIn(arrival(line)));
+    all(&office, &context, id, arrivals.collect()).await?;
+    operations::command(&office, &context, id, Command::Open).await?;
+    let lines: Vec<u32> = (1..).take(here).collect();
+    let links = operations::make_links(&office, &context, id, &lines).await?;
+    office.db().close().await;
+    Ok(Prepared { id, tokens: links.into_values().collect(), badges })
+}
+
+/// The ward with the units above it, and a school year.
+async fn office_of_a_ward(office: &Office, context: &Context) -> Result<(String, String)> {
+    let national =
+        admin_units::read(shipped::text("admin-units/units.csv")?, shipped::text("admin-units/successors.csv")?)?;
+    let scales = [Scale::Nation, Scale::Province, Scale::Ward].map(Scale::top);
+    let units = national.units().iter().filter(|unit| scales.contains(&unit.code.as_str())).cloned().collect();
+    organisation::operations::import(office, context, units, Vec::new()).await?;
+    let year = SchoolYear::starting(2025).ok_or_else(|| Error::inside("year"))?;
+    school_year::operations::open(office, context, &SchoolCalendar::usual(year)).await?;
+    Ok((Scale::Ward.top().to_owned(), year.to_string()))
+}
+
+fn line(number: usize, badge: &str) -> Participation {
+    Participation {
+        name: format!("Đại biểu {number}"),
+        unit_name: format!("Trường Tiểu học số {}", number % UNIT_COUNT + 1),
+        badge: badge.to_owned(),
+        may_vote: true,
+        ..Participation::default()
+    }
+}
+
+fn arrival(line: u32) -> Arrival {
+    Arrival {
+        client_id: format!("early-{line}"),
+        found_by: FoundBy::Line(line),
+        road: Road::List,
+        desk: "Bàn 1".to_owned(),
+        venue: None,
+        heads: None,
+        scanned_at: None,
+    }
+}
+
+/// Commands in their order, many waiting at once so that they share commits.
+async fn all(office: &Office, context: &Context, id: i64, commands: Vec<Command>) -> Result<()> {
+    let asked = commands.into_iter().map(|command| operations::command(office, context, id, command));
+    let mut answers = stream::iter(asked).buffered(AT_ONCE);
+    while let Some(answer) = answers.next().await {
+        answer.map_err(Error::inside)?;
+    }
+    Ok(())
+}
