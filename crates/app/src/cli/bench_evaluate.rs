@@ -1,5 +1,5 @@
 //! `tongket bench evaluate` and `bench gaps`: the schools of the nation scored and ranked by forty criteria, and the gaps
-//! between them over ten years, in memory on one core.
+//! between them over ten years, in memory.
 
 use std::{borrow::Cow, collections::BTreeMap, fmt::Write as _, path::Path, time::Instant};
 
@@ -175,7 +175,8 @@ pub(super) fn run(scale: Scale, export: Option<&Path>) -> Result<Output> {
         write_for_peers(folder, &codes, &table, (points, ranks.collect()))?;
     }
     let json = json!({
-        "work": "evaluate", "rows": rows, "criteria": codes.len(), "ranked": ranked, "groups": CLUSTER_COUNT, "threads": 1,
+        "work": "evaluate", "rows": rows, "criteria": codes.len(), "ranked": ranked, "groups": CLUSTER_COUNT,
+        "threads": std::thread::available_parallelism().map_or(1, usize::from),
         "seconds": seconds, "peak_rss_mb": peak_rss_mb(),
     });
     let text = format!("{rows} trường × {} tiêu chí, {ranked} trường có hạng: {seconds:.3} giây", codes.len());

@@ -73,6 +73,11 @@ impl Points {
         (max.0 > 0).then(|| Decimal::from(i64::from(self.0) * 100) / Decimal::from(max.0))
     }
 
+    /// Whether the points are at least so many per cent of a maximum, exactly.
+    pub fn is_share_of(self, max: Self, percent: Self) -> bool {
+        i64::from(self.0) * 10_000 >= i64::from(percent.0) * i64::from(max.0)
+    }
+
     /// With one decimal, as lists print it: `92,5`.
     pub fn printed(self) -> String {
         format_number(self.number(), 1)

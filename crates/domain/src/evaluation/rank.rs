@@ -7,8 +7,8 @@ use std::cmp::Ordering;
 
 use super::{
     Points,
-    criteria::{CriteriaSet, TieBreak},
-    score::{NO_GROUP, Outcome, PartScore, Scores, Total},
+    criteria::{CriteriaSet, SetKind, TieBreak},
+    score::{NO_GROUP, Scores, Total},
 };
 
 /// A unit's place.
@@ -29,66 +29,79 @@ pub enum Place {
 
 /// The place of every unit inside its group.
 pub fn rank(set: &CriteriaSet, scores: &Scores, groups: &[u32]) -> Vec<Place> {
-    let mut places: Vec<Place> =
-        (0..scores.unit_count()).map(|unit| not_ranked(set, scores, groups[unit], unit)).collect();
-    let mut ranked: Vec<u32> =
-        (0..).zip(&places).filter(|(_, place)| place_is_open(place)).map(|(unit, _)| unit).collect();
-    let fields = TieFields::of(set, scores, &ranked);
-    let compare = |left: &u32, right: &u32| {
-        let group = |unit: u32| groups[unit as usize];
-        let by_group = group(*left).cmp(&group(*right));
-        by_group.then_with(|| order(set, scores, &fields, *left as usize, *right as usize).0)
+    let mut entries: Vec<Entry> = Vec::with_capacity(scores.unit_count());
+    let mut place = |(unit, total): (u32, &Total)| {
+        let group = groups[unit as usize];
+        match why_not_ranked(set, total, group) {
+            Some(reason) => Place::NotRanked(reason),
+            None => {
+                entries.push(Entry::new(group, total, unit));
+                Place::Ranked { rank: 0, of: 0, tie: String::new() }
+            }
+        }
     };
-    ranked.sort_by(|left, right| compare(left, right).then_with(|| left.cmp(right)));
-    for run in ranked.chunk_by(|left, right| groups[*left as usize] == groups[*right as usize]) {
-        settle(set, scores, &fields, run, &mut places);
+    let mut places: Vec<Place> = (0..).zip(scores.totals()).map(&mut place).collect();
+    entries.sort_unstable();
+    for equals in entries.chunk_by_mut(|left, right| left.is_alike(*right)).filter(|equals| equals.len() > 1) {
+        let compare = |left: &Entry, right: &Entry| order(set, scores, left.unit(), right.unit()).0;
+        equals.sort_unstable_by(|left, right| compare(left, right).then_with(|| left.cmp(right)));
+    }
+    for run in entries.chunk_by(|left, right| left.group() == right.group()) {
+        settle(set, scores, run, &mut places);
     }
     places
 }
 
-fn place_is_open(place: &Place) -> bool {
-    matches!(place, Place::Ranked { .. })
-}
-
-fn not_ranked(set: &CriteriaSet, scores: &Scores, group: u32, unit: usize) -> Place {
-    let reason = match scores.outcome(set, unit) {
-        _ if group == NO_GROUP => "không thuộc cụm, nhóm xếp hạng nào".to_owned(),
-        Outcome::Incomplete(count) => format!("{count} mục chưa có giá trị"),
-        Outcome::Disqualified(event) => format!("không xét: {}", set.disqualifiers[event].label.vi),
-        Outcome::Passed | Outcome::Failed => "bộ tiêu chí đạt hay không đạt, không xếp thứ hạng".to_owned(),
-        Outcome::Ungraded if scores.totals()[unit].base.max == Points::ZERO => "không có mục nào áp dụng".to_owned(),
-        Outcome::Graded(_) | Outcome::Ungraded => return Place::Ranked { rank: 0, of: 0, tie: String::new() },
-    };
-    Place::NotRanked(reason)
-}
-
-/// The field scores that ties ask for, by unit.
-struct TieFields(Vec<Vec<PartScore>>);
-
-impl TieFields {
-    fn of(set: &CriteriaSet, scores: &Scores, ranked: &[u32]) -> Self {
-        let mut fields = vec![Vec::new(); scores.unit_count()];
-        if set.ties.iter().any(|tie| matches!(tie, TieBreak::Field(_))) {
-            for &unit in ranked {
-                fields[unit as usize] = scores.fields(set, unit as usize);
-            }
+/// Why a unit has no rank; none where it has one.
+fn why_not_ranked(set: &CriteriaSet, total: &Total, group: u32) -> Option<String> {
+    if group == NO_GROUP {
+        return Some("không thuộc cụm, nhóm xếp hạng nào".to_owned());
+    }
+    if let Some(event) = total.disqualified {
+        return Some(format!("không xét: {}", set.disqualifiers[usize::from(event)].label.vi));
+    }
+    match (set.kind, total.base.missing, total.base.max) {
+        (SetKind::AllMustPass, 0, max) if max > Points::ZERO => {
+            Some("bộ tiêu chí đạt hay không đạt, không xếp thứ hạng".to_owned())
         }
-        Self(fields)
+        (SetKind::AllMustPass, ..) if total.has_failed => {
+            Some("bộ tiêu chí đạt hay không đạt, không xếp thứ hạng".to_owned())
+        }
+        (_, 0, Points::ZERO) => Some("không có mục nào áp dụng".to_owned()),
+        (_, 0, _) => None,
+        (_, missing, _) => Some(format!("{missing} mục chưa có giá trị")),
+    }
+}
+
+/// A ranked unit as one number that sorts: its group, then its share of the maximum from the greatest, then itself.
+///
+/// The share is cut to 32 binary places. Cutting never turns an order over; what it makes alike is compared exactly.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry(u128);
+
+impl Entry {
+    fn new(group: u32, total: &Total, unit: u32) -> Self {
+        let (points, max) = (total.score.hundredths().unsigned_abs(), total.base.max.hundredths().unsigned_abs());
+        let share = (u64::from(points) << 32) / u64::from(max.max(1));
+        Self(u128::from(group) << 96 | u128::from(!share) << 32 | u128::from(unit))
     }
 
-    fn score(&self, unit: usize, field: usize) -> PartScore {
-        self.0[unit].get(field).copied().unwrap_or_default()
+    fn unit(self) -> usize {
+        (self.0 & u128::from(u32::MAX)) as usize
+    }
+
+    fn group(self) -> u32 {
+        (self.0 >> 96) as u32
+    }
+
+    /// Whether group and cut share are the same.
+    fn is_alike(self, other: Self) -> bool {
+        self.0 >> 32 == other.0 >> 32
     }
 }
 
 /// The better first; with the tie break that decided, if one did.
-fn order<'a>(
-    set: &'a CriteriaSet,
-    scores: &Scores,
-    fields: &TieFields,
-    left: usize,
-    right: usize,
-) -> (Ordering, Option<&'a TieBreak>) {
+fn order<'a>(set: &'a CriteriaSet, scores: &Scores, left: usize, right: usize) -> (Ordering, Option<&'a TieBreak>) {
     let (own, other) = (&scores.totals()[left], &scores.totals()[right]);
     let by_percent = better(share(own), share(other));
     if by_percent != Ordering::Equal {
@@ -97,8 +110,8 @@ fn order<'a>(
     for tie in &set.ties {
         let decided = match tie {
             TieBreak::Field(field) => {
-                let of = |unit| fields.score(unit, *field);
-                better((of(left).points, of(left).max), (of(right).points, of(right).max))
+                let of = |unit| scores.fields(set, unit).get(*field).map(|part| (part.points, part.max));
+                better(of(left).unwrap_or_default(), of(right).unwrap_or_default())
             }
             TieBreak::FewerDeductions => own.deduction.cmp(&other.deduction),
             TieBreak::MoreBonus => other.bonus.cmp(&own.bonus),
@@ -124,18 +137,18 @@ fn better((left, left_max): (Points, Points), (right, right_max): (Points, Point
     }
 }
 
-fn settle(set: &CriteriaSet, scores: &Scores, fields: &TieFields, run: &[u32], places: &mut [Place]) {
+fn settle(set: &CriteriaSet, scores: &Scores, run: &[Entry], places: &mut [Place]) {
     let (of, mut rank) = (run.len(), 1);
-    for (position, &unit) in run.iter().enumerate() {
+    for (position, entry) in run.iter().enumerate() {
         let mut tie = String::new();
-        if let Some(&before) = position.checked_sub(1).and_then(|before| run.get(before)) {
-            let (ordering, decided) = order(set, scores, fields, before as usize, unit as usize);
+        if let Some(before) = position.checked_sub(1).and_then(|before| run.get(before)) {
+            let (ordering, decided) = order(set, scores, before.unit(), entry.unit());
             if ordering != Ordering::Equal {
                 rank = position + 1;
             }
             tie = words(set, ordering, decided);
         }
-        places[unit as usize] = Place::Ranked { rank, of, tie };
+        places[entry.unit()] = Place::Ranked { rank, of, tie };
     }
 }
 

@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+
 use super::{
     Points,
     count::GradeCount,
@@ -72,6 +76,45 @@ fn units_are_ranked_inside_their_groups_by_exact_shares() {
     let places = rank(&set, &score(&set, &table, &groups), &groups);
     assert_eq!(ranks(&places), [1, 1, 2, 0], "the excused field leaves 33.3 %");
     assert_eq!(places[3], Place::NotRanked("không thuộc cụm, nhóm xếp hạng nào".to_owned()));
+}
+
+proptest! {
+    #[test]
+    fn a_rank_is_one_more_than_the_units_of_the_group_with_a_greater_share(
+        units in proptest::collection::vec((0..=1000_u32, 0..=1000_u32, any::<bool>(), 0..3_u32), 1..80),
+    ) {
+        let column = |value: &dyn Fn(&(u32, u32, bool, u32)) -> f64| units.iter().map(value).collect::<Vec<_>>();
+        static SET: LazyLock<CriteriaSet> = LazyLock::new(two_fields);
+        let (set, hundredths) = (&*SET, |points: u32| f64::from(points) / 100.0);
+        let mut table = table(&column(&|unit| hundredths(unit.0)), &column(&|unit| hundredths(unit.1)));
+        table.set(Quantity::Excused("second_1".to_owned()), &column(&|unit| f64::from(u8::from(unit.2))));
+        let groups: Vec<u32> = units.iter().map(|unit| unit.3).collect();
+        let scores = score(set, &table, &groups);
+        let share = |unit: usize| {
+            let total = &scores.totals()[unit];
+            (i64::from(total.score.hundredths()), i64::from(total.base.max.hundredths()))
+        };
+        let is_better = |one: usize, other: usize| share(one).0 * share(other).1 > share(other).0 * share(one).1;
+        let places = rank(set, &scores, &groups);
+        for unit in 0..units.len() {
+            let rivals = || (0..units.len()).filter(|other| groups[*other] == groups[unit]);
+            let Place::Ranked { rank, of, .. } = places[unit] else { panic!("{:?}", places[unit]) };
+            prop_assert_eq!((rank, of), (1 + rivals().filter(|other| is_better(*other, unit)).count(), rivals().count()));
+        }
+    }
+}
+
+#[test]
+fn shares_that_differ_beyond_the_places_of_the_sorting_number_are_told_apart() {
+    let mut set = two_fields();
+    // 9999.98 of 999999 is a hundred-billionth more than 9999.97 of 999998: cut to 32 places they are alike.
+    set.fields[0].criteria[0].items[0].max = Points::whole(999_999);
+    set.fields[1].criteria[0].items[0].max = Points::whole(999_998);
+    let mut table = table(&[f64::NAN, 9999.98], &[9999.97, f64::NAN]);
+    table.set(Quantity::Excused("first_1".to_owned()), &[1.0, 0.0]);
+    table.set(Quantity::Excused("second_1".to_owned()), &[0.0, 1.0]);
+    let places = rank(&set, &score(&set, &table, &[0; 2]), &[0; 2]);
+    assert_eq!(ranks(&places), [2, 1]);
 }
 
 #[test]

@@ -42,11 +42,11 @@ impl GradeScale {
     ///
     /// None where nothing counts or the scale begins above the score.
     pub fn grade(&self, score: Points, max: Points) -> Option<usize> {
-        let reached = match self.basis {
-            GradeBasis::Percent => score.percent_of(max)?,
-            GradeBasis::Points => score.decimal(),
+        let reached = |from: Points| match self.basis {
+            GradeBasis::Percent => max > Points::ZERO && score.is_share_of(max, from),
+            GradeBasis::Points => score >= from,
         };
-        self.grades.iter().position(|grade| reached >= grade.from.decimal())
+        self.grades.iter().position(|grade| reached(grade.from))
     }
 
     /// The per cent or points that the next better grade asks for; none for the best.

@@ -202,6 +202,13 @@ pub enum Basis {
     },
 }
 
+impl Basis {
+    /// Which way is better for what is scored: a greater improvement always is, whatever the number's own direction.
+    pub fn scored(self, direction: Direction) -> Direction {
+        if self == Self::Value { direction } else { Direction::Up }
+    }
+}
+
 /// From a number to points.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PointRule {
@@ -258,6 +265,11 @@ impl Criterion {
     /// The points of all its items, after weight and cap.
     pub fn full(&self) -> Points {
         self.settled(self.items.iter().map(|item| item.max).sum())
+    }
+
+    /// Whether its items' points count as they are, without weight or cap.
+    pub fn is_plain(&self) -> bool {
+        self.weight == Decimal::ONE && self.cap.is_none()
     }
 
     /// Items' points after weight and cap.

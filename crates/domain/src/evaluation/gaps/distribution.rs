@@ -40,8 +40,8 @@ pub fn distribution(values: &[f64]) -> Option<Distribution> {
     sorted.sort_unstable_by(f64::total_cmp);
     let (min, max) = (*sorted.first()?, *sorted.last()?);
     let n = sorted.len();
-    let mean = sorted.iter().sum::<f64>() / n as f64;
-    let sd = (sorted.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / n as f64).sqrt();
+    let (mean, variance) = mean_and_variance(&sorted);
+    let sd = variance.sqrt();
     let at = |share: f64| quantile(&sorted, share);
     let (p10, p90) = (at(0.1), at(0.9));
     Some(Distribution {
@@ -58,6 +58,13 @@ pub fn distribution(values: &[f64]) -> Option<Distribution> {
         max,
         p90_p10: (p10 > 0.0).then(|| p90 / p10),
     })
+}
+
+/// Of the whole population.
+fn mean_and_variance(values: &[f64]) -> (f64, f64) {
+    let count = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / count;
+    (mean, values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / count)
 }
 
 fn quantile(sorted: &[f64], share: f64) -> f64 {
@@ -81,7 +88,7 @@ pub fn chance_share(percentages: &[f64], sizes: &[f64]) -> Option<f64> {
         return None;
     }
     let values: Vec<f64> = known().map(|(value, _)| *value).collect();
-    let variance = distribution(&values)?.sd.powi(2);
+    let (_, variance) = mean_and_variance(&values);
     let chance = known().map(|(value, size)| value * (100.0 - value) / size).sum::<f64>() / values.len() as f64;
     (variance > 0.0).then(|| (chance / variance).min(1.0))
 }

@@ -1,9 +1,11 @@
 //! The sheet of one unit: every point with its reason in Vietnamese, and the working of the number behind it.
 
 use super::{
-    Facts, FieldGrade, Mark, PartScore, Points, Quantity, Scores, Total,
+    Facts, FieldGrade, Mark, NO_GROUP, PartScore, Points, Quantity, Scores, Total,
+    columns::{self, Column, Exemption, ItemColumns},
     facts::{Alone, NoValue},
-    marks::{self, Exemption},
+    marks::{entered_or, quantity},
+    rules::Rule,
     totals,
 };
 use crate::{
@@ -146,7 +148,7 @@ impl<F: Facts> Explainer<'_, F> {
         let alone = Alone { facts: self.facts, unit: self.unit };
         let why = match mark {
             Mark::NotApplicable => {
-                let exemption = marks::exemptions(item, &alone).first().copied().flatten();
+                let exemption = ItemColumns::of(item, &alone, &[NO_GROUP]).exemption(0);
                 format!("Không áp dụng: {}; {} điểm rút khỏi điểm tối đa.", exempted(item, exemption), item.max)
             }
             Mark::None(reason) => format!("Không có giá trị: {}; không tính là 0 điểm.", reason.in_words()),
@@ -167,16 +169,13 @@ impl<F: Facts> Explainer<'_, F> {
         match &item.test {
             Test::Measured { measured, basis, rule, direction } => {
                 let alone = Alone { facts: self.facts, unit: self.unit };
-                let first = |previous| {
-                    let values = marks::number(item, measured, previous, &alone);
-                    values.first().copied().unwrap_or(Err(NoValue::Missing))
-                };
+                let first = |previous| Column::measured(item, measured, previous, &alone).value(&alone, 0);
                 let (Ok(now), before) = (first(false), first(true)) else { return format!("{result}.") };
-                let reached = self.reached(item, measured, *basis, *direction, now, before);
+                let reached = self.reached(measured, *basis, *direction, now, before);
                 let Some((value, words)) = reached else {
                     return format!("Đạt {}, đã ở mức tốt nên đủ điểm: {result}.", self.with_measure(measured, now));
                 };
-                format!("{words}{}: {result}.", self.by_rule(item, measured, rule, *direction, value))
+                format!("{words}{}: {result}.", self.by_rule(item, measured, rule, value))
             }
             Test::YesNo { item: code } => {
                 let answer = if points > Points::ZERO { "Có" } else { "Không" };
@@ -190,7 +189,6 @@ impl<F: Facts> Explainer<'_, F> {
     /// The number that the rule is applied to, in words; none where the unit is already good enough.
     fn reached(
         &self,
-        _item: &Item,
         measured: &Measured,
         basis: Basis,
         direction: Direction,
@@ -200,17 +198,17 @@ impl<F: Facts> Explainer<'_, F> {
         let Basis::Improvement { full_at } = basis else {
             return Some((now, format!("Đạt {}", self.with_measure(measured, now))));
         };
-        if full_at.is_some_and(|full_at| marks::is_good(now, full_at, direction)) {
+        if full_at.is_some_and(|full_at| columns::is_good(now, full_at, direction)) {
             return None;
         }
-        let change = marks::improvement(now, before, direction).ok()?;
+        let change = columns::improvement(now, before, direction).ok()?;
         let before = before.unwrap_or(f64::NAN);
         let (now, before) = (self.with_measure(measured, now), self.with_measure(measured, before));
         let verb = if change < 0.0 { "kém đi" } else { "tiến bộ" };
         Some((change, format!("Năm nay {now}, năm học trước {before}, {verb} {}", self.number(measured, change.abs()))))
     }
 
-    fn by_rule(&self, item: &Item, measured: &Measured, rule: &PointRule, direction: Direction, value: f64) -> String {
+    fn by_rule(&self, item: &Item, measured: &Measured, rule: &PointRule, value: f64) -> String {
         match rule {
             PointRule::Steps(steps) => {
                 let step = steps.iter().find(|step| step.contains(value));
@@ -232,32 +230,32 @@ impl<F: Facts> Explainer<'_, F> {
                     ),
                 }
             }
-            PointRule::BestOfPeers => self.against_best(item, measured, direction, value),
+            PointRule::BestOfPeers => self.against_best(item, measured, value),
         }
     }
 
-    fn against_best(&self, item: &Item, measured: &Measured, direction: Direction, value: f64) -> String {
-        let values = marks::number(item, measured, false, self.facts);
-        let bests = marks::bests(&values, self.groups, direction);
-        let group = self.groups.get(self.unit).copied().unwrap_or(super::NO_GROUP);
+    fn against_best(&self, item: &Item, measured: &Measured, value: f64) -> String {
+        let columns = ItemColumns::of(item, self.facts, self.groups);
+        let group = self.groups.get(self.unit).copied().unwrap_or(NO_GROUP);
+        let Rule::Peers { bests, direction } = &columns.rule else { return String::new() };
         let Some(best) = bests.get(group as usize) else { return String::new() };
         if best.value == value {
             return format!(", tốt nhất trong {} đơn vị cùng nhóm", best.count);
         }
         let (own, top) = (self.number(measured, value), self.number(measured, best.value));
-        let (above, below) = if direction == Direction::Down { (&top, &own) } else { (&own, &top) };
+        let (above, below) = if *direction == Direction::Down { (&top, &own) } else { (&own, &top) };
         format!(", tốt nhất trong {} đơn vị cùng nhóm là {top}: {above} ÷ {below} × {}", best.count, item.max)
     }
 
     fn on_rung(&self, item: &Item, code: Option<&ItemCode>, rungs: &[Rung], result: &str) -> String {
-        let at = self.value(&marks::entered_or(item, code)).unwrap_or(f64::NAN);
+        let at = self.value(&entered_or(item, code)).unwrap_or(f64::NAN);
         let name = rungs.iter().find(|rung| rung.at == at).map_or("", |rung| rung.label.vi.as_str());
         format!("{name}: {result}.")
     }
 
     fn working(&self, item: &Item) -> String {
         let Test::Measured { measured, .. } = &item.test else { return String::new() };
-        let quantity = marks::quantity(item, measured, false);
+        let quantity = quantity(item, measured, false);
         if let (None, Measured::Ratio { part, whole }) = (&quantity, measured) {
             let value =
                 |code: &ItemCode| self.value(&Quantity::Item { item: code.clone(), previous: false }).map(shown);

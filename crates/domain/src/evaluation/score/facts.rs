@@ -6,7 +6,7 @@ use crate::{
     Level,
     figures::{
         catalogue::{ItemCode, MissingStrategy},
-        formula::{Cell, ColumnOutcome, Formula, ItemColumns, NullReason, Reference},
+        formula::{ColumnOutcome, Formula, ItemColumns, NullReason, Reference},
     },
 };
 
@@ -100,8 +100,8 @@ impl From<NullReason> for NoValue {
     }
 }
 
-/// Where scoring finds its numbers.
-pub trait Facts {
+/// Where scoring finds its numbers; several cores read at once.
+pub trait Facts: Sync {
     /// How many units every column has.
     fn unit_count(&self) -> usize;
 
@@ -220,19 +220,7 @@ impl<F: Facts> ItemColumns for Read<'_, F> {
     }
 }
 
-/// A formula of a set over all units: numbers with a reason where there is none. Sets are checked before they are used,
-/// so a formula that cannot be read or evaluated here leaves every unit without a value.
-pub(super) fn evaluate(text: &str, facts: &impl Facts) -> Vec<Result<f64, NoValue>> {
-    let nothing = || vec![Err(NoValue::Undefined); facts.unit_count()];
-    let Ok(formula) = Formula::parse(text) else { return nothing() };
-    let Ok(outcome) = formula.evaluate_columns(&Read(facts), MissingStrategy::Any) else { return nothing() };
-    results(&outcome)
-}
-
-fn results(outcome: &ColumnOutcome) -> Vec<Result<f64, NoValue>> {
-    let result = |(value, cell): (&f64, &Cell)| match cell {
-        Cell::Number | Cell::Boolean => Ok(*value),
-        Cell::Null(reason) => Err(NoValue::from(*reason)),
-    };
-    outcome.values().iter().zip(outcome.cells()).map(result).collect()
+/// A formula of a set over all units; none where it cannot be read or evaluated.
+pub(super) fn formula(text: &str, facts: &impl Facts) -> Option<ColumnOutcome> {
+    Formula::parse(text).ok()?.evaluate_columns(&Read(facts), MissingStrategy::Any).ok()
 }

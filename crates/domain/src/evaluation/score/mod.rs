@@ -1,21 +1,26 @@
 //! Scores of all units at once, in columns, and of one unit with its working.
 
+mod blocks;
+mod columns;
 mod explain;
 mod facts;
 mod marks;
+mod packed;
+mod rules;
 mod totals;
 
 #[cfg(test)]
 pub(in crate::evaluation) mod tests;
 
+use self::packed::Marks;
 use super::{
     Points,
-    criteria::{CriteriaSet, Item, Test},
+    criteria::{CriteriaSet, Item},
 };
 
 pub use explain::{AdjustmentLine, CriterionSheet, FieldSheet, ItemLine, Sheet, explain};
 pub use facts::{Changed, Facts, NoValue, Quantity};
-pub use marks::Mark;
+pub use marks::{Mark, read_by};
 pub use totals::{Outcome, PartScore, Total};
 
 /// A group of no unit: the unit has no peers and is not ranked.
@@ -25,32 +30,23 @@ pub const NO_GROUP: u32 = u32::MAX;
 #[derive(Clone, Debug)]
 pub struct Scores {
     unit_count: usize,
-    /// Item after item, a mark for each unit.
-    marks: Vec<Vec<Mark>>,
+    marks: Marks,
     totals: Vec<Total>,
-}
-
-/// The one number that an item is scored from; none for a ratio, which has two.
-pub fn read_by(item: &Item) -> Option<Quantity> {
-    match &item.test {
-        Test::Measured { measured, .. } => marks::quantity(item, measured, false),
-        Test::YesNo { item: code } | Test::Level { item: code, .. } => Some(marks::entered_or(item, code.as_ref())),
-        Test::Evidence => Some(Quantity::Entered(item.code.clone())),
-    }
 }
 
 /// Scores every unit. `groups` names each unit's peers, whose best counts where a rule compares; rows of units come in
 /// the order of `facts`.
 pub fn score(set: &CriteriaSet, facts: &impl Facts, groups: &[u32]) -> Scores {
-    let marks: Vec<Vec<Mark>> = set.items().map(|item| marks::of_item(item, facts, groups)).collect();
-    let totals = totals::of_units(set, facts, &marks);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let (marks, mut totals) = blocks::scored(set, facts, groups, cores);
+    totals::finish(set, facts, &mut totals);
     Scores { unit_count: facts.unit_count(), marks, totals }
 }
 
 /// The mark that an entered value gives an item by itself: no points where the rule compares with other units or with
 /// last year.
 pub fn mark_of_entered(item: &Item, value: f64) -> Mark {
-    marks::of_entered(item, value)
+    columns::of_entered(item, value).mark()
 }
 
 impl Scores {
@@ -65,9 +61,10 @@ impl Scores {
     ) -> Self {
         let mut marks = self.marks.clone();
         for (item, unit, mark) in final_marks {
-            marks[item][unit] = mark;
+            marks.set(item, unit, mark);
         }
-        let totals = totals::of_units(set, facts, &marks);
+        let mut totals = blocks::added_up(set, &marks, self.unit_count);
+        totals::finish(set, facts, &mut totals);
         Self { unit_count: self.unit_count, marks, totals }
     }
 
@@ -78,7 +75,7 @@ impl Scores {
 
     /// The mark of an item, by its place among the set's items.
     pub fn mark(&self, item: usize, unit: usize) -> Mark {
-        self.marks[item][unit]
+        self.marks.mark(item, unit)
     }
 
     /// The whole of every unit.

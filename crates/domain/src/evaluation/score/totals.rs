@@ -25,7 +25,7 @@ impl PartScore {
         score
     }
 
-    fn take(&mut self, mark: Mark, max: Points) {
+    pub(super) fn take(&mut self, mark: Mark, max: Points) {
         match mark {
             Mark::Scored(points) => {
                 self.points += points;
@@ -118,26 +118,10 @@ impl Total {
     }
 }
 
-/// The totals of all units, criterion after criterion.
-pub(super) fn of_units(set: &CriteriaSet, facts: &impl Facts, marks: &[Vec<Mark>]) -> Vec<Total> {
-    let unit_count = facts.unit_count();
-    let mut totals = vec![Total::default(); unit_count];
-    let mut parts = vec![PartScore::default(); unit_count];
-    let mut columns = marks.iter();
-    for (_, criterion) in set.criteria() {
-        parts.fill(PartScore::default());
-        for (item, column) in criterion.items.iter().zip(columns.by_ref()) {
-            for ((part, total), mark) in parts.iter_mut().zip(&mut totals).zip(column) {
-                part.take(*mark, item.max);
-                total.has_failed |= matches!(mark, Mark::Scored(points) if *points < item.max);
-            }
-        }
-        for (total, part) in totals.iter_mut().zip(&parts) {
-            total.base.add(part.settled(criterion));
-        }
-    }
-    adjust(&set.bonuses, facts, &mut totals, |total, points| total.bonus += points);
-    adjust(&set.deductions, facts, &mut totals, |total, points| total.deduction += points);
+/// Bonuses, deductions, events and the score itself, where the items are added up.
+pub(super) fn finish(set: &CriteriaSet, facts: &impl Facts, totals: &mut [Total]) {
+    adjust(&set.bonuses, facts, totals, |total, points| total.bonus += points);
+    adjust(&set.deductions, facts, totals, |total, points| total.deduction += points);
     for (place, event) in (0..).zip(&set.disqualifiers) {
         let Some(column) = facts.column(&Quantity::Entered(event.code.clone())) else { continue };
         for (total, happened) in totals.iter_mut().zip(column.iter()) {
@@ -147,7 +131,6 @@ pub(super) fn of_units(set: &CriteriaSet, facts: &impl Facts, marks: &[Vec<Mark>
         }
     }
     totals.iter_mut().for_each(|total| settle(set, total));
-    totals
 }
 
 /// Where the number of times of an adjustment is read.

@@ -65,6 +65,11 @@ impl ColumnOutcome {
         self.values
     }
 
+    /// The values, NaN where there is none, and what each is.
+    pub fn into_parts(self) -> (Vec<f64>, Vec<Cell>) {
+        (self.values, self.cells)
+    }
+
     /// One row as the outcome of one unit.
     pub fn outcome(&self, row: usize) -> Outcome {
         match self.cells[row] {

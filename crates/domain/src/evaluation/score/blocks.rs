@@ -1,0 +1,134 @@
+//! All units scored block by block: every item of a block is marked and added up while the block is near, on several
+//! cores. Blocks share nothing, so the result is the same on one core or many.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::{
+    Facts, PartScore, Points, Total,
+    columns::ItemColumns,
+    packed::{BLOCK_UNITS, Code, Marks},
+};
+use crate::evaluation::criteria::{CriteriaSet, Criterion};
+
+/// Fewer blocks than this are scored before another core has begun.
+const BLOCKS_WORTH_A_CORE: usize = 4;
+
+/// The marks of every item and unit, and the items added up.
+pub(super) fn scored(set: &CriteriaSet, facts: &impl Facts, groups: &[u32], cores: usize) -> (Marks, Vec<Total>) {
+    let items: Vec<ItemColumns<'_>> = set.items().map(|item| ItemColumns::of(item, facts, groups)).collect();
+    let unit_count = facts.unit_count();
+    let mut marks = Marks::new(items.len(), unit_count);
+    let mut totals = vec![Total::default(); unit_count];
+    let cores = cores.clamp(1, (unit_count / BLOCK_UNITS / BLOCKS_WORTH_A_CORE).max(1));
+    let blocks = marks.blocks_mut().zip(totals.chunks_mut(BLOCK_UNITS)).enumerate();
+    let blocks = Mutex::new(blocks);
+    let work = || {
+        let next = || blocks.lock().unwrap_or_else(PoisonError::into_inner).next();
+        while let Some((block, (codes, totals))) = next() {
+            for (item, codes) in items.iter().zip(codes.chunks_mut(totals.len())) {
+                item.fill(facts, groups, block * BLOCK_UNITS, codes);
+            }
+            add_up(set, codes, totals);
+        }
+    };
+    std::thread::scope(|scope| {
+        (1..cores).for_each(|_| drop(scope.spawn(work)));
+        work();
+    });
+    (marks, totals)
+}
+
+/// The items added up again.
+pub(super) fn added_up(set: &CriteriaSet, marks: &Marks, unit_count: usize) -> Vec<Total> {
+    let mut totals = vec![Total::default(); unit_count];
+    marks.blocks().zip(totals.chunks_mut(BLOCK_UNITS)).for_each(|(codes, totals)| add_up(set, codes, totals));
+    totals
+}
+
+/// Adds up a block, criterion after criterion.
+fn add_up(set: &CriteriaSet, codes: &[Code], totals: &mut [Total]) {
+    let mut columns = codes.chunks(totals.len());
+    let (mut whole, mut part) = (Sums::new(), Sums::new());
+    for (_, criterion) in set.criteria() {
+        let is_plain = criterion.is_plain();
+        let sums = if is_plain { &mut whole } else { &mut part };
+        for (item, codes) in criterion.items.iter().zip(columns.by_ref()) {
+            sums.take(codes, item.max);
+        }
+        if !is_plain {
+            whole.settle(&mut part, criterion, totals.len());
+        }
+    }
+    for (unit, total) in totals.iter_mut().enumerate() {
+        (total.base, total.has_failed) = (whole.of_unit(unit), whole.lost[unit] < 0);
+    }
+}
+
+/// Sums of a block, unit beside unit.
+struct Sums {
+    points: [i32; BLOCK_UNITS],
+    max: [i32; BLOCK_UNITS],
+    missing: [u16; BLOCK_UNITS],
+    not_applicable: [u16; BLOCK_UNITS],
+    /// Below zero where some item lost points.
+    lost: [i32; BLOCK_UNITS],
+}
+
+impl Sums {
+    fn new() -> Self {
+        let (numbers, counts) = ([0; BLOCK_UNITS], [0; BLOCK_UNITS]);
+        Self { points: numbers, max: numbers, missing: counts, not_applicable: counts, lost: numbers }
+    }
+
+    /// Adds an item: in a block in which all units have points this is three sums without a branch.
+    fn take(&mut self, codes: &[Code], max: Points) {
+        if codes.iter().fold(true, |all, code| all & code.is_points()) {
+            let max = max.hundredths();
+            let sums = self.points.iter_mut().zip(&mut self.max).zip(&mut self.lost);
+            for (((points, sum), lost), code) in sums.zip(codes) {
+                *points = points.saturating_add(code.0);
+                *sum = sum.saturating_add(max);
+                *lost |= code.0.saturating_sub(max);
+            }
+        } else {
+            (0..).zip(codes).for_each(|(unit, code)| self.take_one(unit, *code, max));
+        }
+    }
+
+    fn take_one(&mut self, unit: usize, code: Code, max: Points) {
+        let mut score = self.of_unit(unit);
+        score.take(code.mark(), max);
+        self.put(unit, score);
+        if code.is_points() {
+            self.lost[unit] |= code.0.saturating_sub(max.hundredths());
+        }
+    }
+
+    fn of_unit(&self, unit: usize) -> PartScore {
+        PartScore {
+            points: Points::of_hundredths(self.points[unit]),
+            max: Points::of_hundredths(self.max[unit]),
+            missing: self.missing[unit],
+            not_applicable: self.not_applicable[unit],
+        }
+    }
+
+    fn put(&mut self, unit: usize, score: PartScore) {
+        (self.points[unit], self.max[unit]) = (score.points.hundredths(), score.max.hundredths());
+        (self.missing[unit], self.not_applicable[unit]) = (score.missing, score.not_applicable);
+    }
+
+    /// Adds a criterion after its weight and cap, and empties its sums.
+    fn settle(&mut self, part: &mut Self, criterion: &Criterion, unit_count: usize) {
+        for unit in 0..unit_count {
+            let mut score = self.of_unit(unit);
+            score.add(part.of_unit(unit).settled(criterion));
+            self.put(unit, score);
+            self.lost[unit] |= part.lost[unit];
+        }
+        *part = Self::new();
+    }
+}
+
+#[cfg(test)]
+mod tests;
