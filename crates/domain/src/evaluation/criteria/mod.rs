@@ -1,9 +1,10 @@
 //! Criteria sets (bộ tiêu chí thi đua) as dated data: fields, criteria, items, bonuses, deductions, grades.
 //!
-//! [`load`] reads sets from TOML and lists every fault with file and line; [`validate`] finds what real sheets get wrong
-//! and serves a set that is designed on a page as well.
+//! [`load`] reads sets from TOML and lists every fault with file and line, [`faults_by_part`] with the part of the set;
+//! [`validate`] finds what real sheets get wrong. [`draft`] is a set on a form.
 
 mod adjustments;
+pub mod draft;
 mod grades;
 mod items;
 mod pack;
@@ -26,7 +27,7 @@ use crate::{
 
 pub use adjustments::{Adjustment, Disqualifier, TieBreak, Times};
 pub use grades::{Grade, GradeBasis, GradeScale};
-pub use pack::{belongs, load};
+pub use pack::{belongs, faults_by_part, load};
 pub use steps::Step;
 pub(in crate::evaluation) use steps::shown;
 pub use validate::{Finding, Spot, validate};

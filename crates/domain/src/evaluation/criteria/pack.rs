@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{
-    Adjustment, CriteriaSet, Disqualifier, Grade, GradeBasis, GradeScale, Points, SetKind, Spot, TieBreak, Times,
-    WorkField, items, validate,
+    Adjustment, CriteriaSet, Disqualifier, Finding, Grade, GradeBasis, GradeScale, Points, SetKind, Spot, TieBreak,
+    Times, WorkField, items, validate,
 };
 use crate::{
     figures::{
@@ -80,6 +80,27 @@ pub fn load(files: &[PackFile<'_>], catalogue: &Catalogue) -> Result<Vec<Criteri
     }
     sets.sort_by(|(left, _), (right, _)| (&left.code, left.version).cmp(&(&right.code, right.version)));
     faults.into_result(sets.into_iter().map(|(set, _)| set).collect())
+}
+
+/// Everything that is wrong with one text, each fault at the part of the set where it stands.
+pub fn faults_by_part(text: &str, catalogue: &Catalogue) -> Vec<Finding> {
+    let mut faults = Faults::new(vec!["criteria/bo.toml".to_owned()]);
+    let table = document::read(0, text, &mut faults);
+    let mut places = Places::new();
+    let set = set(&Entry::of_file(&table), catalogue, &mut places, &mut faults);
+    let at =
+        |fault: PackFault| Finding { spot: part_at(&places, fault.line), code: fault.code, message: fault.message };
+    let mut findings: Vec<Finding> = faults.into_result(()).err().into_iter().flatten().map(at).collect();
+    findings.extend(validate(&set, catalogue));
+    findings.sort_by_key(|finding| finding.spot);
+    findings
+}
+
+/// The last part that begins at or before a line; of those that begin there together the widest.
+fn part_at(places: &Places, line: u32) -> Spot {
+    let before = || places.iter().filter(|(_, place)| place.line <= line);
+    let last = before().map(|(_, place)| place.line).max();
+    before().find(|(_, place)| Some(place.line) == last).map_or(Spot::Set, |(spot, _)| *spot)
 }
 
 fn set(entry: &Entry<'_>, catalogue: &Catalogue, places: &mut Places, faults: &mut Faults) -> CriteriaSet {
