@@ -83,7 +83,7 @@ pub(super) fn explain(
     let mut writer = Writer { formula, items, labels, inputs: &inputs, named: Vec::new(), style: Style::Words };
     let words = writer.text(&formula.root);
     writer.style = Style::Values;
-    let working = format!("{} = {}", writer.text(&formula.root), shown_outcome(&outcome));
+    let working = format!("{} {}", writer.text(&formula.root), shown_result(&outcome));
     writer.style = Style::Results;
     let mut steps = Vec::new();
     writer.steps(&formula.root, false, &mut steps);
@@ -116,6 +116,22 @@ fn shown(value: &Value) -> String {
         Value::Text(text) => format!("«{text}»"),
         Value::Boolean(true) => "đúng".to_owned(),
         Value::Boolean(false) => "sai".to_owned(),
+    }
+}
+
+/// More decimals than these tell a reader nothing; the steps keep them all.
+const RESULT_DECIMALS: u8 = 4;
+
+/// `= 51`, or `≈ 58,6769` where the result has more decimals than a reader wants.
+fn shown_result(outcome: &Result<Outcome, FormulaError>) -> String {
+    match outcome {
+        Ok(Outcome::Value(Value::Number(number))) => {
+            let rounded = format_number(*number, RESULT_DECIMALS);
+            let exact = shown(&Value::Number(*number));
+            let is_long = exact.len() > rounded.len() && number.abs() >= 0.001 && !exact.contains('e');
+            if is_long { format!("≈ {rounded}") } else { format!("= {exact}") }
+        }
+        other => format!("= {}", shown_outcome(other)),
     }
 }
 

@@ -48,6 +48,8 @@ fn growth_names_the_year_and_the_unit() {
         explanation.steps,
         ["1.043 − 980 = 63", "tỷ lệ %(63; 980) = 6,428571428571429", "làm tròn(6,428571428571429; 1) = 6,4"]
     );
+    let explanation = explained("pct(#{pupils}, prev(#{pupils}))", "pupils=1043 prev:pupils=980");
+    assert!(explanation.working.ends_with(" ≈ 106,4286"), "{}", explanation.working);
     let explanation = explained("parent(#{pupils}) * 2", "parent:pupils=1.5");
     assert_eq!(explanation.working, "1,5 (Học sinh, đơn vị cấp trên) × 2 = 3");
 }
