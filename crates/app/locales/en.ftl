@@ -1135,6 +1135,7 @@ award-whom-person = A person
 award-whom-unit = The unit itself
 award-name = Award
 award-name-hint = For a person only.
+award-unit-code-hint = The unit's code; the search at the top of the page finds it by name.
 award-occasion = Occasion
 award-achievement = Achievement
 award-grantor = Granted by

@@ -1132,6 +1132,7 @@ award-whom-person = Cá nhân
 award-whom-unit = Tập thể (chính đơn vị)
 award-name = Danh hiệu, hình thức
 award-name-hint = Chỉ ghi khi đề nghị cá nhân.
+award-unit-code-hint = Ghi mã đơn vị; tìm mã theo tên ở ô tìm trên đầu trang.
 award-occasion = Loại khen thưởng
 award-achievement = Thành tích
 award-grantor = Cấp quyết định
