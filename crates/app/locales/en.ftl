@@ -1891,3 +1891,9 @@ hall-to-hand = handed by { $name }
 hall-unit-budget = unit { $n }/{ $of }
 hall-voices = Who has spoken, who has not
 hall-voices-more = and { $n } more units that spoke as often or more
+
+## Certificates taken back
+
+signature-revoked = The certificate was taken back
+signature-standing = Not taken back, by the list of { $day }
+signature-unasked = Not checked whether it was taken back

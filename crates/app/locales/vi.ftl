@@ -1888,3 +1888,9 @@ hall-to-hand = { $name } trao
 hall-unit-budget = đơn vị { $n }/{ $of } lượt
 hall-voices = Ai đã, ai chưa phát biểu
 hall-voices-more = và { $n } đơn vị khác đã phát biểu nhiều hơn hoặc bằng
+
+## Thu hồi chứng thư
+
+signature-revoked = Chứng thư đã bị thu hồi
+signature-standing = Chưa bị thu hồi, theo danh sách ngày { $day }
+signature-unasked = Chưa kiểm tra thu hồi

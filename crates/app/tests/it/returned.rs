@@ -82,6 +82,17 @@ async fn a_signed_file_is_checked_kept_shown_and_handed_out() {
     assert_eq!(send(&mut officer, id, "ban-ky", ("ky.pdf", &file)).await.status, 303);
     let page = officer.get(&road(id, "duyet")).await.body;
     assert!(page.contains("Chứng thư được tin cậy") && !page.contains("Chưa khai báo"), "{page}");
+    assert!(page.contains("Chưa kiểm tra thu hồi"), "nothing is asserted without a list: {page}");
+    let list = authority.revocation_list(&[&authority.person("Người khác")], (2026, 5, 4));
+    std::fs::write(roots.join("thu-nghiem.crl"), list).unwrap();
+    assert_eq!(send(&mut officer, id, "ban-ky", ("ky.pdf", &file)).await.status, 303);
+    let page = officer.get(&road(id, "duyet")).await.body;
+    assert!(page.contains("Chưa bị thu hồi, theo danh sách ngày 01/06/2026"), "{page}");
+    let list = authority.revocation_list(&[&authority.person(SIGNER)], (2026, 5, 4));
+    std::fs::write(roots.join("thu-nghiem.crl"), list).unwrap();
+    assert_eq!(send(&mut officer, id, "ban-ky", ("ky.pdf", &file)).await.status, 303);
+    let page = officer.get(&road(id, "duyet")).await.body;
+    assert!(page.contains("Chứng thư đã bị thu hồi") && page.contains("bị thu hồi từ ngày 04/05/2026"), "{page}");
     std::fs::write(roots.join("hong.pem"), "không phải chứng thư").unwrap();
     let refused = send(&mut officer, id, "ban-ky", ("ky.pdf", &file)).await;
     assert!(refused.status == 422 && refused.body.contains("roots/hong.pem"), "{}", refused.body);
@@ -89,7 +100,7 @@ async fn a_signed_file_is_checked_kept_shown_and_handed_out() {
     let public = app.anonymous().get(&format!("/kiem-tra/{code}")).await.body;
     assert!(public.contains(&known.sha256) && public.contains("Bản ký số được lưu giữ"), "{public}");
     assert_eq!(signing::queries::signed_files(&app.office, id).await.unwrap().len(), 1, "kept once");
-    assert_eq!(app.audit_count("papers.attach_signed").await, 2);
+    assert_eq!(app.audit_count("papers.attach_signed").await, 4);
 
     // The register has it too, once, and finds it by its words.
     let slug = signing::queries::frozen(&app.office, id).await.unwrap().register_slug;

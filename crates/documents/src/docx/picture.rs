@@ -29,9 +29,10 @@ impl Picture {
     }
 }
 
-/// Draws all charts, on as many threads as the machine has cores.
+/// Draws all charts, on as many threads as the machine has cores but one: mostly a PDF is laid out beside.
 pub(super) fn draw(charts: &[&Chart]) -> Result<Vec<Picture>, WriteError> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(charts.len().max(1));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = cores.saturating_sub(1).clamp(1, charts.len().max(1));
     let share = charts.len().div_ceil(threads).max(1);
     let drawn = std::thread::scope(|scope| {
         let workers: Vec<_> = charts

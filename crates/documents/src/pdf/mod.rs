@@ -108,14 +108,20 @@ pub fn write_certificates(
 }
 
 fn laid_out(world: &world::World, identity: &str, made_at: DateTime) -> Result<Pdf, WriteError> {
-    /// From so much content on (some hundred pages), what the layout remembers takes more room than the pages.
-    const LONG_BYTES: usize = 512 << 10;
-    let laid_out = typst::compile(world).output.map_err(|faults| fault(&faults))?;
-    if world.data_bytes() >= LONG_BYTES {
-        comemo::evict(0);
-    }
-    let bytes = typst_pdf::pdf(&laid_out, &options(identity, made_at)?).map_err(|faults| fault(&faults))?;
-    Ok(Pdf { bytes, pages: laid_out.pages().len() })
+    let compile = |world: &world::World| typst::compile(world).output.map_err(|faults| fault(&faults));
+    std::thread::scope(|scope| {
+        // What was laid out once is remembered, on whatever thread: the two meet where the second half is ready.
+        let helper = world.from_the_end().map(|half| scope.spawn(move || compile(&half).is_ok()));
+        let pdf = compile(world).and_then(|laid_out| {
+            if world.is_long() {
+                comemo::evict(0);
+            }
+            let bytes = typst_pdf::pdf(&laid_out, &options(identity, made_at)?).map_err(|faults| fault(&faults))?;
+            Ok(Pdf { bytes, pages: laid_out.pages().len() })
+        });
+        helper.map(std::thread::ScopedJoinHandle::join);
+        pdf
+    })
 }
 
 fn identity(documents: &[Document]) -> String {

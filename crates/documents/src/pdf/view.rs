@@ -157,18 +157,42 @@ struct RowView {
     cells: Vec<Runs>,
 }
 
+/// From so much content on (ten pages), a second thread helps.
+const HELPED_BYTES: usize = 32 << 10;
+
+/// From so much content on (some hundred pages), what the layout remembers takes more room than the pages.
+pub(super) const LONG_BYTES: usize = 512 << 10;
+
 /// The data of documents as JSON.
-pub(super) fn documents(documents: &[Document]) -> serde_json::Result<Vec<u8>> {
+pub(super) struct Views {
+    pub(super) whole: Vec<u8>,
+    /// Each document's text from its end to its middle, labels and numbers as they are in the whole; where it is worth a
+    /// thread of its own.
+    pub(super) from_the_end: Option<Vec<u8>>,
+}
+
+/// The data of documents.
+pub(super) fn documents(documents: &[Document]) -> serde_json::Result<Views> {
     let first = documents.first();
     let tag = first.map_or("vi-VN", |document| document.language.tag());
     let (language, region) = tag.split_once('-').unwrap_or(("vi", "VN"));
-    printable(&FileView {
+    let mut view = FileView {
         language,
         region,
         title: first.map(Document::full_title).unwrap_or_default(),
         author: first.map(|document| document.issuer.name.clone()).unwrap_or_default(),
         documents: documents.iter().enumerate().map(|(at, document)| document_view(at, document)).collect(),
-    })
+    };
+    let whole = printable(&view)?;
+    if !(HELPED_BYTES..LONG_BYTES).contains(&whole.len()) {
+        return Ok(Views { whole, from_the_end: None });
+    }
+    for document in &mut view.documents {
+        document.body.drain(..document.body.len() / 2);
+        document.body.reverse();
+        document.annexes.clear();
+    }
+    Ok(Views { whole, from_the_end: Some(printable(&view)?) })
 }
 
 /// The data of sheets as JSON.

@@ -11,7 +11,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
-use super::view;
+use super::view::{self, Views};
 use crate::{WriteError, chart, fonts, qr};
 
 /// What never changes between documents.
@@ -47,12 +47,15 @@ pub(super) struct World {
     ground: &'static Ground,
     main: &'static Source,
     files: HashMap<FileId, Bytes>,
+    /// The data from the end to the middle, where it is worth a thread of its own.
+    from_the_end: Option<Bytes>,
 }
 
 impl World {
     /// Gathers the data and draws the charts of documents that stand in one file.
     pub(super) fn new(documents: &[Document]) -> Result<Self, WriteError> {
-        let data = view::documents(documents).map_err(|error| WriteError::new("PDF", error))?;
+        let Views { whole: data, from_the_end } =
+            view::documents(documents).map_err(|error| WriteError::new("PDF", error))?;
         let mut files = HashMap::from([(file_id(DATA)?, Bytes::new(data))]);
         for (at, document) in documents.iter().enumerate() {
             if let Some(address) = &document.check_url {
@@ -67,12 +70,19 @@ impl World {
             }
         }
         let ground = ground()?;
-        Ok(Self { ground, main: &ground.layout, files })
+        Ok(Self { ground, main: &ground.layout, files, from_the_end: from_the_end.map(Bytes::new) })
     }
 
-    /// How much content there is, charts left out.
-    pub(super) fn data_bytes(&self) -> usize {
-        file_id(DATA).ok().and_then(|id| self.files.get(&id)).map_or(0, |data| data.len())
+    /// Whether what the layout remembers should be forgotten before the file is written.
+    pub(super) fn is_long(&self) -> bool {
+        file_id(DATA).ok().and_then(|id| self.files.get(&id)).is_some_and(|data| data.len() >= view::LONG_BYTES)
+    }
+
+    /// The content from its end to its middle in the same surroundings, where it is worth a thread of its own.
+    pub(super) fn from_the_end(&self) -> Option<Self> {
+        let mut files = self.files.clone();
+        files.insert(file_id(DATA).ok()?, self.from_the_end.clone()?);
+        Some(Self { ground: self.ground, main: self.main, files, from_the_end: None })
     }
 
     /// The same in another layout, for tests that break it on purpose.
@@ -86,7 +96,8 @@ impl World {
     pub(super) fn of_certificates(sheets: &[Certificate], title: &str, author: &str) -> Result<Self, WriteError> {
         let data = view::certificates(sheets, title, author).map_err(|error| WriteError::new("PDF", error))?;
         let ground = ground()?;
-        Ok(Self { ground, main: &ground.certificate, files: HashMap::from([(file_id(DATA)?, Bytes::new(data))]) })
+        let files = HashMap::from([(file_id(DATA)?, Bytes::new(data))]);
+        Ok(Self { ground, main: &ground.certificate, files, from_the_end: None })
     }
 
     /// Gathers the data of badges with the pictures of their codes, by path.

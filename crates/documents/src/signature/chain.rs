@@ -14,24 +14,21 @@ use super::key::{Digest, verified};
 /// The longest way to a root.
 const STEPS_MAX: usize = 8;
 
-/// Everything that speaks against a certificate at a time.
-pub(super) fn faults(
-    signer: &Certificate,
-    others: &[Certificate],
-    roots: &[Certificate],
-    at: Timestamp,
-) -> Vec<Reason> {
-    let mut faults = Vec::new();
-    if !may_sign(signer) {
-        faults.push(Reason::new("key_usage", "Chứng thư của người ký không dùng để ký văn bản."));
-    }
+/// The certificates from a signer's own to a root, each followed by the one that issued it.
+pub(super) struct Way<'a> {
+    pub(super) certificates: Vec<&'a Certificate>,
+    /// Whether it ends at a trusted root.
+    is_trusted: bool,
+}
+
+/// The way from a signer's certificate, as far as it can be followed.
+pub(super) fn way<'a>(signer: &'a Certificate, others: &'a [Certificate], roots: &'a [Certificate]) -> Way<'a> {
+    let mut way = Way { certificates: vec![signer], is_trusted: false };
     let mut certificate = signer;
     for _ in 0..STEPS_MAX {
-        if let Some(fault) = out_of_force(certificate, at) {
-            faults.push(fault);
-        }
         if roots.iter().any(|root| root == certificate) {
-            return faults;
+            way.is_trusted = true;
+            break;
         }
         let is_issuer = |candidate: &&Certificate| {
             candidate.tbs_certificate.subject == certificate.tbs_certificate.issuer
@@ -42,14 +39,28 @@ pub(super) fn faults(
         if issuer == certificate {
             break;
         }
+        way.certificates.push(issuer);
         certificate = issuer;
     }
-    let message = format!(
-        "Chứng thư do «{}» cấp; cơ quan chưa khai báo tin cậy tổ chức này. Nếu tin cậy, hãy chép chứng thư gốc (.pem) của tổ \
-         chức vào thư mục roots trong thư mục dữ liệu rồi gửi lại tệp.",
-        common_name(&signer.tbs_certificate.issuer)
-    );
-    faults.push(Reason::new("untrusted", message));
+    way
+}
+
+/// Everything that speaks against a certificate at a time.
+pub(super) fn faults(way: &Way<'_>, at: Timestamp) -> Vec<Reason> {
+    let mut faults = Vec::new();
+    let Some(signer) = way.certificates.first() else { return faults };
+    if !may_sign(signer) {
+        faults.push(Reason::new("key_usage", "Chứng thư của người ký không dùng để ký văn bản."));
+    }
+    faults.extend(way.certificates.iter().filter_map(|certificate| out_of_force(certificate, at)));
+    if !way.is_trusted {
+        let message = format!(
+            "Chứng thư do «{}» cấp; cơ quan chưa khai báo tin cậy tổ chức này. Nếu tin cậy, hãy chép chứng thư gốc (.pem) của \
+             tổ chức vào thư mục roots trong thư mục dữ liệu rồi gửi lại tệp.",
+            common_name(&signer.tbs_certificate.issuer)
+        );
+        faults.push(Reason::new("untrusted", message));
+    }
     faults
 }
 

@@ -2,23 +2,26 @@
 //!
 //! Four questions are answered apart, because a reader must tell them apart: are the signed bytes as they were signed,
 //! do they reach to the end of the file, does the certificate lead to a trusted root, and was it in force when it signed.
-//! Revocation is not asked for: that needs the network.
+//! Whether it was taken back is told by the lists that the office keeps; none is fetched from the network.
 
 mod ber;
 mod chain;
 mod cms_data;
 mod key;
 mod located;
+mod revocation;
 
 use domain::{Reason, Refusal};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use x509_cert::Certificate;
-use x509_cert::der::DecodePem;
+use x509_cert::crl::CertificateList;
+use x509_cert::der::{Decode, DecodePem};
 
 use crate::inspect;
 use cms_data::Signed;
 use located::Located;
+pub use revocation::Revocation;
 
 /// What is known about one signature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +41,9 @@ pub struct SignatureReport {
     pub covers_whole_document: bool,
     /// Whether the certificate leads to a trusted root and was in force at the time of signing.
     pub trusted: bool,
+    /// Whether a certificate on the way to the root was taken back, as far as the office's lists tell.
+    #[serde(default)]
+    pub revocation: Revocation,
     /// Everything that speaks against it, in words.
     pub reasons: Vec<Reason>,
 }
@@ -49,9 +55,12 @@ impl SignatureReport {
     }
 }
 
-/// Trusted certificates of authorities.
+/// Trusted certificates of authorities, and lists of certificates that authorities took back.
 #[derive(Clone, Debug, Default)]
-pub struct Roots(Vec<Certificate>);
+pub struct Roots {
+    certificates: Vec<Certificate>,
+    lists: Vec<CertificateList>,
+}
 
 impl Roots {
     /// Reads certificates in PEM, any number of them one after another, and adds them.
@@ -74,15 +83,41 @@ impl Roots {
         }
         for block in blocks {
             let block = &block[block.find(BEGIN).unwrap_or_default()..];
-            self.0.push(Certificate::from_pem(block).map_err(|error| bad(&error))?);
+            self.certificates.push(Certificate::from_pem(block).map_err(|error| bad(&error))?);
         }
+        Ok(())
+    }
+
+    /// Reads a list of certificates that were taken back, in DER or PEM, and adds it.
+    ///
+    /// # Errors
+    /// Code `bad_revocation_list` where it cannot be read.
+    pub fn add_list(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
+        const BEGIN: &[u8] = b"-----BEGIN";
+        let is_pem = bytes.windows(BEGIN.len()).any(|window| window == BEGIN);
+        let list = if is_pem { pem_list(bytes) } else { CertificateList::from_der(bytes).map_err(|e| e.to_string()) };
+        let bad = |cause: String| {
+            let message = format!(
+                "Danh sách thu hồi không đọc được ({cause}). Hãy tải lại tệp .crl từ trang của tổ chức cấp chứng thư."
+            );
+            Refusal::one("bad_revocation_list", message)
+        };
+        self.lists.push(list.map_err(bad)?);
         Ok(())
     }
 
     /// The names under which the certificates were issued, in the order in which they were added.
     pub fn names(&self) -> impl Iterator<Item = String> {
-        self.0.iter().map(|root| chain::common_name(&root.tbs_certificate.subject))
+        self.certificates.iter().map(|root| chain::common_name(&root.tbs_certificate.subject))
     }
+}
+
+fn pem_list(bytes: &[u8]) -> Result<CertificateList, String> {
+    let (label, der) = x509_cert::der::pem::decode_vec(bytes).map_err(|error| error.to_string())?;
+    if label != "X509 CRL" {
+        return Err(format!("«{label}»"));
+    }
+    CertificateList::from_der(&der).map_err(|error| error.to_string())
 }
 
 /// Checks every signature of a PDF, in the order in which they were made; none where it is not signed.
@@ -107,6 +142,7 @@ fn report(pdf: &[u8], located: &Located, roots: &Roots, now: Timestamp) -> Signa
         intact: false,
         covers_whole_document: located.end == pdf.len(),
         trusted: false,
+        revocation: Revocation::NotChecked,
         reasons: Vec::new(),
     };
     if !report.covers_whole_document {
@@ -132,7 +168,11 @@ fn report(pdf: &[u8], located: &Located, roots: &Roots, now: Timestamp) -> Signa
     };
     report.signer = chain::common_name(&certificate.tbs_certificate.subject);
     report.issuer = chain::common_name(&certificate.tbs_certificate.issuer);
-    let faults = chain::faults(certificate, signed.certificates(), &roots.0, report.signed_at.unwrap_or(now));
+    let way = chain::way(certificate, signed.certificates(), &roots.certificates);
+    let mut faults = chain::faults(&way, report.signed_at.unwrap_or(now));
+    let (revocation, revoked) = revocation::asked(&way.certificates, &roots.lists);
+    report.revocation = revocation;
+    faults.extend(revoked);
     report.trusted = faults.is_empty();
     report.reasons.extend(faults);
     report

@@ -181,3 +181,34 @@ fn a_range_that_leaves_a_part_out_is_refused() {
     moved[at] = b'1';
     assert_eq!(codes(&only(&moved, &roots(&authority)))[0], "bad_range");
 }
+
+/// Without a list nothing is asserted; a list of another authority, or of an impostor, says nothing either.
+#[test]
+fn certificates_that_were_taken_back_are_told_by_the_offices_lists() {
+    let authority = Authority::new("CA");
+    let (leaf, other) = (authority.person("A"), authority.person("B"));
+    let file = signed(&pdf(), &leaf);
+    let with = |lists: &[Vec<u8>]| {
+        let mut roots = roots(&authority);
+        lists.iter().for_each(|list| roots.add_list(list).unwrap());
+        only(&file, &roots)
+    };
+    let as_of = "2026-06-01T00:00:00Z".parse().unwrap();
+    assert_eq!(with(&[]).revocation, Revocation::NotChecked);
+    let strange = Authority::impostor("CA").revocation_list(&[&leaf], (2026, 5, 4));
+    assert_eq!(with(&[strange]).revocation, Revocation::NotChecked, "nobody trusts an impostor's list");
+    let standing = with(&[authority.revocation_list(&[&other], (2026, 5, 4))]);
+    assert_eq!((standing.revocation, standing.trusted), (Revocation::Standing { as_of }, true));
+
+    let list = authority.revocation_list(&[&other, &leaf], (2026, 5, 4));
+    let pem = x509_cert::der::pem::encode_string("X509 CRL", x509_cert::der::pem::LineEnding::LF, &list).unwrap();
+    for list in [list, pem.into_bytes()] {
+        let revoked = with(&[list]);
+        let on = "2026-05-04T00:00:00Z".parse().unwrap();
+        assert_eq!((revoked.revocation, revoked.trusted, revoked.intact), (Revocation::Revoked { on }, false, true));
+        assert!(codes(&revoked) == ["revoked"] && revoked.reasons[0].message.contains("04/05/2026"), "{revoked:?}");
+    }
+    for bad in [b"nothing".as_slice(), authority.pem().as_bytes()] {
+        assert_eq!(Roots::default().add_list(bad).unwrap_err().reasons[0].code, "bad_revocation_list");
+    }
+}

@@ -72,7 +72,7 @@ fn place<'a>(
         return None;
     }
     let day = document.issued_on.parse().map_or_else(|_| String::new(), domain::vietnamese::short_date);
-    let note = [document.issuer.as_str(), day.as_str()].into_iter().filter(|part| !part.is_empty());
+    let note = [day.as_str(), document.issuer.as_str()].into_iter().filter(|part| !part.is_empty());
     let fault = document.lapsed.as_ref().map(|lapsed| {
         let manner = match lapsed.manner {
             Manner::Ended => "lapsed-ended",

@@ -1,4 +1,5 @@
-//! The authorities whose certificates this office trusts: every `*.pem` in the folder `roots` of its data.
+//! The authorities whose certificates this office trusts: every `*.pem` in the folder `roots` of its data; and the lists of
+//! certificates that they took back: every `*.crl` there.
 //!
 //! The office puts the files there itself (the root certificates of the Government Cipher Committee's authority or of
 //! another); none ships, because which authority to trust is the office's decision. They are read anew each time.
@@ -14,16 +15,21 @@ const FOLDER: &str = "roots";
 /// The trusted authorities; none where the folder is not there.
 ///
 /// # Errors
-/// Refused with every file that cannot be read as certificates.
+/// Refused with every file that cannot be read as certificates, or as a list.
 pub(super) fn trusted(office: &Office) -> Result<Roots> {
     let Ok(entries) = std::fs::read_dir(office.folder().join(FOLDER)) else { return Ok(Roots::default()) };
     let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-    paths.retain(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pem")));
     paths.sort();
     let (mut roots, mut faults) = (Roots::default(), Vec::new());
     for path in paths {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if let Err(refusal) = roots.add_pem(&std::fs::read(&path)?) {
+        let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+        let read = match ending.to_str() {
+            Some("pem") => roots.add_pem(&std::fs::read(&path)?),
+            Some("crl") => roots.add_list(&std::fs::read(&path)?),
+            _ => continue,
+        };
+        if let Err(refusal) = read {
             let named = |reason: Reason| Reason { message: format!("{FOLDER}/{name}: {}", reason.message), ..reason };
             faults.extend(refusal.reasons.into_iter().map(named));
         }

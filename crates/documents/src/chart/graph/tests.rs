@@ -45,13 +45,13 @@ fn the_drawing_is_told_and_safe_and_leads_on() {
     ];
     let legend = ["thực hiện".to_owned(), "căn cứ".to_owned()];
     let edges = vec![Edge { from: 0, to: 1, is_dashed: true }];
-    let svg = graph_svg(&Graph { title: "Dựa trên \"gì\"".to_owned(), nodes, edges, legend }, Room::NARROW);
+    let svg = graph_svg(&Graph { title: "Dựa trên \"gì\"".to_owned(), nodes, edges, legend }, Room::WIDE);
     assert!(
         !svg.contains("<phát") && !svg.contains("style=") && svg.contains("aria-label=\"Dựa trên &quot;gì&quot;\""),
         "{svg}"
     );
     assert!(
-        svg.contains("✕ đã hết hiệu lực") && svg.contains("Chính phủ · 26/7/2017") && svg.contains("…</text>"),
+        svg.contains("✕ đã hết hiệu lực") && svg.contains("Chính phủ · 26/7/2017") && svg.contains("…</tspan>"),
         "{svg}"
     );
     assert!(svg.contains(">căn cứ<") && !svg.contains(">thực hiện<"), "only lines that are drawn are explained: {svg}");

@@ -10,11 +10,13 @@ use cms::signed_data::{EncapsulatedContentInfo, SignerIdentifier};
 use jiff::Timestamp;
 use p256::ecdsa::{DerSignature, SigningKey};
 use rsa::RsaPrivateKey;
+use rsa::signature::Signer;
 use sha2::{Digest as _, Sha256};
 use x509_cert::Certificate;
 use x509_cert::attr::Attribute;
 use x509_cert::builder::{Builder, CertificateBuilder, Profile};
-use x509_cert::der::asn1::{Any, GeneralizedTime, ObjectIdentifier, OctetString, SetOfVec, UtcTime};
+use x509_cert::crl::{CertificateList, RevokedCert, TbsCertList};
+use x509_cert::der::asn1::{Any, BitString, GeneralizedTime, ObjectIdentifier, OctetString, SetOfVec, UtcTime};
 use x509_cert::der::pem::LineEnding;
 use x509_cert::der::{DateTime, Encode, EncodePem, Tag};
 use x509_cert::name::Name;
@@ -88,6 +90,32 @@ impl Authority {
 
     pub(crate) fn pem(&self) -> String {
         self.certificate.to_pem(LineEnding::LF).unwrap()
+    }
+
+    /// The authority's list of those whom it took their certificates from, all on one day; in DER.
+    pub(crate) fn revocation_list(&self, leaves: &[&Leaf], on: (u16, u8, u8)) -> Vec<u8> {
+        let moment = |(year, month, day)| {
+            Time::UtcTime(UtcTime::from_date_time(DateTime::new(year, month, day, 0, 0, 0).unwrap()).unwrap())
+        };
+        let revoked = leaves.iter().map(|leaf| RevokedCert {
+            serial_number: leaf.certificate.tbs_certificate.serial_number.clone(),
+            revocation_date: moment(on),
+            crl_entry_extensions: None,
+        });
+        let revoked: Vec<RevokedCert> = revoked.collect();
+        let algorithm = self.certificate.signature_algorithm.clone();
+        let tbs_cert_list = TbsCertList {
+            version: x509_cert::Version::V2,
+            signature: algorithm.clone(),
+            issuer: self.certificate.tbs_certificate.subject.clone(),
+            this_update: moment((2026, 6, 1)),
+            next_update: None,
+            revoked_certificates: (!revoked.is_empty()).then_some(revoked),
+            crl_extensions: None,
+        };
+        let signature: DerSignature = self.key.sign(&tbs_cert_list.to_der().unwrap());
+        let signature = BitString::from_bytes(signature.as_bytes()).unwrap();
+        CertificateList { tbs_cert_list, signature_algorithm: algorithm, signature }.to_der().unwrap()
     }
 
     pub(crate) fn person(&self, name: &str) -> Leaf {

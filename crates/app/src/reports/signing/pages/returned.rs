@@ -4,7 +4,11 @@ use axum::{
     extract::{Path, State},
     response::{Redirect, Response},
 };
-use documents::{attachment::Kind, compare::Change, signature::SignatureReport};
+use documents::{
+    attachment::Kind,
+    compare::Change,
+    signature::{Revocation, SignatureReport},
+};
 use minijinja::Value;
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +17,7 @@ use crate::{
     identity::Right,
     office::Office,
     platform::{
-        Error, Result,
+        Error, Result, clock,
         web::{CsrfForm, CsrfUpload, Page, Serde, UploadedFile, Visitor, context, file},
     },
     reports::{
@@ -175,9 +179,17 @@ fn signature(report: &SignatureReport) -> Value {
     let trust = match report.trusted {
         true => "trusted",
         false if is_of_stranger => "stranger",
+        false if matches!(report.revocation, Revocation::Revoked { .. }) => "revoked",
         false => "out-of-force",
     };
+    let (revocation, as_of) = match report.revocation {
+        Revocation::NotChecked => ("unasked", None),
+        Revocation::Standing { as_of } => ("standing", Some(as_of)),
+        Revocation::Revoked { on } => ("revoked", Some(on)),
+    };
     context! {
+        revocation,
+        revocation_day => as_of.map(|day| clock::in_vietnam(day).date().to_string()),
         signer => report.signer.clone(),
         issuer => report.issuer.clone(),
         is_timestamp => report.is_timestamp,
