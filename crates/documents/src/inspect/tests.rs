@@ -112,6 +112,10 @@ fn hostile_pdf_files_are_refused_with_their_reason() {
     assert_eq!(code(&pdf_of(&objects)), "bomb");
     assert_eq!(code(&pdf_of(&[catalogue, &"[".repeat(100_000)])), "bomb");
     assert_eq!(code(&pdf_of(&[catalogue, "<</Type/Pages/Kids[]>>", "<</Encrypt 5 0 R>>"])), "encrypted");
+    // A place on a page (object 4, 4 mm from the left) is no node that holds itself.
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>";
+    let place = "[3 0 R/XYZ 4.03937 523.026 0]";
+    assert!(read(&pdf_of(&[catalogue, "<</Type/Pages/Kids[3 0 R]/Count 1>>", page, place])).is_ok());
     let packed = {
         let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
         (0..200).for_each(|_| packer.write_all(&[b' '; 1 << 20]).unwrap());

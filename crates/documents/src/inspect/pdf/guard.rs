@@ -158,10 +158,9 @@ impl Tree {
         let list = list.trim_ascii_start();
         let list = match list.strip_prefix(b"[") {
             Some(inside) => &inside[..find(inside, b"]").unwrap_or(inside.len())],
-            None => &list[..find(list, b"R").unwrap_or(list.len())],
+            None => &list[..find(list, b"R").map_or(list.len(), |at| at + 1)],
         };
-        let kids = numbers(list).chunks(2).map(|pair| pair[0]).take(4 * PAGES_MAX).collect::<Vec<_>>();
-        self.kids.entry(number).or_default().extend(kids);
+        self.kids.entry(number).or_default().extend(references(list).take(4 * PAGES_MAX));
     }
 
     /// Refuses circles, great depth, and a tree whose branches meet again and again.
@@ -207,6 +206,20 @@ fn number_before(text: &[u8]) -> Option<u32> {
     let mut words = tail.rsplit(|byte| !byte.is_ascii_digit()).filter(|word| !word.is_empty());
     words.next()?;
     std::str::from_utf8(words.next()?).ok()?.parse().ok()
+}
+
+/// The objects that a text refers to, as `12 0 R`; other numbers (a place on a page, say) are none.
+fn references(text: &[u8]) -> impl Iterator<Item = u32> {
+    let words: Vec<&[u8]> = text
+        .split(|byte| byte.is_ascii_whitespace() || b"[]<>()/\0".contains(byte))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let number = |word: &[u8]| std::str::from_utf8(word).ok()?.parse::<u32>().ok();
+    let reference = |words: &[&[u8]]| match words {
+        [object, generation, b"R"] => number(generation).and(number(object)),
+        _ => None,
+    };
+    words.windows(3).filter_map(reference).collect::<Vec<_>>().into_iter()
 }
 
 /// All whole numbers of a text.
