@@ -38,7 +38,8 @@ pub fn routes() -> Vec<Route> {
         of_the_road(),
         of_papers(),
         of_the_hall(),
-        around_the_hall(),
+        before_the_hall(),
+        after_the_hall(),
         of_awards(),
         of_accounts(),
     ];
@@ -233,8 +234,8 @@ fn of_the_hall() -> Vec<Route> {
     ]
 }
 
-/// Before the hall opens and after it has emptied.
-fn around_the_hall() -> Vec<Route> {
+/// Before the hall opens.
+fn before_the_hall() -> Vec<Route> {
     use before::{committee, honours, invitation, invite, letters, naming, opinions, packet, programme, seats};
     vec![
         Route::get("/hoi-nghi/{id}/chuong-trinh", Holds(ReadUnit), programme::show),
@@ -256,12 +257,19 @@ fn around_the_hall() -> Vec<Route> {
         Route::post("/hoi-nghi/{id}/cho-ngoi", Holds(RUN), seats::act),
         Route::get("/hoi-nghi/{id}/the", Holds(RUN), seats::badges),
         Route::get("/hoi-nghi/{id}/the.pdf", Holds(RUN), seats::badges_pdf),
+        Route::get("/hoi-nghi/{id}/khen-thuong", Holds(RUN), honours::show),
+        Route::post("/hoi-nghi/{id}/khen-thuong", Holds(RUN), honours::act),
         // an invited person's own page: the address is the key
         Route::get("/hn/{token}/thu-moi", Public, invitation::show),
         Route::post("/hn/{token}/thu-moi", Public, invitation::act),
         Route::get("/hn/{token}/tai-lieu/{number}", Public, invitation::document),
         Route::get("/hn/{token}/chung-nhan.pdf", Public, invitation::certificate),
-        // the record goes out
+    ]
+}
+
+/// After the hall has emptied: the record goes out.
+fn after_the_hall() -> Vec<Route> {
+    vec![
         Route::get("/hoi-nghi/{id}/nhat-ky", Holds(ReadUnit), after::log::show),
         Route::get("/hoi-nghi/{id}/bang", Holds(ReadUnit), after::tables::show),
         Route::get("/hoi-nghi/{id}/diem-danh.xlsx", Holds(RUN), after::tables::attendance),
@@ -273,8 +281,6 @@ fn around_the_hall() -> Vec<Route> {
         Route::get("/hoi-nghi/{id}/anh/{file}", Holds(ReadUnit), after::photos::open),
         Route::get("/hoi-nghi/{id}/bai-viet", Holds(WRITE), after::article::show),
         Route::post("/hoi-nghi/{id}/bai-viet", Holds(WRITE), after::article::act),
-        Route::get("/hoi-nghi/{id}/khen-thuong", Holds(RUN), honours::show),
-        Route::post("/hoi-nghi/{id}/khen-thuong", Holds(RUN), honours::act),
         Route::get("/tin-tuc", Public, after::news::list),
         Route::get("/tin-tuc/{id}", Public, after::news::show),
         Route::get("/tin-tuc/{id}/anh/{file}", Public, after::news::photo),

@@ -156,5 +156,16 @@ pub async fn queue(transaction: &mut Transaction, context: &Context, letters: &[
     store::insert(transaction, &context.stamp(), letters).await
 }
 
+/// Forgets the letters that went to these addresses; what still waits goes out first.
+pub async fn forget_sent<'a>(
+    transaction: &mut Transaction,
+    recipients: impl IntoIterator<Item = &'a str>,
+) -> Result<()> {
+    for recipient in recipients {
+        store::forget_sent(transaction, recipient).await?;
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests;

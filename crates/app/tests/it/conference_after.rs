@@ -12,11 +12,12 @@ use tongket::{
         queries,
     },
     identity::Role,
+    organisation::operations::{Appointing, Choice, PersonChoice, appoint},
     platform::Context,
     reports::papers::{Bundle, operations as year_papers},
 };
 
-use crate::kit::{Answer, Client, TestApp, YEAR, between};
+use crate::kit::{Answer, Client, TestApp, WARD, YEAR, between};
 
 /// A conference that was held: a chair, a secretary and two delegates here, a speech, an agreement, closed. Its address.
 async fn over(app: &TestApp, officer: &mut Client) -> String {
@@ -152,7 +153,7 @@ async fn the_article_stands_on_the_record_and_is_read_by_anybody() {
     let draft = editor.get(&page).await;
     for words in [
         "Sáng 21/06/2026, tại Hội trường phường",
-        "Đỗ Văn Lợi phát biểu chỉ đạo Hội nghị, ghi nhận kết quả",
+        "Đồng chí Đỗ Văn Lợi - Phó Giám đốc Sở phát biểu chỉ đạo Hội nghị, ghi nhận kết quả",
         "nhat-ky?viec=",
     ] {
         assert!(draft.body.contains(words), "{words}: {}", draft.body);
@@ -281,6 +282,15 @@ async fn minutes_notice_and_programme_keep_the_layout_of_the_decree() {
     let app = TestApp::start().await;
     let mut officer = app.sign_in_as(Role::Officer).await;
     let at = over(&app, &mut officer).await;
+    let head = Appointing {
+        post: Choice::Usual(0),
+        person: PersonChoice::New { name: "Trần Minh Quang".to_owned(), is_namesake: false },
+        from: "2026-01-01".parse().unwrap(),
+        is_acting: false,
+        is_standing: false,
+        replaces: false,
+    };
+    appoint(&app.office, &app.context(), WARD, &head).await.unwrap();
     for kind in papers::KINDS {
         let paper = papers::write(&app.office, &app.context(), id_of(&at), kind).await.unwrap();
         let folder = std::env::temp_dir().join(format!("tongket-after-{}-{kind}", std::process::id()));
@@ -318,4 +328,32 @@ async fn the_archive_holds_the_documents() {
     let record: serde_json::Value = serde_json::from_str(&record).unwrap();
     assert_eq!(record["conference"]["phase"], "closed");
     assert!(record["documents"].as_array().unwrap().len() >= 6);
+}
+
+#[tokio::test]
+async fn the_command_line_lists_shows_exports_and_forgets() {
+    let app = TestApp::start().await;
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let at = over(&app, &mut officer).await;
+    let id = id_of(&at).to_string();
+    let asked = |words: &[&str]| -> serde_json::Value {
+        let output = app.program().arg("conference").args(words).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{words:?}: {text} {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_str(&text).unwrap()
+    };
+    assert_eq!(asked(&["list"])["conferences"][0]["phase"], "closed");
+    let shown = asked(&["show", &id]);
+    assert_eq!(shown["conference"]["title"], "Hội nghị tổng kết năm học 2025-2026");
+    assert_eq!(shown["record"]["phase"], "closed");
+    let file = std::env::temp_dir().join(format!("tongket-export-{}.zip", std::process::id()));
+    let exported = asked(&["export", &id, "--out", file.to_str().unwrap()]);
+    let bytes = std::fs::read(&file).unwrap();
+    assert_eq!(exported["bytes"], bytes.len());
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    assert!(zip.by_name("documents/bien-ban.pdf").is_ok());
+    std::fs::remove_file(file).unwrap();
+    assert_eq!(asked(&["forget", &id])["forgotten"], serde_json::json!([id_of(&at)]));
+    let output = app.program().args(["conference", "show", "99"]).output().unwrap();
+    assert!(!output.status.success());
 }

@@ -63,6 +63,9 @@ async fn an_invited_school_names_its_delegates_and_no_more() {
     let invite = [("verb", "invite_schools"), ("level", "primary"), ("delegate_count", "2")];
     done(&officer.post(&format!("{at}/moi"), &invite).await);
     assert_eq!(state(&app, &at).await.records.quotas.len(), 1, "the other school is no primary school");
+    let police = [("verb", "invite_unit"), ("unit_name", "Công an phường"), ("delegate_count", "1")];
+    done(&officer.post(&format!("{at}/moi"), &police).await);
+    refused(&officer.post(&format!("{at}/moi"), &police).await, "đã có số được mời");
     let mut principal = app.sign_in_as(Role::Principal).await;
     let list = principal.get("/hoi-nghi").await;
     let page = format!("{at}/cu-dai-bieu/{SCHOOL}");
@@ -189,6 +192,12 @@ async fn an_invited_person_answers_reads_and_writes_without_an_account() {
     assert_eq!(planned.records.opinions.get(1).unwrap().text, "Đồng ý với dự thảo");
     assert!(planned.answers[&1].is_coming && !planned.answers[&2].is_coming);
     assert_eq!(planned.records.participations.get(3).unwrap().unit_name, "Trường B");
+    done(&phone.post_as_is(&format!("{two}/thu-moi"), &[("verb", "answer"), ("is_coming", "yes")]).await);
+    let planned = state(&app, &at).await;
+    assert!(
+        planned.answers[&2].is_coming && planned.substitute_of(2).is_none(),
+        "who comes after all needs no substitute"
+    );
     let board = officer.get(&format!("{at}/gop-y")).await;
     assert!(board.body.contains("Đồng ý với dự thảo") && board.body.contains("Vũ Một"), "{}", board.body);
     assert!(planned.minutes().opinions.is_empty(), "what was written before the meeting was not said in it");

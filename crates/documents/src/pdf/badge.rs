@@ -91,3 +91,32 @@ pub fn write_badges(head: &BadgeHead, badges: &[Badge], made_at: DateTime) -> Re
     crate::forget_old_work();
     pdf
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use super::*;
+
+    #[test]
+    fn nine_badges_stand_on_two_sheets_and_say_who_wears_them() {
+        let badge = |number: u32| Badge {
+            name: format!("Nguyễn Thị Số {number}"),
+            post: "Hiệu trưởng".to_owned(),
+            unit: "Trường Tiểu học Hoa Sữa".to_owned(),
+            role: "ĐẠI BIỂU".to_owned(),
+            seat: "Ghế B1-02".to_owned(),
+            code: format!("3-{number:04}"),
+        };
+        let badges: Vec<Badge> = (1..=9).map(badge).collect();
+        let head = BadgeHead {
+            organiser: "UBND phường Hoa Sữa".to_owned(), occasion: "Hội nghị tổng kết".to_owned()
+        };
+        let pdf = write_badges(&head, &badges, "2026-08-14T08:00:00".parse().unwrap()).unwrap();
+        assert_eq!(pdf.pages, 2);
+        let words = crate::inspect::read(&pdf.bytes).unwrap().text();
+        for word in ["Nguyễn Thị Số 9", "3-0009", "Ghế B1-02", "Hội nghị tổng kết"] {
+            assert!(words.contains(word), "{word}: {words}");
+        }
+    }
+}

@@ -101,8 +101,8 @@ pub(super) fn quota_faults(conference: &Conference, id: Id, quota: &Quota) -> Ve
         let message = format!("{} đã có số được mời; hãy sửa số đó thay vì ghi thêm.", quota.unit_name);
         reasons.push(Reason::new("quota_twice", message).at("unit_name"));
     }
-    let known = conference.allotments().into_iter().find(|allotment| allotment.quota == id);
-    let named = known.map_or(0, |allotment| allotment.named.len());
+    let is_under = |line: &Participation| conference.quota_of(line).is_some_and(|(under, _)| under == id);
+    let named = conference.records.participations.iter().filter(|(_, line)| is_under(line)).count();
     if named > usize::try_from(quota.delegate_count).unwrap_or(usize::MAX) {
         let message = format!("{} đã cử {named} người; hãy bớt người trước khi giảm số được mời.", quota.unit_name);
         reasons.push(Reason::new("below_named", message).at("delegate_count"));

@@ -12,6 +12,7 @@ mod article;
 mod clashes;
 mod command;
 mod decide;
+mod draft;
 mod entries;
 mod event;
 mod head;

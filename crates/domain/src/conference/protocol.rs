@@ -14,8 +14,17 @@ impl Conference {
         let mut lines: Vec<(Id, &Participation)> = self.records.participations.iter().collect();
         lines.sort_by_cached_key(|(id, line)| {
             let placed = (line.side, line.list_order.unwrap_or(u32::MAX));
-            let names = (sort_key(&line.unit_name), post_rank(line), person_sort_key(&line.name));
-            (placed, group_rank(line), line.level, names, line.is_group(), *id)
+            let (unit, rank) = (sort_key(&line.unit_name), post_rank(line));
+            // A school's people stand together; of guests and hosts the higher post stands first, whatever the unit.
+            let (first, then) = if line.side == Side::Delegate { (0, rank) } else { (rank, 0) };
+            (
+                placed,
+                group_rank(line),
+                line.level,
+                (first, unit, then, person_sort_key(&line.name)),
+                line.is_group(),
+                *id,
+            )
         });
         lines
     }
@@ -54,16 +63,28 @@ fn by_highest_post(line: &Participation) -> u8 {
     }
 }
 
-/// Heads before deputies, those before others: Party secretary, principal, vice-principals, union chair in a school.
+/// Titles in the order in which they stand: the first that the words of a title begin with.
+///
+/// Party posts before those of council and committee, heads before deputies, those before members, experts last: a default
+/// to be confirmed by the office.
+const RANKS: [(&[&str], u8); 9] = [
+    (&["bi thu"], 0),
+    (&["pho bi thu", "pbt"], 1),
+    (&["chu tich cong doan", "pho chu tich cong doan", "chu tich lien doan", "pho chu tich lien doan"], 7),
+    (&["chu tich", "ct ", "giam doc", "gd "], 2),
+    (&["pho chu tich", "pct", "pho giam doc", "pho gd", "pgd"], 3),
+    (&["truong", "chanh", "hieu truong", "ht"], 4),
+    (&["pho truong", "pho chanh", "pho hieu truong", "ptp", "pht", "pho "], 5),
+    (&["uy vien", "quv", "tuv", "duv", "huv", "thanh uy vien", "quan uy vien", "dang uy vien"], 3),
+    (&["chuyen vien", "giao vien", "can bo", "nhan vien", "van thu", "ke toan"], 8),
+];
+
+/// The rank of the highest post.
 fn post_rank(line: &Participation) -> u8 {
-    let Some(post) = line.posts.first() else { return 9 };
-    let title = crate::vietnamese::fold(&post.title);
-    let is_deputy = ["pho ", "pct", "pgd", "ptp", "pbt"].iter().any(|word| title.starts_with(word));
-    match (post.body, is_deputy) {
-        (PostBody::Party, false) => 0,
-        (PostBody::Party, true) => 1,
-        (PostBody::Union, _) => 5,
-        (_, false) => 2,
-        (_, true) => 3,
-    }
+    let rank = |title: &str| {
+        let title = crate::vietnamese::fold(title);
+        let of = RANKS.iter().find(|(words, _)| words.iter().any(|word| title.starts_with(word)));
+        of.map_or(6, |(_, rank)| *rank)
+    };
+    line.posts.iter().map(|post| rank(&post.title)).min().unwrap_or(9)
 }

@@ -104,7 +104,7 @@ pub async fn draft(office: &Office, id: i64) -> Result<Kept> {
 /// Keeps what the editor made of each sentence, in their order; a sentence left empty is left out.
 ///
 /// # Errors
-/// `no_headline`, `too_long`, `not_the_sentences`; `changed_meanwhile`.
+/// `no_headline`, `too_long`, `not_the_sentences`; `changed_meanwhile`; while it is public `strange_numbers`, as [`publish`].
 pub async fn keep(
     office: &Office,
     context: &Context,
@@ -135,6 +135,9 @@ pub async fn keep(
     }
     article.title = title;
     article.byline = normalise(byline);
+    if !article.published_at.is_empty() {
+        Refusal::unless_empty(strange_numbers(&article))?;
+    }
     write(office, context, id, &article).await
 }
 
@@ -179,23 +182,27 @@ pub async fn publish(office: &Office, context: &Context, id: i64) -> Result<()> 
     if article.byline.is_empty() {
         reasons.push(Reason::new("no_byline", "Hãy ghi người viết bài.").at("byline"));
     }
-    for sentence in article.paragraphs.iter().flatten() {
-        let strange = sentence.strange_numbers();
-        if !strange.is_empty() {
-            let message = format!(
-                "Số {} trong câu «{}» không có trong hồ sơ; hãy sửa câu, hoặc ghi số ấy vào hồ sơ rồi soạn lại.",
-                strange.join(", "),
-                sentence.text
-            );
-            reasons.push(Reason::new("strange_numbers", message));
-        }
-    }
+    reasons.extend(strange_numbers(&article));
     Refusal::unless_empty(reasons)?;
     let mut transaction = office.db().begin().await?;
     store::around::publish(&mut transaction, id, [&context.stamp(), context.actor.name()]).await?;
     audit::write(&mut transaction, context, "conference.publish_article", &id.to_string(), &article.title).await?;
     transaction.commit().await?;
     Ok(())
+}
+
+/// A reason for each sentence with a number that its source does not have.
+fn strange_numbers(article: &Kept) -> Vec<Reason> {
+    let told = |sentence: &Edited| {
+        let strange = sentence.strange_numbers();
+        let message = format!(
+            "Số {} trong câu «{}» không có trong hồ sơ; hãy sửa câu, hoặc ghi số ấy vào hồ sơ rồi soạn lại.",
+            strange.join(", "),
+            sentence.text
+        );
+        (!strange.is_empty()).then(|| Reason::new("strange_numbers", message))
+    };
+    article.paragraphs.iter().flatten().filter_map(told).collect()
 }
 
 /// Takes a public article back.

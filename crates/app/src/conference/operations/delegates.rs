@@ -126,6 +126,14 @@ pub async fn import(office: &Office, context: &Context, id: i64, lines: Vec<Part
     Ok(count)
 }
 
+/// The code of the unit with this name today; none where no unit or several bear it.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn unit_named(office: &Office, context: &Context, name: &str) -> Result<Option<String>> {
+    Ok(units_by_name(office, context).await?.remove(&fold(&normalise(name))).flatten())
+}
+
 /// Codes of units by their folded names today; none where several units share a name.
 async fn units_by_name(office: &Office, context: &Context) -> Result<BTreeMap<String, Option<String>>> {
     let registry = office.registry().await?;

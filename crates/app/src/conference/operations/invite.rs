@@ -166,6 +166,30 @@ pub async fn send_in_stead(office: &Office, context: &Context, id: i64, stead: I
     Ok(new)
 }
 
+/// An invited person says whether they come; whoever comes after all takes the substitute back.
+///
+/// # Errors
+/// What the conference refuses.
+pub async fn answer(
+    office: &Office,
+    context: &Context,
+    id: i64,
+    participation: Id,
+    (is_coming, note): (bool, String),
+) -> Result<()> {
+    let substitute = {
+        let hall = live::hall(office, id).await?;
+        let state = hall.state().await;
+        state.substitute_of(participation).map(|(line, _)| line).filter(|_| is_coming && state.phase == Phase::Planned)
+    };
+    if let Some(line) = substitute {
+        let kind = domain::conference::EntryKind::Participation;
+        command(office, context, id, Command::Remove(kind, line)).await?;
+    }
+    command(office, context, id, Command::Answer { participation, is_coming, note }).await?;
+    Ok(())
+}
+
 /// A unit takes somebody off its list.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     Reason, Refusal,
-    conference::{Conference, Id, introduction},
+    conference::{Conference, Id, Side, introduction},
     vietnamese::short_date,
 };
 use serde::Serialize;
@@ -139,8 +139,9 @@ pub async fn outbox(office: &Office, context: &Context, id: i64, origin: &str) -
     let mut outbox = Outbox::default();
     for (line, who) in state.protocol_list() {
         if who.email.is_empty() {
-            // Groups and people of invited units are asked through their unit.
-            if !who.is_group() && state.quota_of(who).is_none() {
+            // Groups and people of invited units are asked through their unit; the hosts know.
+            let is_own = who.side == Side::Host;
+            if !is_own && !who.is_group() && state.quota_of(who).is_none() {
                 outbox.without_mail.push((line, introduction(who)));
             }
             continue;

@@ -8,7 +8,7 @@ use domain::{
     Level,
     conference::{
         AgendaItem, Award, Clearance, Command, Conference, ConferencePaper, DayPart, Entry, EntryKind, Head, Id,
-        ItemKind, Job, PaperUse, Part, PlanDocument, Quota, Recipient, Rules, Target, Topic, Venue,
+        ItemKind, PaperUse, Part, PlanDocument, Recipient, Rules, Target, Topic, Venue,
     },
 };
 use serde::Deserialize;
@@ -66,13 +66,15 @@ fn values(state: &Conference) -> Value {
     let named =
         |all: Vec<(Id, Value)>| -> Vec<Value> { all.into_iter().map(|(id, entry)| context! { id, entry }).collect() };
     let targets = named(records.targets.iter().map(|(id, target)| (id, Value::from(Serde(target)))).collect());
-    let jobs = named(records.jobs.iter().map(|(id, job)| (id, Value::from(Serde(job)))).collect());
-    let quotas = named(records.quotas.iter().map(|(id, quota)| (id, Value::from(Serde(quota)))).collect());
+    let jobs = || records.jobs.iter().filter(|(_, job)| !job.what.is_empty());
+    let jobs_done = jobs().filter(|(_, job)| job.done_on.is_some()).count();
+    let places: u32 = records.quotas.iter().map(|(_, quota)| quota.delegate_count).sum();
     let venues = named(records.venues.iter().map(|(id, venue)| (id, Value::from(Serde(venue)))).collect());
     context! {
         head => Serde(&state.head), rules => Serde(&state.rules), lead_days => state.head.planning_lead_days(),
         phase => state.phase.as_str(), items, planned_minutes => state.planned_minutes(), kinds => Serde(&kinds),
-        levels => Serde(&levels), papers, awards, targets, jobs, quotas, venues,
+        levels => Serde(&levels), papers, awards, targets, venues, job_count => jobs().count(), jobs_done, places,
+        unit_count => records.quotas.len(),
         count => Serde(state.count()),
         coming => state.answers.values().filter(|answer| answer.is_coming).count(),
     }
@@ -155,23 +157,10 @@ pub enum Act {
         #[serde(default)]
         recipients: String,
     },
-    AddJob {
-        what: String,
-        #[serde(default)]
-        name: String,
-        #[serde(default)]
-        due_on: String,
-    },
     AddVenue {
         name: String,
         #[serde(default)]
         head: String,
-    },
-    AddQuota {
-        unit_name: String,
-        delegate_count: String,
-        #[serde(default)]
-        level: String,
     },
     Rules {
         #[serde(default)]
@@ -249,23 +238,10 @@ fn command(state: &Conference, act: Act) -> Result<(Command, &'static str)> {
             let award = Award { order, award_title, award_form, granted_by, recipients, ..Award::default() };
             (put(Entry::Award(award)), "awards")
         }
-        Act::AddJob { what, name, due_on } => {
-            let due_on = typed.day("due_on", &due_on);
-            (put(Entry::Job(Job { what: words(&what), name: words(&name), due_on, ..Job::default() })), "jobs")
-        }
         Act::AddVenue { name, head } => {
             let is_main = state.records.venues.is_empty();
             let venue = Venue { name: words(&name), head: words(&head), is_main, ..Venue::default() };
             (put(Entry::Venue(venue)), "venues")
-        }
-        Act::AddQuota { unit_name, delegate_count, level } => {
-            let quota = Quota {
-                unit_name: words(&unit_name),
-                delegate_count: typed.number("delegate_count", &delegate_count).unwrap_or_default(),
-                level: typed.level("level", &level),
-                ..Quota::default()
-            };
-            (put(Entry::Quota(quota)), "venues")
         }
         Act::Rules { .. } => (rules(state, act, &mut typed), "rules"),
     };

@@ -75,6 +75,16 @@ impl TestApp {
         Office::open_with(&self.folder, self.url.as_deref(), self.office.settings().clone()).await.unwrap()
     }
 
+    /// The program itself on the command line of the office's machine, with its answer as JSON.
+    pub fn program(&self) -> std::process::Command {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tongket"));
+        command.arg("--json").arg("--data").arg(&self.folder);
+        if let Some(url) = &self.url {
+            command.arg("--database").arg(url);
+        }
+        command
+    }
+
     /// The circumstances of a verb called by the test itself.
     pub fn context(&self) -> Context {
         Context { now: NOW.parse().unwrap(), ..Context::command_line() }

@@ -152,3 +152,20 @@ fn the_script_says_who_is_asked_to_speak() {
     assert!(words.contains(&"Trân trọng giới thiệu: các đồng chí lãnh đạo phòng, ban của phường."), "{words:?}");
     assert!(words.contains(&"Trao Bằng khen. Kính mời lên nhận: Trường A."), "{words:?}");
 }
+
+#[test]
+fn the_draft_of_the_resolution_holds_targets_with_their_measures() {
+    let mut hall = Hall::planned();
+    assert!(hall.state.draft_resolution().is_empty(), "nothing is drafted, nothing is invented");
+    let general = hall.put(Entry::Target(Target { text: "Giữ vững phổ cập.".to_owned(), ..Target::default() }));
+    let text = "100 % trẻ 5 tuổi ra lớp".to_owned();
+    hall.put(Entry::Target(Target { text, level: Some(Level::Preschool), ..Target::default() }));
+    hall.put(Entry::Measure(Measure { target: Some(general), text: "Rà soát hằng quý".to_owned() }));
+    let expected = [
+        "Thống nhất đánh giá kết quả thực hiện nhiệm vụ năm học 2025-2026.",
+        "Chỉ tiêu năm học 2026-2027: Giữ vững phổ cập.",
+        "Giải pháp: Rà soát hằng quý.",
+        "Chỉ tiêu năm học 2026-2027 (Mầm non): 100 % trẻ 5 tuổi ra lớp.",
+    ];
+    assert_eq!(hall.state.draft_resolution(), expected);
+}

@@ -113,6 +113,24 @@ fn the_list_follows_protocol_and_lines_placed_by_hand_stand_first() {
 }
 
 #[test]
+fn of_hosts_the_higher_post_stands_first_and_a_school_stays_together() {
+    let mut hall = Hall::default();
+    let mut add = |name: &str, title: &str, unit: &str, side| {
+        let posts = vec![PostTitle { body: PostBody::Government, title: title.to_owned() }];
+        let (name, unit_name) = (name.to_owned(), unit.to_owned());
+        hall.put(Entry::Participation(Participation { name, posts, unit_name, side, ..Participation::default() }))
+    };
+    let expert = add("Lê Một", "Chuyên viên", "Phòng Văn hóa - Xã hội", Side::Host);
+    let head = add("Lê Hai", "Trưởng phòng", "Phòng Văn hóa - Xã hội", Side::Host);
+    let vice_chair = add("Lê Ba", "Phó Chủ tịch UBND phường", "UBND phường", Side::Host);
+    let deputy_of_a = add("Lê Tư", "Phó Hiệu trưởng", "Trường A", Side::Delegate);
+    let head_of_b = add("Lê Năm", "Hiệu trưởng", "Trường B", Side::Delegate);
+    let head_of_a = add("Lê Sáu", "Hiệu trưởng", "Trường A", Side::Delegate);
+    let order: Vec<Id> = hall.state.protocol_list().iter().map(|(id, _)| *id).collect();
+    assert_eq!(order, [vice_chair, head, expert, head_of_a, deputy_of_a, head_of_b]);
+}
+
+#[test]
 fn the_minutes_hold_what_happened_and_nothing_else() {
     let mut hall = Hall::opened(3);
     let chair =

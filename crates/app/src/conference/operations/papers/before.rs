@@ -5,8 +5,8 @@ use domain::conference::{Conference, Participation, Side, introduction};
 use super::{Fields, cell, chair_words, day, lines, of_programme, start};
 
 /// Kinds of papers that are filled from the plan, by their names in addresses.
-pub const KINDS: [&str; 6] =
-    ["ke-hoach", "quyet-dinh-ban-to-chuc", "giay-moi", "danh-sach-dai-bieu", "so-do-cho-ngoi", "kich-ban"];
+pub const KINDS: [&str; 7] =
+    ["ke-hoach", "quyet-dinh-ban-to-chuc", "giay-moi", "danh-sach-dai-bieu", "so-do-cho-ngoi", "thong-bao", "kich-ban"];
 
 /// What the plan says for the fields of a kind.
 pub(super) fn filled(conference: &Conference, kind: &str) -> Fields {
@@ -16,6 +16,7 @@ pub(super) fn filled(conference: &Conference, kind: &str) -> Fields {
         "giay-moi" => invitations(conference),
         "danh-sach-dai-bieu" => list(conference),
         "so-do-cho-ngoi" => seats(conference),
+        "thong-bao" => draft(conference),
         "kich-ban" => script(conference),
         _ => Vec::new(),
     }
@@ -108,6 +109,12 @@ fn seats(conference: &Conference) -> Fields {
         })
     });
     vec![("rows", lines(rows))]
+}
+
+/// What the conference is to agree on, sent out for comment.
+fn draft(conference: &Conference) -> Fields {
+    let subject = format!("Dự thảo nội dung xin ý kiến thống nhất tại {}", conference.head.title);
+    vec![("subject", subject), ("paragraphs", lines(conference.draft_resolution().into_iter()))]
 }
 
 fn script(conference: &Conference) -> Fields {

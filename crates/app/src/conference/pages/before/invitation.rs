@@ -137,8 +137,7 @@ pub async fn act(
     let context = Context { actor: Actor::Person(format!("delegate-{line}")), ..visitor.context() };
     match act {
         Act::Answer { is_coming, note } => {
-            let command = Command::Answer { participation: line, is_coming: is_coming == "yes", note };
-            operations::command(&office, &context, id, command).await?;
+            invite::answer(&office, &context, id, line, (is_coming == "yes", note)).await?;
         }
         Act::Substitute { name, posts, email } => {
             let named = Named { name, posts, email, ..Named::default() };
@@ -176,7 +175,7 @@ fn opinion(state: &Conference, question: Id, line: Id, text: &str) -> Result<Com
         unit_name: who.unit_name.clone(),
         unit_kind: who.unit_kind,
         level: who.level,
-        topic: asked.question.chars().take(300).collect(),
+        topic: asked.question.lines().next().unwrap_or_default().chars().take(300).collect(),
         text,
         ..Opinion::default()
     };

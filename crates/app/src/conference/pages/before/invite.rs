@@ -21,7 +21,7 @@ use crate::{
         RUN,
         operations::{
             self,
-            delegates::post,
+            delegates::{self, post},
             invite::{self, Invited},
         },
     },
@@ -92,6 +92,11 @@ pub enum Act {
         level: String,
         delegate_count: String,
     },
+    /// One unit by its name, which need not be a school.
+    InviteUnit {
+        unit_name: String,
+        delegate_count: String,
+    },
     /// Changes one unit's number.
     SetQuota {
         id: Id,
@@ -145,6 +150,15 @@ pub async fn act(
             let known = known.ok_or_else(|| Error::NotFound("đơn vị được mời này".to_owned()))?;
             let delegate_count = typed.number("delegate_count", &delegate_count).unwrap_or(known.delegate_count);
             commands.push(Command::Put(Some(number), Entry::Quota(Quota { delegate_count, ..known })));
+        }
+        Act::InviteUnit { unit_name, delegate_count } => {
+            let quota = Quota {
+                unit_code: delegates::unit_named(&office, &context, &unit_name).await?.unwrap_or_default(),
+                unit_name: Typed::words(&unit_name),
+                delegate_count: typed.number("delegate_count", &delegate_count).unwrap_or_default(),
+                ..Quota::default()
+            };
+            commands.push(Command::Put(None, Entry::Quota(quota)));
         }
         Act::RemoveQuota { id } => commands.push(Command::Remove(EntryKind::Quota, id)),
         Act::AddGuest { name, posts, unit_name, email, role } => {

@@ -60,7 +60,10 @@ fn values(state: &Conference) -> Value {
             }
         })
         .collect();
-    context! { questions, levels => levels() }
+    // The draft of the resolution is what is asked about first.
+    let draft = if questions.is_empty() { state.draft_resolution().join("\n") } else { String::new() };
+    let has_draft = !state.draft_resolution().is_empty();
+    context! { questions, levels => levels(), draft, has_draft }
 }
 
 /// What is done to the questions.
@@ -103,7 +106,7 @@ pub async fn act(
         Act::Ask { question, readers, level, due_on } => {
             let readers = typed.chosen("readers", &readers, Readers::parse).unwrap_or_default();
             let (level, due_on) = (typed.level("level", &level), typed.day("due_on", &due_on));
-            let question = Typed::words(&question);
+            let question = Typed::lines(&question).join("\n");
             Command::Put(None, Entry::Consultation(Consultation { question, readers, level, due_on }))
         }
         Act::Answer { id: number, answer, by } => {
