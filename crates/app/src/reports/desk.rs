@@ -153,7 +153,8 @@ pub async fn outline(office: &Office, context: &Context, key: &ReportKey) -> Res
 /// As [`outline`].
 pub async fn kept_outline(office: &Office, context: &Context, key: &ReportKey) -> Result<Arc<Outline>> {
     let asked = (key.clone(), context.today(), context.actor.name().to_owned());
-    office.kept().outlines.get(office.db(), asked, outline(office, context, key)).await
+    // On the heap: unoptimised, its frames together are larger than a thread's stack.
+    office.kept().outlines.get(office.db(), asked, Box::pin(outline(office, context, key))).await
 }
 
 /// One place of a report, with `typed` in place of what is kept if something is typed.

@@ -204,9 +204,13 @@ async fn the_article_stands_on_the_record_and_is_read_by_anybody() {
     for views in [1, 2] {
         let read = anybody.get(&public).await;
         assert_eq!(read.status, 200);
-        for words in
-            [&format!("{views} lượt xem"), "Nguyễn Thị Mai", "Toàn cảnh hội nghị", "Hoạt động ngành", "Đăng lúc 09:00"]
-        {
+        for words in [
+            &format!("{views} lượt xem"),
+            "Nguyễn Thị Mai",
+            "Toàn cảnh hội nghị",
+            "Hoạt động ngành",
+            "Đăng lúc 21/06/2026 09:00",
+        ] {
             assert!(read.body.contains(words), "{words}: {}", read.body);
         }
     }
@@ -283,7 +287,8 @@ async fn minutes_notice_and_programme_keep_the_layout_of_the_decree() {
     let mut officer = app.sign_in_as(Role::Officer).await;
     let at = over(&app, &mut officer).await;
     let head = Appointing {
-        post: Choice::Usual(0),
+        // Chủ tịch of the people's committee.
+        post: Choice::Usual(4),
         person: PersonChoice::New { name: "Trần Minh Quang".to_owned(), is_namesake: false },
         from: "2026-01-01".parse().unwrap(),
         is_acting: false,
