@@ -125,6 +125,8 @@ fn of_the_road() -> Vec<Route> {
         // sets that the office makes itself, the road of a score
         Route::get("/danh-gia/{year}/bo-rieng", Holds(RunEvaluation), evaluation::own_sets::show),
         Route::post("/danh-gia/{year}/bo-rieng", Holds(RunEvaluation), evaluation::own_sets::act),
+        Route::get("/danh-gia/{year}/bo-rieng/thiet-ke", Holds(RunEvaluation), evaluation::designer::show),
+        Route::post("/danh-gia/{year}/bo-rieng/thiet-ke", Holds(RunEvaluation), evaluation::designer::act),
         Route::get("/danh-gia/{year}/{set}/mo-dot", Holds(RunEvaluation), road::open::show),
         Route::post("/danh-gia/{year}/{set}/mo-dot", Holds(RunEvaluation), road::open::act),
         Route::get("/cham-diem/{id}", Holds(ReadUnit), road::board::show),
@@ -194,6 +196,8 @@ fn of_awards() -> Vec<Route> {
         Route::post("/khen-thuong/hoi-dong/{id}", Holds(WriteReport), awards::council::act),
         Route::get("/khen-thuong/lich-su/{unit}", Holds(ReadUnit), awards::honours::history),
         Route::post("/khen-thuong/lich-su/{unit}", Holds(EnterFigures), awards::honours::record),
+        Route::get("/khen-thuong/{year}/tham-quyen", Holds(ReadUnit), awards::grantors::show),
+        Route::post("/khen-thuong/{year}/tham-quyen", Holds(WriteReport), awards::grantors::act),
         Route::get("/khen-thuong/{year}/thong-ke", Holds(ReadUnit), awards::honours::statistics),
     ]
 }

@@ -1,4 +1,5 @@
-//! The verbs on nominations: nominate, amend, hold, release, send; the quota that an office sets.
+//! The verbs on nominations: nominate, amend, hold, release, send; the quota that an office sets. [`settings`] has its
+//! matrix of grantors and its deadline.
 
 use domain::{
     Reason, Refusal,
@@ -10,7 +11,7 @@ use domain::{
     },
     organisation::Line,
     school_year::SchoolYear,
-    vietnamese::normalise,
+    vietnamese::{normalise, short_date},
 };
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -27,6 +28,7 @@ use crate::{
 
 pub mod council;
 pub mod decision;
+pub mod settings;
 
 /// Letters in the words of an achievement or a reason.
 const TEXT_LENGTH_MAX: usize = 4_000;
@@ -84,7 +86,8 @@ pub async fn office_for(office: &Office, unit: &str, day: Date) -> Result<String
     Ok(above.map_or_else(|| unit.to_owned(), |parent| parent.code.0.clone()))
 }
 
-/// Nominates a unit or a person; the honours that the register holds of the nominee come with the dossier. Gives its number.
+/// Nominates a unit or a person; the honours that the register holds of the nominee are read with the dossier wherever it
+/// is judged. Gives its number.
 ///
 /// # Errors
 /// `NotFound` for an unknown unit; `unknown_award`, `wrong_recipient`, `no_name`, `too_long`, `nominated_already`, all at once.
@@ -92,7 +95,6 @@ pub async fn nominate(office: &Office, context: &Context, nomination: &Nominatio
     let today = context.today();
     let unit = office_for(office, &nomination.unit, today).await?;
     let nominee = nominee(office, nomination, today).await?;
-    let facts = with_known(office, &nominee.key, nomination.proposal.facts.clone()).await?;
     let dossier = AwardDossier {
         id: 0,
         nominee,
@@ -102,7 +104,7 @@ pub async fn nominate(office: &Office, context: &Context, nomination: &Nominatio
         achievement: normalise(&nomination.proposal.achievement),
         grantor: nomination.proposal.grantor,
         accepted_on: None,
-        facts,
+        facts: nomination.proposal.facts.clone(),
         holds: Vec::new(),
     };
     let mut transaction = office.db().begin().await?;
@@ -128,12 +130,6 @@ async fn nominee(office: &Office, nomination: &Nomination, day: Date) -> Result<
         }
     };
     Ok(Nominee { key, is_person, name, post, unit: unit.to_owned(), unit_kind: known.kind.as_str().to_owned() })
-}
-
-/// What was typed, and the honours of the register that were not.
-async fn with_known(office: &Office, key: &str, mut facts: Facts) -> Result<Facts> {
-    facts.add_awards(suggestions::known_facts(office, key).await?.awards);
-    Ok(facts)
 }
 
 fn may_nominate(all: &YearOfAwards, dossier: &AwardDossier, today: Date) -> Result<()> {
@@ -236,7 +232,8 @@ pub async fn release(office: &Office, context: &Context, id: i64, on: Date, reas
 /// clause that is not met is sent with a word why.
 ///
 /// # Errors
-/// `NotFound`; those of [`AwardDossier::may_be_sent`]; `needs_word` where a clause is not met and nothing was said.
+/// `NotFound`; those of [`AwardDossier::may_be_sent`]; `needs_word` where a clause is not met and `late` where the
+/// deadline is over, and nothing was said.
 pub async fn send(office: &Office, context: &Context, id: i64, note: &str) -> Result<()> {
     let (mut transaction, all, filed) = opened(office, id).await?;
     let today = context.today();
@@ -245,6 +242,11 @@ pub async fn send(office: &Office, context: &Context, id: i64, note: &str) -> Re
     if missed > 0 && note.trim().is_empty() && reasons.is_empty() {
         let message = format!("{missed} điều kiện chưa đạt; vẫn trình được, nhưng hãy ghi lý do để người xét biết.");
         reasons.push(Reason::new("needs_word", message).at("note"));
+    }
+    if let Some(due_on) = all.due_on.filter(|due_on| *due_on < today && note.trim().is_empty() && reasons.is_empty()) {
+        let day = short_date(due_on);
+        let message = format!("Hạn trình hồ sơ là ngày {day}; vẫn trình được, nhưng hãy ghi lý do trình muộn.");
+        reasons.push(Reason::new("late", message).at("note"));
     }
     reasons.extend(too_long("note", note));
     Refusal::unless_empty(reasons)?;

@@ -2,6 +2,7 @@
 
 pub mod council;
 pub mod dossier;
+pub mod grantors;
 pub mod honours;
 pub mod list;
 pub mod nominate;

@@ -1,10 +1,13 @@
 //! What pages and commands ask about nominations: the dossiers of an office and a year, one dossier with its check, quotas.
 
+use std::borrow::Cow;
+
 use domain::{
+    Confidence, Source,
     awards::{
         AwardHold, Judgement, RulePack, check,
         dossier::{AwardDossier, Facts, Nominee},
-        pack::{self, Choice, Occasion},
+        pack::{self, Choice, GrantorRow, Occasion},
         quota::{Headroom, QuotaInUse, Rounding, headroom},
     },
     school_year::SchoolYear,
@@ -13,6 +16,7 @@ use domain::{
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use self::honours::Honour;
 use crate::{
     office::Office,
     platform::{Error, Result},
@@ -35,6 +39,11 @@ const HOLDS: &str = "select hold.dossier_id, hold.since, hold.reason, hold.relea
 
 const QUOTAS: &str = "select award, percent, rounding, base from award_quota where unit_code = $1 and year = $2 \
      order by award";
+
+const GRANTORS: &str = "select pack, award, unit_kind, grantor, source from award_grantor where unit_code = $1 \
+     order by pack, award, unit_kind";
+
+const DEADLINE: &str = "select due_on from award_deadline where unit_code = $1 and year = $2";
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 struct DossierRow {
@@ -79,8 +88,10 @@ struct QuotaRow {
 /// A dossier with what is known of its road.
 #[derive(Clone, Debug)]
 pub struct Filed {
-    /// The dossier.
+    /// The dossier, with the honours that the register holds of the nominee: what it is judged by, everywhere.
     pub dossier: AwardDossier,
+    /// What its writers typed, without the register: what they amend.
+    pub typed: Facts,
     /// The office whose council sits on it.
     pub office: String,
     /// How often it was written, from 1.
@@ -104,6 +115,10 @@ pub struct YearOfAwards {
     pub year: SchoolYear,
     /// The dossiers by number.
     pub filed: Vec<Filed>,
+    /// Until when dossiers are to be sent, where the office has said so.
+    pub due_on: Option<Date>,
+    /// Who grants what, as the office has filled it in: the pack's code with the row.
+    pub own_grantors: Vec<(String, GrantorRow)>,
     own_quotas: Vec<(String, QuotaInUse)>,
 }
 
@@ -112,7 +127,7 @@ pub struct YearOfAwards {
 pub struct Judged {
     /// The pack.
     pub pack: &'static RulePack,
-    /// What it says.
+    /// What it says, with the office's own matrix of grantors.
     pub judgement: Judgement,
     /// Later packs whose better rules the dossier may have.
     pub later: Vec<&'static RulePack>,
@@ -144,12 +159,18 @@ pub(super) async fn load(
 ) -> Result<YearOfAwards> {
     let rows: Vec<DossierRow> = of_rows(OF_YEAR, unit, year).fetch_all(&mut *connection).await?;
     let holds: Vec<HoldRow> = of_rows(HOLDS, unit, year).fetch_all(&mut *connection).await?;
-    let quotas: Vec<QuotaRow> = of_rows(QUOTAS, unit, year).fetch_all(connection).await?;
+    let quotas: Vec<QuotaRow> = of_rows(QUOTAS, unit, year).fetch_all(&mut *connection).await?;
+    let honours = honours::of_nominees(connection, unit, &year.to_string()).await?;
+    let grantors: Vec<GrantorOfOffice> =
+        sqlx::query_as(GRANTORS).bind(unit.to_owned()).fetch_all(&mut *connection).await?;
+    let due: Option<(String,)> = of_rows(DEADLINE, unit, year).fetch_optional(connection).await?;
     let registry = office.registry().await?;
     let kind = |code: &str| registry.unit(code).map_or("", |unit| unit.kind.as_str()).to_owned();
-    let filed = rows.into_iter().map(|row| filed(row, &holds, &kind)).collect::<Result<_>>()?;
+    let filed = rows.into_iter().map(|row| filed(row, (&holds, &honours), &kind)).collect::<Result<_>>()?;
     let own_quotas = quotas.into_iter().map(own_quota).collect::<Result<_>>()?;
-    Ok(YearOfAwards { office: unit.to_owned(), year, filed, own_quotas })
+    let due_on = due.and_then(|(day,)| day.parse().ok());
+    let own_grantors = grantors.into_iter().filter_map(own_grantor).collect();
+    Ok(YearOfAwards { office: unit.to_owned(), year, filed, due_on, own_grantors, own_quotas })
 }
 
 type Rows<'q, R> = sqlx::query::QueryAs<'q, sqlx::Any, R, sqlx::any::AnyArguments>;
@@ -162,7 +183,7 @@ fn of_rows<R: for<'r> sqlx::FromRow<'r, sqlx::any::AnyRow>>(
     sqlx::query_as(sql).bind(unit.to_owned()).bind(year.to_string())
 }
 
-fn filed(row: DossierRow, holds: &[HoldRow], kind: &dyn Fn(&str) -> String) -> Result<Filed> {
+fn filed(row: DossierRow, (holds, honours): (&[HoldRow], &[Honour]), kind: &dyn Fn(&str) -> String) -> Result<Filed> {
     let inside = |what: &str| Error::inside(format!("dossier {}: {what}", row.id));
     let own: Vec<&HoldRow> = holds.iter().filter(|hold| hold.dossier_id == row.id).collect();
     let hold = |hold: &&HoldRow| {
@@ -172,7 +193,11 @@ fn filed(row: DossierRow, holds: &[HoldRow], kind: &dyn Fn(&str) -> String) -> R
             released_on: hold.released_on.parse().ok(),
         })
     };
-    let facts: Facts = serde_json::from_str(&row.facts).map_err(Error::inside)?;
+    let typed: Facts = serde_json::from_str(&row.facts).map_err(Error::inside)?;
+    let mut facts = typed.clone();
+    // What came of the dossier itself says nothing about whether it was deserved.
+    let known = honours.iter().filter(|one| one.nominee_key == row.nominee_key && one.dossier_id != row.id);
+    facts.add_awards(known.filter_map(Honour::past).collect());
     let dossier = AwardDossier {
         id: row.id,
         nominee: Nominee {
@@ -194,6 +219,7 @@ fn filed(row: DossierRow, holds: &[HoldRow], kind: &dyn Fn(&str) -> String) -> R
     };
     Ok(Filed {
         dossier,
+        typed,
         office: row.unit_code,
         revision: row.revision,
         sending_note: row.sending_note,
@@ -210,6 +236,14 @@ fn own_quota(QuotaRow { award, percent, rounding, base }: QuotaRow) -> Result<(S
     Ok((award, QuotaInUse { percent, rounding, is_own: true, typed_base }))
 }
 
+type GrantorOfOffice = (String, String, String, String, String);
+
+/// A row of the office's matrix; none where a word of it is not known any more. What an office has found it vouches for.
+fn own_grantor((pack, award, unit_kind, grantor, source): GrantorOfOffice) -> Option<(String, GrantorRow)> {
+    let source = Source { text: source, confidence: Confidence::Confirmed };
+    Some((pack, GrantorRow { award, unit_kind, grantor: Choice::parse(&grantor)?, source }))
+}
+
 /// The office and the year of a dossier.
 ///
 /// # Errors
@@ -220,16 +254,14 @@ pub async fn office_of(office: &Office, id: i64) -> Result<(String, SchoolYear)>
     Ok((unit, year(&text)?))
 }
 
-/// A dossier among those of its office and year, with the honours that the register has recorded since it was written.
+/// A dossier among those of its office and year.
 ///
 /// # Errors
 /// `NotFound` where there is none.
 pub async fn dossier(office: &Office, id: i64) -> Result<(YearOfAwards, Filed)> {
     let (unit, year) = office_of(office, id).await?;
     let all = of_year(office, &unit, year).await?;
-    let mut own = all.filed(id)?.clone();
-    let known = suggestions::known_facts(office, &own.dossier.nominee.key).await?;
-    own.dossier.facts.add_awards(known.awards);
+    let own = all.filed(id)?.clone();
     Ok((all, own))
 }
 
@@ -290,6 +322,16 @@ impl YearOfAwards {
             .collect()
     }
 
+    /// A pack with the rows of the office's own matrix before its own.
+    fn with_own_grantors<'a>(&self, pack: &'a RulePack) -> Cow<'a, RulePack> {
+        let rows = self.own_grantors.iter().filter(|(code, _)| *code == pack.code).map(|(_, row)| row.clone());
+        let rows: Vec<GrantorRow> = rows.chain(pack.grantors.iter().cloned()).collect();
+        if rows.len() == pack.grantors.len() {
+            return Cow::Borrowed(pack);
+        }
+        Cow::Owned(RulePack { grantors: rows, ..pack.clone() })
+    }
+
     /// A dossier judged: by the pack of the day on which it was accepted, a draft by today's; or by a pack that is asked for.
     ///
     /// # Errors
@@ -299,7 +341,7 @@ impl YearOfAwards {
             Some(code) => pack_named(code)?,
             None => pack_on(dossier.accepted_on.unwrap_or(today))?,
         };
-        let judgement = check(pack, dossier, &self.dossiers());
+        let judgement = check(&self.with_own_grantors(pack), dossier, &self.dossiers());
         let later = pack::later_that_may_be_better(shipped::award_law()?, pack, today);
         Ok(Judged { pack, judgement, later })
     }

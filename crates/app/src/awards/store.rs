@@ -10,7 +10,10 @@ use domain::awards::{
 use jiff::civil::Date;
 
 use super::operations::Proposal;
-use crate::platform::{Context, Error, Result, Transaction};
+use crate::platform::{
+    Context, Error, Result, Transaction,
+    db::{Bound, insert_rows},
+};
 
 const INSERT: &str = "insert into award_dossier (unit_code, year, nominee_key, is_person, nominee_name, nominee_post, \
      nominee_unit, award, occasion, achievement, grantor, facts, revision, nominated_at, nominated_by) \
@@ -20,10 +23,9 @@ const AMEND: &str = "update award_dossier set achievement = $3, grantor = $4, fa
      where id = $1 and revision = $2";
 
 const KEEP_REVISION: &str = "insert into award_dossier_revision (dossier_id, revision, achievement, grantor, facts, \
-     written_at, written_by) values ($1, $2, $3, $4, $5, $6, $7)";
+     written_at, written_by)";
 
-const HOLD: &str = "insert into award_hold (dossier_id, number, since, reason, held_at, held_by) \
-     values ($1, $2, $3, $4, $5, $6)";
+const HOLD: &str = "insert into award_hold (dossier_id, number, since, reason, held_at, held_by)";
 
 const RELEASE: &str = "update award_hold set released_on = $2, release_reason = $3, released_by = $4 \
      where dossier_id = $1 and released_on = ''";
@@ -34,6 +36,17 @@ const SET_QUOTA: &str = "insert into award_quota (unit_code, year, award, percen
      values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (unit_code, year, award) do update set \
      percent = excluded.percent, rounding = excluded.rounding, base = excluded.base, set_at = excluded.set_at, \
      set_by = excluded.set_by";
+
+const SET_GRANTOR: &str = "insert into award_grantor (unit_code, pack, award, unit_kind, grantor, source, set_at, set_by) \
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (unit_code, pack, award, unit_kind) do update set \
+     grantor = excluded.grantor, source = excluded.source, set_at = excluded.set_at, set_by = excluded.set_by";
+
+const CLEAR_GRANTOR: &str = "delete from award_grantor where unit_code = $1 and pack = $2 and award = $3 \
+     and unit_kind = $4";
+
+const SET_DEADLINE: &str = "insert into award_deadline (unit_code, year, due_on, set_at, set_by) \
+     values ($1, $2, $3, $4, $5) on conflict (unit_code, year) do update set due_on = excluded.due_on, \
+     set_at = excluded.set_at, set_by = excluded.set_by";
 
 /// Facts as they are stored.
 pub(super) fn stored(facts: &Facts) -> Result<String> {
@@ -87,11 +100,11 @@ pub(super) async fn amend(
         .bind(stored(&proposal.facts)?)
         .execute(&mut **transaction)
         .await?;
-    if done.rows_affected() == 0 {
-        return Ok(false);
+    let is_done = done.rows_affected() > 0;
+    if is_done {
+        keep_revision(transaction, context, id, revision + 1, proposal).await?;
     }
-    keep_revision(transaction, context, id, revision + 1, proposal).await?;
-    Ok(true)
+    Ok(is_done)
 }
 
 async fn keep_revision(
@@ -101,16 +114,17 @@ async fn keep_revision(
     revision: i64,
     proposal: &Proposal,
 ) -> Result<()> {
-    sqlx::query(KEEP_REVISION)
-        .bind(id)
-        .bind(revision)
-        .bind(proposal.achievement.clone())
-        .bind(proposal.grantor.map_or("", Choice::as_str).to_owned())
-        .bind(stored(&proposal.facts)?)
-        .bind(context.stamp())
-        .bind(context.actor.name().to_owned())
-        .execute(&mut **transaction)
-        .await?;
+    let (facts, at) = (stored(&proposal.facts)?, context.stamp());
+    let row = vec![
+        Bound::Whole(id),
+        Bound::Whole(revision),
+        Bound::Text(&proposal.achievement),
+        Bound::Text(proposal.grantor.map_or("", Choice::as_str)),
+        Bound::Text(&facts),
+        Bound::Text(&at),
+        Bound::Text(context.actor.name()),
+    ];
+    insert_rows(&mut **transaction, KEEP_REVISION, &[row], "").await?;
     Ok(())
 }
 
@@ -122,15 +136,10 @@ pub(super) async fn hold(
     since: Date,
     reason: &str,
 ) -> Result<()> {
-    sqlx::query(HOLD)
-        .bind(id)
-        .bind(number)
-        .bind(since.to_string())
-        .bind(reason.to_owned())
-        .bind(context.stamp())
-        .bind(context.actor.name().to_owned())
-        .execute(&mut **transaction)
-        .await?;
+    let (since, at) = (since.to_string(), context.stamp());
+    let texts = [since.as_str(), reason, &at, context.actor.name()].map(Bound::Text);
+    let row = [Bound::Whole(id), Bound::Whole(number)].into_iter().chain(texts).collect();
+    insert_rows(&mut **transaction, HOLD, &[row], "").await?;
     Ok(())
 }
 
@@ -187,5 +196,53 @@ pub(super) async fn set_quota(transaction: &mut Transaction, context: &Context, 
         .bind(context.actor.name().to_owned())
         .execute(&mut **transaction)
         .await?;
+    Ok(())
+}
+
+/// A row of an office's matrix of grantors, without who grants.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MatrixCell<'a> {
+    pub(super) unit: &'a str,
+    pub(super) pack: &'a str,
+    pub(super) award: &'a str,
+    pub(super) unit_kind: &'a str,
+}
+
+type Statement = sqlx::query::Query<'static, sqlx::Any, sqlx::any::AnyArguments>;
+
+fn at_cell(sql: &'static str, cell: MatrixCell<'_>) -> Statement {
+    let words = [cell.unit, cell.pack, cell.award, cell.unit_kind];
+    words.iter().fold(sqlx::query(sql), |query, word| query.bind((*word).to_owned()))
+}
+
+/// Keeps who grants an award to units of a kind, and in which text the office found it.
+pub(super) async fn set_grantor(
+    transaction: &mut Transaction,
+    context: &Context,
+    cell: MatrixCell<'_>,
+    (grantor, source): (&str, &str),
+) -> Result<()> {
+    let words = [grantor.to_owned(), source.to_owned(), context.stamp(), context.actor.name().to_owned()];
+    let query = words.into_iter().fold(at_cell(SET_GRANTOR, cell), sqlx::query::Query::bind);
+    query.execute(&mut **transaction).await?;
+    Ok(())
+}
+
+/// Empties a cell of the matrix; whether anything stood there.
+pub(super) async fn clear_grantor(transaction: &mut Transaction, cell: MatrixCell<'_>) -> Result<bool> {
+    Ok(at_cell(CLEAR_GRANTOR, cell).execute(&mut **transaction).await?.rows_affected() > 0)
+}
+
+/// Keeps until when dossiers of a year are to be sent.
+pub(super) async fn set_deadline(
+    transaction: &mut Transaction,
+    context: &Context,
+    (unit, year): (&str, &str),
+    due_on: Date,
+) -> Result<()> {
+    let words =
+        [unit.to_owned(), year.to_owned(), due_on.to_string(), context.stamp(), context.actor.name().to_owned()];
+    let query = words.into_iter().fold(sqlx::query(SET_DEADLINE), sqlx::query::Query::bind);
+    query.execute(&mut **transaction).await?;
     Ok(())
 }

@@ -135,6 +135,8 @@ impl<'a> Journey<'a> {
         if year.to_string() == rounds::YEAR {
             (self.say)(&format!("Chấm thi đua {year}: tự chấm, thẩm định, giải trình, hội đồng, công bố"));
             rounds::travel(self.office, year, &self.ward.district).await?;
+            (self.say)(&format!("Phiếu ứng dụng CNTT {year}: các trường tự chấm"));
+            rounds::begin_ict(self.office, year, &self.ward.district).await?;
         }
         Ok(())
     }

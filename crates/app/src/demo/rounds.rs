@@ -4,7 +4,8 @@
 use domain::{
     evaluation::{
         Points,
-        road::{Claim, Computed, Entry, Sitting, Vote, differences},
+        criteria::{CriteriaSet, Test},
+        road::{Claim, Computed, Entry, Line, LineKind, Sitting, Vote, differences, lines},
     },
     school_year::{ReportingPeriod, SchoolYear},
 };
@@ -34,6 +35,11 @@ const PRIZES: &str = "national_prize";
 /// An item that one school asks to leave out.
 const TWO_SESSION: &str = "two_session";
 
+/// The sheet on IT in schools, which schools fill in themselves.
+const ICT_SET: &str = "cntt-truong-hoc";
+/// So many schools have begun it; the others are still to come.
+const ICT_SCHOOLS: usize = 20;
+
 /// The round under way.
 struct Walk<'a> {
     office: &'a Office,
@@ -60,6 +66,41 @@ pub(super) async fn travel(office: &Office, year: SchoolYear, unit: &str) -> Res
     walk.council(&units).await?;
     operations::publish(office, &walk.officer(27), round).await?;
     Ok(())
+}
+
+/// Opens the sheet on IT in schools and lets schools write their own points: most have sent it, some still write, the
+/// others have not begun.
+pub(super) async fn begin_ict(office: &Office, year: SchoolYear, unit: &str) -> Result<()> {
+    let opened_on = ReportingPeriod::end_of_year(year).due_on.saturating_add(6.days());
+    let context = at(opened_on, 9, Actor::Person("chuyen-vien".to_owned()));
+    let opening = Opening::usual(ICT_SET, year, unit, opened_on);
+    let round = operations::open_set(office, &context, &opening).await?;
+    let set = queries::round(office, round).await?.set;
+    let walk = Walk { office, year, round, opened_on, unit: unit.to_owned() };
+    let standings = queries::standings(office.db(), round).await?;
+    for (place, school) in standings.into_iter().map(|standing| standing.unit).take(ICT_SCHOOLS).enumerate() {
+        let own = [school.clone()];
+        let task = Task { round, unit: &school, units: &own };
+        operations::self_score(office, &walk.school_clerk(4), task, &own_points(&set, place)).await?;
+        if !place.is_multiple_of(5) {
+            operations::submit_self_score(office, &walk.school_clerk(5), task).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Invented points of a school for every line that people judge: between half and all of them.
+fn own_points(set: &CriteriaSet, place: usize) -> Vec<Entry> {
+    let judged = lines(set).into_iter().filter(Line::is_owed).enumerate();
+    let claim = |(number, line): (usize, Line<'_>)| {
+        let quarters = 4 - (place + 3 * number) % 3;
+        let value = match line.kind {
+            LineKind::Judged(item) if matches!(item.test, Test::YesNo { .. }) => Decimal::ONE,
+            _ => line.max.decimal() * Decimal::from(quarters) / Decimal::from(4),
+        };
+        entry(line.code, Some(Claim::Value(value.round_dp(2))), "Hồ sơ lưu tại trường.")
+    };
+    judged.map(claim).collect()
 }
 
 impl Walk<'_> {

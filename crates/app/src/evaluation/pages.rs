@@ -1,10 +1,12 @@
 //! The sets of a year, the ranking under one of them, one unit's sheet, the gap between schools.
 
+pub mod designer;
 mod gap;
 pub mod own_sets;
 pub mod received;
 pub mod road;
 mod sheet;
+mod trial;
 
 use std::sync::Arc;
 
@@ -32,13 +34,20 @@ pub use sheet::sheet;
 /// So many units stand on one page.
 const ROWS_MAX: usize = 44;
 
-fn year(text: &str) -> Result<SchoolYear> {
+fn year_of(text: &str) -> Result<SchoolYear> {
     SchoolYear::parse(text).ok_or_else(|| Error::NotFound(format!("năm học {text}")))
+}
+
+/// The unit for which the visitor runs evaluation.
+fn unit_of(visitor: &Visitor) -> Result<String> {
+    visitor.signed_in()?;
+    let unit = visitor.units_with(Right::RunEvaluation).first().map(|unit| (*unit).to_owned());
+    unit.ok_or(Error::Forbidden)
 }
 
 /// `GET /danh-gia/{year}`: the criteria sets in force.
 pub async fn list(State(office): State<Office>, visitor: Visitor, Path(text): Path<String>) -> Result<Page> {
-    let year = year(&text)?;
+    let year = year_of(&text)?;
     let rounds = road_queries::rounds(&office, year).await?;
     let mut visible = Vec::with_capacity(rounds.len());
     for round in &rounds {
@@ -115,7 +124,7 @@ fn grades(found: &Evaluation) -> Vec<(String, f64)> {
 }
 
 async fn evaluated(office: &Office, visitor: &Visitor, text: &str, set: &str) -> Result<Arc<Evaluation>> {
-    queries::evaluate(office, set, year(text)?, visitor.context().today()).await
+    queries::evaluate(office, set, year_of(text)?, visitor.context().today()).await
 }
 
 /// The way back to the sets of a year.

@@ -122,11 +122,21 @@ fn expected_count(office: &Office, schools: &[(String, i64)], period_kind: &str)
     schools.iter().map(|(levels, count)| forms_of(levels) * count).sum()
 }
 
+/// Where else a step's pages stand: under a number of their own, not under the year.
+fn also_at(code: &str) -> &'static [&'static str] {
+    match code {
+        "evaluation" => &["/cham-diem/", "/khoang-cach/"],
+        "awards" => &["/khen-thuong/"],
+        _ => &[],
+    }
+}
+
 /// The eleven steps of a year with this progress, as the page at `path` shows them.
 pub fn steps(office: &Office, progress: &Progress, year: &str, path: &str) -> Vec<Step> {
     use StepState::{Done, Later, Now, Open};
     let step = |code, href: String, state, count, of| {
-        let is_here = !href.is_empty() && path.starts_with(&href);
+        let begins = |root: &str| path.starts_with(root);
+        let is_here = !href.is_empty() && (begins(&href) || also_at(code).iter().copied().any(begins));
         Step { code, href, state, is_here, count, of }
     };
     let later = |code| step(code, String::new(), Later, 0, 0);

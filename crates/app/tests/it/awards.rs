@@ -19,7 +19,7 @@ use tongket::{
 
 use crate::kit::{OTHER_SCHOOL, SCHOOL, TestApp, WARD, YEAR};
 
-fn year() -> SchoolYear {
+pub(crate) fn year() -> SchoolYear {
     SchoolYear::parse(YEAR).unwrap()
 }
 
@@ -28,7 +28,7 @@ fn past(award: &str) -> PastAward {
 }
 
 /// A teacher with excellent work and no initiative, for a title.
-fn teacher(name: &str, award: &str) -> Nomination {
+pub(crate) fn teacher(name: &str, award: &str) -> Nomination {
     let facts = Facts {
         grades: [(year(), StaffGrade::Excellent)].into(),
         awards: if award == "grassroots_fighter" { vec![past("advanced_worker")] } else { Vec::new() },
@@ -50,7 +50,7 @@ fn teacher(name: &str, award: &str) -> Nomination {
     }
 }
 
-fn new_council(ballot: &str, dossiers: &[i64]) -> NewCouncil {
+pub(crate) fn new_council(ballot: &str, dossiers: &[i64]) -> NewCouncil {
     let members = "Nguyễn Văn An | Phó Chủ tịch UBND phường | Chủ tịch Hội đồng\n\
                    Trần Thị Bình | Chuyên viên | Ủy viên, thư ký\nLê Văn Cường | Hiệu trưởng | | vắng";
     NewCouncil {
@@ -74,7 +74,7 @@ pub async fn plan(app: &TestApp) -> (i64, i64) {
     (id, council::open(office, &context, &new_council("open", &[id])).await.unwrap())
 }
 
-fn refused<T: std::fmt::Debug>(done: Result<T, Error>) -> Vec<String> {
+pub(crate) fn refused<T: std::fmt::Debug>(done: Result<T, Error>) -> Vec<String> {
     match done {
         Err(Error::Refused(refusal)) => refusal.reasons.into_iter().map(|reason| reason.code).collect(),
         other => panic!("{other:?}"),

@@ -4,12 +4,14 @@
 #![allow(unreachable_pub, unused_imports, reason = "the kit serves two suites")]
 
 mod api;
+mod award_settings;
 mod awards;
 mod conference;
 mod conference_after;
 mod conference_before;
 mod conference_faults;
 mod conference_seeds;
+mod designing;
 mod evaluation;
 mod guidance;
 mod headers;

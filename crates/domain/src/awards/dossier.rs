@@ -8,8 +8,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::pack::{DisciplineLevel, Gender, Grantor, InitiativeLevel, LeaveKind, Occasion, StaffGrade};
-use crate::{Reason, Refusal, school_year::SchoolYear, vietnamese::fold};
+use super::{
+    check::{Judgement, Verdict},
+    pack::{DisciplineLevel, Gender, Grantor, InitiativeLevel, LeaveKind, Occasion, StaffGrade},
+};
+use crate::{Label, Reason, Refusal, school_year::SchoolYear, vietnamese::fold};
 
 /// Who is nominated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -198,6 +201,22 @@ impl AwardDossier {
             reasons.push(Reason::new("no_achievement", "Hãy ghi thành tích đề nghị khen.").at("achievement"));
         }
         Refusal::unless_empty(reasons)
+    }
+
+    /// What is still missing from a whole dossier, in both languages: the achievement, who is to grant it, and every
+    /// question of the check that what is known cannot answer. Only a missing achievement keeps it from being sent.
+    pub fn lacks(&self, judgement: &Judgement) -> Vec<Label> {
+        let label = |vi: &str, en: &str| Label { vi: vi.to_owned(), en: en.to_owned() };
+        let mut lacks = Vec::new();
+        if self.achievement.trim().is_empty() {
+            lacks.push(label("thành tích bằng lời", "the achievement in words"));
+        }
+        if self.grantor.is_none() {
+            lacks.push(label("cấp quyết định khen thưởng", "who is to grant it"));
+        }
+        let open = judgement.clauses.iter().filter(|clause| clause.verdict == Verdict::CannotTell);
+        lacks.extend(open.filter(|clause| clause.code != "grantor").map(|clause| clause.label.clone()));
+        lacks
     }
 
     /// Other dossiers that nominate the same achievement of the same nominee, or the same award of the same year.

@@ -205,17 +205,24 @@ pub async fn write_minutes(office: &Office, context: &Context, id: i64, [start, 
         return Err(Error::refused("still_open", "Hãy kết thúc phiên họp rồi lập biên bản."));
     }
     if sitting.council.minutes_paper > 0 {
-        return Err(Error::refused("has_minutes", "Phiên họp đã có biên bản; hãy mở biên bản đó."));
+        return Err(has_minutes());
     }
     let inputs = minutes_inputs(office, context, &sitting, [start, end]).await?;
     let (unit, year) = (sitting.council.unit_code.clone(), sitting.council.year.clone());
     let new = NewPaper { unit, year, kind: "bien-ban".to_owned(), inputs };
-    let paper = papers_operations::create(office, context, &new).await?;
+    let ready = papers_operations::ready(office, context, &new).await?;
     let mut transaction = office.db().begin().await?;
-    store::keep_minutes(&mut transaction, id, paper).await?;
+    let paper = papers_operations::create_within(&mut transaction, context, &ready).await?;
+    if !store::keep_minutes(&mut transaction, id, paper).await? {
+        return Err(has_minutes());
+    }
     audit::write(&mut transaction, context, "awards.write_minutes", &object(id), &format!("paper {paper}")).await?;
     transaction.commit().await?;
     Ok(paper)
+}
+
+fn has_minutes() -> Error {
+    Error::refused("has_minutes", "Phiên họp đã có biên bản; hãy mở biên bản đó.")
 }
 
 async fn minutes_inputs(

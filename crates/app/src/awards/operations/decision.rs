@@ -53,9 +53,7 @@ pub async fn decide(office: &Office, context: &Context, council: i64, award: &st
     let (unit, year) = (sitting.council.unit_code.clone(), sitting.council.year.clone());
     let known = queries::honours::decisions(office, &unit, &year).await?;
     if let Some(one) = known.iter().find(|one| one.council_id == council && one.award == award) {
-        let message =
-            format!("Đã có dự thảo quyết định (văn bản số {}) cho danh hiệu này của phiên họp.", one.paper_id);
-        return Err(Error::refused("decided_already", message));
+        return Err(decided_already(&format!(" (văn bản số {})", one.paper_id)));
     }
     let all = queries::of_year(office, &unit, queries::year(&year)?).await?;
     let approved = sitting.items.iter().filter(|item| item.is_approved == Some(true));
@@ -67,13 +65,20 @@ pub async fn decide(office: &Office, context: &Context, council: i64, award: &st
     let held_on: Date = sitting.council.held_on.parse().map_err(Error::inside)?;
     let inputs = inputs(office, context, (&unit, &year), (&honoured, award), held_on).await?;
     let new = NewPaper { unit: unit.clone(), year: year.clone(), kind: PAPER.to_owned(), inputs };
-    let paper = papers_operations::create(office, context, &new).await?;
+    let ready = papers_operations::ready(office, context, &new).await?;
     let mut transaction = office.db().begin().await?;
-    let id = store::insert_decision(&mut transaction, context, (&unit, &year), (council, award), paper).await?;
+    let paper = papers_operations::create_within(&mut transaction, context, &ready).await?;
+    let written = store::insert_decision(&mut transaction, context, (&unit, &year), (council, award), paper).await?;
+    let id = written.ok_or_else(|| decided_already(""))?;
     let detail = format!("paper {paper}, {} honoured", honoured.len());
     audit::write(&mut transaction, context, "awards.decide", &object(id), &detail).await?;
     transaction.commit().await?;
     Ok(id)
+}
+
+fn decided_already(paper: &str) -> Error {
+    let message = format!("Đã có dự thảo quyết định{paper} cho danh hiệu này của phiên họp.");
+    Error::refused("decided_already", message)
 }
 
 async fn inputs(

@@ -27,7 +27,7 @@ use crate::{
 pub struct PackQuery {
     /// The pack's code; that of the dossier's day where absent.
     #[serde(default, rename = "goi")]
-    pack: String,
+    pub(super) pack: String,
 }
 
 /// A clause as the page shows it.
@@ -138,7 +138,9 @@ async fn values(
         pack => judged.pack.code.clone(), pack_label => Serde(&judged.pack.label),
         pack_source => judged.pack.source.text.clone(), pack_confidence => Serde(judged.pack.source.confidence),
         only_advises => judged.judgement.only_advises, texts => judged.pack.texts.clone(),
-        today => visitor.today().to_string(),
+        today => visitor.today().to_string(), due_on => all.due_on.map(|day| day.to_string()),
+        is_late => dossier.accepted_on.is_none() && all.due_on.is_some_and(|day| day < visitor.today()),
+        lacks => dossier.lacks(&judged.judgement).iter().map(|one| one.in_language(language.as_str()).to_owned()).collect::<Vec<_>>(),
         may_write => visitor.may(Right::EnterFigures, &nominee.unit),
         may_hold => visitor.may(Right::WriteReport, &filed.office),
     })

@@ -41,6 +41,8 @@ struct Line {
     passed: usize,
     missed: usize,
     open: usize,
+    /// What the dossier lacks before it is whole.
+    lacks: usize,
     state: &'static str,
     council: i64,
 }
@@ -89,6 +91,7 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(text): Pa
             passed,
             missed,
             open,
+            lacks: dossier.lacks(&judged.judgement).len(),
             state: state(filed, standing),
             council: standing.map_or(0, |standing| standing.council),
         });
@@ -111,16 +114,21 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(text): Pa
         year => text.clone(), lines => Serde(&lines), headroom => Serde(&headroom), comparisons, keeps,
         headroom_names => Serde(&headroom.iter().map(|one| award_name(&visitor, pack, &one.award)).collect::<Vec<_>>()),
         proposals => Serde(&proposals), pack => Serde(&pack.label), pack_confidence => Serde(pack.source.confidence),
-        pack_source => pack.source.text.clone(), is_empty_matrix => pack.grantors.is_empty(),
+        pack_source => pack.source.text.clone(), is_empty_matrix => pack.grantors.is_empty() && all.own_grantors.is_empty(),
+        due_on => all.due_on.map(|day| day.to_string()), is_over => all.due_on.is_some_and(|day| day < today),
         may_nominate => visitor.require_somewhere(Right::EnterFigures).is_ok(),
     };
     let page = Page::new("awards/list.html", visitor.clone(), values);
     Ok(page.crumb(text.clone(), format!("/nam-hoc/{text}")))
 }
 
-/// What is set: a quota of the office's own.
+/// What is set: a quota of the office's own, or until when dossiers are to be sent.
 #[derive(Debug, Default, Deserialize)]
-pub struct OwnQuota {
+pub struct Settings {
+    #[serde(default)]
+    verb: String,
+    #[serde(default)]
+    due_on: String,
     #[serde(default)]
     award: String,
     #[serde(default)]
@@ -131,16 +139,24 @@ pub struct OwnQuota {
     base: String,
 }
 
-/// `POST /khen-thuong/{year}`: the office's own quota.
+/// `POST /khen-thuong/{year}`: the office's own quota, or its deadline.
 pub async fn act(
     State(office): State<Office>,
     visitor: Visitor,
     Path(text): Path<String>,
-    CsrfForm(form): CsrfForm<OwnQuota>,
+    CsrfForm(form): CsrfForm<Settings>,
 ) -> Result<Redirect> {
     let year = year_of(&visitor, &text)?;
     let unit = office_of(&office, &visitor).await?;
     visitor.require(Right::WriteReport, &unit)?;
+    if form.verb == "due" {
+        let Ok(due_on) = form.due_on.parse() else {
+            let reason = domain::Reason::new("no_day", "Hãy ghi hạn trình hồ sơ là một ngày.").at("due_on");
+            return Err(Refusal::from(reason).into());
+        };
+        operations::settings::set_deadline(&office, &visitor.context(), (&unit, year), due_on).await?;
+        return Ok(Redirect::to(&format!("/khen-thuong/{year}")));
+    }
     let mut faults: BTreeMap<&str, &str> = BTreeMap::new();
     let percent = parse_number(&form.percent).ok().and_then(|number| Decimal::try_from(number).ok());
     if percent.is_none() {

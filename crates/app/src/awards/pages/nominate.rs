@@ -199,7 +199,7 @@ pub async fn edit(State(office): State<Office>, visitor: Visitor, Path(id): Path
     visitor.require(Right::EnterFigures, &filed.dossier.nominee.unit)?;
     let pack = queries::pack_on(visitor.today())?;
     let dossier = &filed.dossier;
-    let mut typed = entry::written(&dossier.facts, &|code| award_name(&visitor, pack, code));
+    let mut typed = entry::written(&filed.typed, &|code| award_name(&visitor, pack, code));
     typed.extend([
         ("award".to_owned(), dossier.award.clone()),
         ("achievement".to_owned(), dossier.achievement.clone()),

@@ -1,8 +1,12 @@
 //! Decisions, and the honours of persons and units over the years.
 
-use domain::awards::{
-    pack::{Choice, Gender},
-    statistics::{self, Given, Line},
+use domain::{
+    awards::{
+        dossier::PastAward,
+        pack::{Choice, Gender, Occasion},
+        statistics::{self, Given, Line},
+    },
+    school_year::SchoolYear,
 };
 use serde::Serialize;
 use sqlx::AnyConnection;
@@ -22,6 +26,10 @@ const DECISION: &str = "select id, unit_code, year, council_id, award, paper_id,
 const OF_NOMINEE: &str = "select id, unit_code, year, nominee_key, is_person, nominee_name, nominee_post, nominee_unit, \
      gender, award, occasion, decision_number, signed_on, granted_by, dossier_id from award where nominee_key = $1 \
      order by year desc, award, id";
+
+const OF_NOMINEES: &str = "select id, unit_code, year, nominee_key, is_person, nominee_name, nominee_post, nominee_unit, \
+     gender, award, occasion, decision_number, signed_on, granted_by, dossier_id from award where nominee_key in \
+     (select nominee_key from award_dossier where unit_code = $1 and year = $2) order by year desc, award, id";
 
 const OF_UNIT: &str = "select id, unit_code, year, nominee_key, is_person, nominee_name, nominee_post, nominee_unit, \
      gender, award, occasion, decision_number, signed_on, granted_by, dossier_id from award where nominee_unit = $1 \
@@ -89,6 +97,18 @@ pub struct Honour {
     pub dossier_id: i64,
 }
 
+impl Honour {
+    /// The honour as a dossier tells it; none where year or occasion cannot be read any more.
+    pub(super) fn past(&self) -> Option<PastAward> {
+        Some(PastAward {
+            award: self.award.clone(),
+            year: SchoolYear::parse(&self.year)?,
+            occasion: Occasion::parse(&self.occasion)?,
+            decision: self.decision_number.clone(),
+        })
+    }
+}
+
 /// The decisions of an office in a year.
 ///
 /// # Errors
@@ -113,6 +133,11 @@ pub async fn decision(office: &Office, id: i64) -> Result<Decision> {
 /// Where the database cannot be read.
 pub async fn of_nominee(office: &Office, key: &str) -> Result<Vec<Honour>> {
     Ok(sqlx::query_as(OF_NOMINEE).bind(key.to_owned()).fetch_all(office.db().pool()).await?)
+}
+
+/// The honours of everyone who has a dossier at an office in a year, the latest first.
+pub(super) async fn of_nominees(connection: &mut AnyConnection, unit: &str, year: &str) -> Result<Vec<Honour>> {
+    Ok(sqlx::query_as(OF_NOMINEES).bind(unit.to_owned()).bind(year.to_owned()).fetch_all(connection).await?)
 }
 
 /// The honours of a unit and of its people, the latest first.

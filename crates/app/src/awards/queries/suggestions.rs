@@ -2,8 +2,8 @@
 
 use domain::{
     awards::{
-        dossier::{Facts, PastAward},
-        pack::{Choice, Occasion, StaffGrade},
+        dossier::Facts,
+        pack::{Choice, StaffGrade},
     },
     evaluation::criteria::SetKind,
     school_year::SchoolYear,
@@ -58,15 +58,7 @@ pub async fn person_key(office: &Office, unit: &str, name: &str) -> Result<Strin
 /// Where the database cannot be read.
 pub async fn known_facts(office: &Office, nominee_key: &str) -> Result<Facts> {
     let honours = honours::of_nominee(office, nominee_key).await?;
-    let past = |honour: &honours::Honour| {
-        Some(PastAward {
-            award: honour.award.clone(),
-            year: SchoolYear::parse(&honour.year)?,
-            occasion: Occasion::parse(&honour.occasion)?,
-            decision: honour.decision_number.clone(),
-        })
-    };
-    Ok(Facts { awards: honours.iter().filter_map(past).collect(), ..Facts::default() })
+    Ok(Facts { awards: honours.iter().filter_map(honours::Honour::past).collect(), ..Facts::default() })
 }
 
 /// The grade of work that a set's grade comes to; none for a grade of another scale.

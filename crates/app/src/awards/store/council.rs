@@ -21,7 +21,7 @@ const CONCLUDE: &str = "update award_council_item set conclusion = $3 where coun
 
 const CLOSE: &str = "update award_council set closed_at = $2, closed_by = $3 where id = $1 and closed_at = ''";
 
-const MINUTES: &str = "update award_council set minutes_paper = $2 where id = $1";
+const MINUTES: &str = "update award_council set minutes_paper = $2 where id = $1 and minutes_paper = 0";
 
 /// Where and when a council meets.
 #[derive(Clone, Copy, Debug)]
@@ -126,8 +126,8 @@ pub(in crate::awards) async fn close(transaction: &mut Transaction, context: &Co
     Ok(done.rows_affected() > 0)
 }
 
-/// Ties the draft of the minutes to the meeting.
-pub(in crate::awards) async fn keep_minutes(transaction: &mut Transaction, council: i64, paper: i64) -> Result<()> {
-    sqlx::query(MINUTES).bind(council).bind(paper).execute(&mut **transaction).await?;
-    Ok(())
+/// Ties the draft of the minutes to the meeting; whether it had none.
+pub(in crate::awards) async fn keep_minutes(transaction: &mut Transaction, council: i64, paper: i64) -> Result<bool> {
+    let done = sqlx::query(MINUTES).bind(council).bind(paper).execute(&mut **transaction).await?;
+    Ok(done.rows_affected() > 0)
 }

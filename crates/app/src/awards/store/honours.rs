@@ -9,20 +9,21 @@ use crate::{
 };
 
 const INSERT_DECISION: &str = "insert into award_decision (unit_code, year, council_id, award, paper_id, decided_at, \
-     decided_by) values ($1, $2, $3, $4, $5, $6, $7) returning id";
+     decided_by) values ($1, $2, $3, $4, $5, $6, $7) on conflict (council_id, award) do nothing returning id";
 
 const SIGNED: &str = "update award_decision set number = $2, signed_on = $3, granted_by = $4 \
      where id = $1 and number = ''";
 
-/// Ties the draft of a decision to its council and award; gives the decision's number here.
+/// Ties the draft of a decision to its council and award; gives the decision's number here, none
+/// where the council had decided on the award already.
 pub(in crate::awards) async fn insert_decision(
     transaction: &mut Transaction,
     context: &Context,
     (unit, year): (&str, &str),
     (council, award): (i64, &str),
     paper: i64,
-) -> Result<i64> {
-    let (id,): (i64,) = sqlx::query_as(INSERT_DECISION)
+) -> Result<Option<i64>> {
+    let written: Option<(i64,)> = sqlx::query_as(INSERT_DECISION)
         .bind(unit.to_owned())
         .bind(year.to_owned())
         .bind(council)
@@ -30,9 +31,9 @@ pub(in crate::awards) async fn insert_decision(
         .bind(paper)
         .bind(context.stamp())
         .bind(context.actor.name().to_owned())
-        .fetch_one(&mut **transaction)
+        .fetch_optional(&mut **transaction)
         .await?;
-    Ok(id)
+    Ok(written.map(|(id,)| id))
 }
 
 /// Keeps number, day and grantor of the signed decision; whether they were still open.

@@ -5,7 +5,7 @@ use documents::chart::{Strip, StripRow, strip_svg};
 use domain::{evaluation::gaps::LeftOut, school_year::SchoolYear};
 use serde::{Deserialize, Serialize};
 
-use super::year;
+use super::year_of;
 use crate::{
     evaluation::gaps::{self, Gaps, left_out},
     identity::Right,
@@ -87,8 +87,9 @@ pub async fn gap(
     visitor.require(Right::ReadUnit, &unit)?;
     let mut opened = calendar::years(&office).await?;
     opened.sort_unstable();
-    let to = if query.to.is_empty() { year(&frame.year)? } else { year(&query.to)? };
-    let from = if query.from.is_empty() { opened.first().copied().unwrap_or(to).min(to) } else { year(&query.from)? };
+    let to = if query.to.is_empty() { year_of(&frame.year)? } else { year_of(&query.to)? };
+    let from =
+        if query.from.is_empty() { opened.first().copied().unwrap_or(to).min(to) } else { year_of(&query.from)? };
     let found = gaps::measure(&office, &code, (from, to), &unit).await?;
     let registry = office.registry().await?;
     let name = |code: &str| registry.unit(code).map_or_else(String::new, |unit| brief(unit, found.on_map).name);

@@ -8,14 +8,14 @@ use axum::{
 use domain::{Reason, school_year::SchoolYear};
 use serde::Deserialize;
 
-use super::crumbs;
+use super::{crumbs, trial::Trial, unit_of, year_of};
 use crate::{
     evaluation::{
         drafting::{self, Draft},
-        queries::{UnitResult, own_sets},
+        queries::own_sets,
         sets,
     },
-    identity::{Right, Visitor},
+    identity::Visitor,
     office::Office,
     platform::{
         Error, Result,
@@ -23,15 +23,12 @@ use crate::{
     },
 };
 
-/// So many units of a trial are shown.
-const TRIED_MAX: usize = 30;
-
 /// Which text is in the editor.
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
     /// A set to copy.
     #[serde(default, rename = "tu")]
-    from: String,
+    pub(super) from: String,
     /// The version of an own set; the latest where absent.
     #[serde(default, rename = "ban")]
     version: i64,
@@ -55,23 +52,13 @@ pub struct Deed {
 
 /// What is shown beside the list of versions.
 #[derive(Default)]
-struct Editor {
-    text: String,
-    based_on: String,
-    faults: Vec<Reason>,
+pub(super) struct Editor {
+    pub(super) text: String,
+    pub(super) based_on: String,
+    pub(super) faults: Vec<Reason>,
     is_sound: bool,
     trial_year: String,
-    tried: Vec<UnitResult>,
-}
-
-fn known_year(text: &str) -> Result<SchoolYear> {
-    SchoolYear::parse(text).ok_or_else(|| Error::NotFound(format!("năm học {text}")))
-}
-
-fn unit_of(visitor: &Visitor) -> Result<String> {
-    visitor.signed_in()?;
-    let unit = visitor.units_with(Right::RunEvaluation).first().map(|unit| (*unit).to_owned());
-    unit.ok_or(Error::Forbidden)
+    trial: Option<Trial>,
 }
 
 /// `GET /danh-gia/{year}/bo-rieng?tu=&ban=`.
@@ -81,13 +68,13 @@ pub async fn show(
     Path(year): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Page> {
-    let (year, unit) = (known_year(&year)?, unit_of(&visitor)?);
+    let (year, unit) = (year_of(&year)?, unit_of(&visitor)?);
     let editor = if asked.from.is_empty() { Editor::default() } else { copied(&office, &unit, &asked).await? };
     page(&office, visitor, year, &unit, editor).await
 }
 
 /// The text of a set to begin with: an own version as it is, any other under a code of its own.
-async fn copied(office: &Office, unit: &str, asked: &Asked) -> Result<Editor> {
+pub(super) async fn copied(office: &Office, unit: &str, asked: &Asked) -> Result<Editor> {
     let own = own_sets::versions(office, &asked.from).await?;
     let version = own.iter().find(|one| one.version == asked.version).or(own.last());
     if let Some(one) = version.filter(|one| one.unit_code == unit) {
@@ -118,7 +105,13 @@ fn with_line(text: &str, name: &str, value: &str) -> String {
     lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
-async fn page(office: &Office, visitor: Visitor, year: SchoolYear, unit: &str, editor: Editor) -> Result<Page> {
+pub(super) async fn page(
+    office: &Office,
+    visitor: Visitor,
+    year: SchoolYear,
+    unit: &str,
+    editor: Editor,
+) -> Result<Page> {
     let own: Vec<_> = own_sets::all(office)
         .await?
         .into_iter()
@@ -133,9 +126,10 @@ async fn page(office: &Office, visitor: Visitor, year: SchoolYear, unit: &str, e
         .map(|known| (known.set.code.clone(), known.set.label.vi.clone()))
         .collect();
     let language = visitor.language();
+    let trial_year = if editor.trial_year.is_empty() { year.previous().to_string() } else { editor.trial_year };
     let values = context! {
         year => year.to_string(), years => visitor.frame().years.clone(), own, sets => Serde(&sets), text => editor.text, based_on => editor.based_on,
-        faults => Serde(&editor.faults), is_sound => editor.is_sound, trial_year => editor.trial_year, tried => Serde(&editor.tried),
+        faults => Serde(&editor.faults), is_sound => editor.is_sound, trial_year, trial => Serde(&editor.trial),
     };
     Ok(crumbs(Page::new("evaluation/own_sets.html", visitor, values), language, year))
 }
@@ -147,7 +141,7 @@ pub async fn act(
     Path(year): Path<String>,
     CsrfForm(deed): CsrfForm<Deed>,
 ) -> Result<Response> {
-    let (year, unit) = (known_year(&year)?, unit_of(&visitor)?);
+    let (year, unit) = (year_of(&year)?, unit_of(&visitor)?);
     let (context, address) = (visitor.context(), format!("/danh-gia/{year}/bo-rieng"));
     // Browsers send line ends of their own.
     let text = deed.text.replace("\r\n", "\n");
@@ -160,13 +154,9 @@ pub async fn act(
     let done = match deed.verb.as_str() {
         "check" => drafting::check(&office, &text).map(|_| None).map_err(Error::from),
         "try" => {
-            let found = drafting::tried(&office, &text, known_year(&deed.trial_year)?, visitor.today()).await;
+            let found = drafting::tried(&office, &text, year_of(&deed.trial_year)?, visitor.today()).await;
             found.map(|found| {
-                let visible =
-                    (0..found.units.len()).filter(|row| visitor.may(Right::ReadUnit, &found.units[*row].code));
-                editor.tried = visible.map(|row| found.result(row)).collect();
-                editor.tried.sort_by_key(|row| (row.group.clone(), row.rank.unwrap_or(usize::MAX), row.unit.clone()));
-                editor.tried.truncate(TRIED_MAX);
+                editor.trial = Some(Trial::of(&found, &visitor));
                 None
             })
         }

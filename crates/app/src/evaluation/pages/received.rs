@@ -8,7 +8,7 @@ use axum::{
 use domain::{Level, Reason, Refusal, evaluation::received::ReceivedResult, school_year::SchoolYear};
 use serde::{Deserialize, Serialize};
 
-use super::year;
+use super::year_of;
 use crate::{
     evaluation::received,
     identity::Right,
@@ -79,7 +79,7 @@ async fn draw(office: &Office, visitor: Visitor, year: SchoolYear, typed: &Typed
 
 /// `GET /danh-gia/{year}/cap-tren`.
 pub async fn show(State(office): State<Office>, visitor: Visitor, Path(text): Path<String>) -> Result<Page> {
-    let year = year(&text)?;
+    let year = year_of(&text)?;
     draw(&office, visitor, year, &Typed::default(), &[]).await
 }
 
@@ -90,7 +90,7 @@ pub async fn record(
     Path(text): Path<String>,
     CsrfForm(typed): CsrfForm<Typed>,
 ) -> Result<Response> {
-    let year = year(&text)?;
+    let year = year_of(&text)?;
     let unit = visitor.frame().unit_code.clone();
     visitor.require(Right::WriteReport, &unit)?;
     let done = match read(year, &typed) {

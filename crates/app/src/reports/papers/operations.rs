@@ -73,17 +73,43 @@ pub async fn compose(office: &Office, context: &Context, new: &NewPaper, wording
 /// Writes a new paper as a draft and tells its number here.
 ///
 /// # Errors
-/// As [`compose`]; refused where the summary report that it adopts is on its road already.
+/// As [`ready`].
 pub async fn create(office: &Office, context: &Context, new: &NewPaper) -> Result<i64> {
+    let ready = ready(office, context, new).await?;
+    let mut transaction = office.db().begin().await?;
+    let id = create_within(&mut transaction, context, &ready).await?;
+    transaction.commit().await?;
+    Ok(id)
+}
+
+/// A paper that is composed and waits to be written.
+#[derive(Debug)]
+pub struct ReadyPaper<'a> {
+    new: &'a NewPaper,
+    composed: Composed,
+}
+
+/// Composes a new paper, for a verb that writes it together with something of its own.
+///
+/// # Errors
+/// As [`compose`]; refused where the summary report that it adopts is on its road already.
+pub async fn ready<'a>(office: &Office, context: &Context, new: &'a NewPaper) -> Result<ReadyPaper<'a>> {
     if new.kind == SUMMARY_REPORT {
         adopted::refuse_second(office, new).await?;
     }
     let current = wordings::current(office, &new.unit, &new.kind).await?;
     let composed = composed(office, context, new, &current).await?;
-    let mut transaction = office.db().begin().await?;
-    let id = store::insert(&mut transaction, context, (&new.unit, &new.year, &new.kind), &composed).await?;
-    audit::write(&mut transaction, context, "papers.create", &object(id), &new.kind).await?;
-    transaction.commit().await?;
+    Ok(ReadyPaper { new, composed })
+}
+
+/// Writes a composed paper in the transaction of the verb that asks for it; tells its number.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub async fn create_within(transaction: &mut Transaction, context: &Context, ready: &ReadyPaper<'_>) -> Result<i64> {
+    let NewPaper { unit, year, kind, .. } = ready.new;
+    let id = store::insert(transaction, context, (unit, year, kind), &ready.composed).await?;
+    audit::write(transaction, context, "papers.create", &object(id), kind).await?;
     Ok(id)
 }
 

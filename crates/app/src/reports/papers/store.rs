@@ -17,6 +17,7 @@ const INSERT_WORDING: &str = "insert into wording_version (unit_code, kind, vers
      values ($1, $2, $3, $4, $5, $6, $7) on conflict (unit_code, kind, version) do nothing";
 
 /// What a paper says, ready to be stored.
+#[derive(Debug)]
 pub(super) struct Composed {
     pub(super) subject: String,
     pub(super) wording_version: i64,

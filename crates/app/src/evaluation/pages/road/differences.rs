@@ -7,7 +7,7 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::{crumbs, lines::words, own::Asked, require_running, word};
+use super::{crumbs, lines::words, opened::Asked, require_running, word};
 use crate::{
     evaluation::road::queries,
     identity::Visitor,

@@ -7,6 +7,7 @@ pub mod differences;
 pub mod evidence;
 mod lines;
 pub mod open;
+mod opened;
 pub mod own;
 pub mod results;
 pub mod review;

@@ -10,34 +10,23 @@ use domain::{
         Points,
         road::{Deadlines, Sight, Stage},
     },
-    school_year::SchoolYear,
     vietnamese::parse_number,
 };
 
 use super::{lines::Sent, word};
 use crate::{
     evaluation::{
+        pages::{unit_of, year_of},
         road::operations::{self, Opening},
         sets,
     },
-    identity::{Right, Visitor},
+    identity::Visitor,
     office::Office,
     platform::{
-        Error, Result,
+        Result,
         web::{CsrfForm, Page, Serde, context, wording},
     },
 };
-
-fn known_year(text: &str) -> Result<SchoolYear> {
-    SchoolYear::parse(text).ok_or_else(|| Error::NotFound(format!("năm học {text}")))
-}
-
-/// The unit for which the visitor runs evaluation.
-fn unit_of(visitor: &Visitor) -> Result<String> {
-    visitor.signed_in()?;
-    let unit = visitor.units_with(Right::RunEvaluation).first().map(|unit| (*unit).to_owned());
-    unit.ok_or(Error::Forbidden)
-}
 
 /// `GET /danh-gia/{year}/{set}/mo-dot`.
 pub async fn show(
@@ -45,7 +34,7 @@ pub async fn show(
     visitor: Visitor,
     Path((year, set)): Path<(String, String)>,
 ) -> Result<Page> {
-    let (year, unit) = (known_year(&year)?, unit_of(&visitor)?);
+    let (year, unit) = (year_of(&year)?, unit_of(&visitor)?);
     let known = sets::of_year(&office, &set, year).await?;
     let usual = Opening::usual(&set, year, &unit, visitor.today());
     let language = visitor.language();
@@ -74,7 +63,7 @@ pub async fn act(
     Path((year, set)): Path<(String, String)>,
     CsrfForm(pairs): CsrfForm<Vec<(String, String)>>,
 ) -> Result<Redirect> {
-    let (year, unit, sent) = (known_year(&year)?, unit_of(&visitor)?, Sent::of(pairs));
+    let (year, unit, sent) = (year_of(&year)?, unit_of(&visitor)?, Sent::of(pairs));
     let opening = opening(&sent, Opening::usual(&set, year, &unit, visitor.today()))?;
     let id = operations::open_set(&office, &visitor.context(), &opening).await?;
     Ok(Redirect::to(&format!("/cham-diem/{id}")))

@@ -1,24 +1,19 @@
 //! The reviewer's sheet: cross-check, first and second review, final points, corrections.
 
-use std::collections::BTreeSet;
-
 use axum::{
     extract::{Path, Query, State},
     response::Redirect,
 };
-use domain::evaluation::road::{RoadState, Stage, differences};
+use domain::evaluation::road::{RoadState, Stage};
 
 use super::{
     crumbs,
-    lines::{LINES_MAX, Sent, Showing, views},
-    own::Asked,
+    lines::Sent,
+    opened::{OpenedSheet, SheetForm, SheetPath, SheetQuery},
     own_units, word,
 };
 use crate::{
-    evaluation::{
-        queries::evaluate,
-        road::{Task, operations, queries},
-    },
+    evaluation::road::{Task, operations, queries},
     identity::{Right, Visitor},
     office::Office,
     platform::{
@@ -69,46 +64,28 @@ impl Powers {
 pub async fn show(
     State(office): State<Office>,
     visitor: Visitor,
-    Path((id, unit)): Path<(i64, String)>,
-    Query(asked): Query<Asked>,
+    Path((id, unit)): SheetPath,
+    Query(asked): SheetQuery,
 ) -> Result<Page> {
     let powers = powers(&office, &visitor, id, &unit).await?;
-    let round = queries::round(&office, id).await?;
-    let (road, standing) = queries::road(&office, id, &unit).await?;
-    let found = evaluate(&office, &round.row.set_code, round.year, visitor.today()).await?;
-    let row = found.row(&unit);
-    let computed = row.map(|row| found.computed(row)).unwrap_or_default();
-    let files = queries::evidence(&office, id, &unit).await?;
-    let language = visitor.language();
-    let writes = powers.stage(standing.state);
-    let found_differences = differences(&round.set, &road, round.limit());
-    let beyond = found_differences.iter().filter(|one| one.is_beyond).count();
-    let differing: BTreeSet<String> = found_differences.into_iter().map(|one| one.line).collect();
-    let assigned = powers.assigned.as_deref();
-    let showing =
-        Showing { set: &round.set, road: &road, computed: &computed, files: &files, language, writes, assigned };
-    let lines = views(&showing, &differing);
-    let page_count = lines.len().div_ceil(LINES_MAX).max(1);
-    let page = asked.page.clamp(1, page_count);
-    let shown: Vec<_> = lines.into_iter().skip((page - 1) * LINES_MAX).take(LINES_MAX).collect();
-    let registry = office.registry().await?;
-    let name = registry.unit(&unit).map_or(unit.as_str(), |known| known.name_on(visitor.today())).to_owned();
-    let state = standing.state;
-    let has_nothing_to_explain = beyond == 0;
+    let sheet = OpenedSheet::read(&office, &visitor, id, &unit).await?;
+    let (round, found, language) = (&sheet.round, &sheet.found, visitor.language());
+    let (row, state) = (sheet.row, sheet.standing.state);
+    let writes = powers.stage(state);
+    let beyond = sheet.differences().iter().filter(|one| one.is_beyond).count();
+    let showing = sheet.showing(writes, powers.assigned.as_deref());
+    let shared = sheet.values(&office, &visitor, &unit, &showing, asked).await?;
     let values = context! {
-        id, unit => unit.clone(), name, year => round.row.year.clone(), set => round.row.set_code.clone(),
-        label => Serde(&round.set.label), state => state.as_str(), state_name => word(state.label(), language),
-        lines => Serde(&shown), page, page_count, difference_count => differing.len(), beyond,
-        writes => writes.map(Stage::as_str), stage_name => writes.map(|stage| word(stage.label(), language)),
-        deadline => writes.and_then(|stage| round.deadlines.of(stage)).map(|day| day.to_string()), done => asked.done,
+        beyond, stage_name => writes.map(|stage| word(stage.label(), language)),
+        deadline => writes.and_then(|stage| round.deadlines.of(stage)).map(|day| day.to_string()),
         steps => Serde(steps(&office, id, &unit, language).await?),
         to_check => Serde(row.map(|row| found.rechecks(row).into_iter().map(|one| one.why).collect::<Vec<_>>()).unwrap_or_default()),
         may_finish => powers.judges && matches!(state, RoadState::Opened | RoadState::SelfScored),
-        may_finalise => powers.runs && (state == RoadState::ReviewedAgain || (state == RoadState::Reviewed && has_nothing_to_explain)),
+        may_finalise => powers.runs && (state == RoadState::ReviewedAgain || (state == RoadState::Reviewed && beyond == 0)),
         may_leave_out => powers.runs && !matches!(state, RoadState::Published | RoadState::LeftOut),
-        result => Serde(row.map(|row| found.result(row))),
+        result => Serde(row.map(|row| found.result(row))), ..shared
     };
-    Ok(crumbs(Page::new("evaluation/review.html", visitor, values), language, &round, false))
+    Ok(crumbs(Page::new("evaluation/review.html", visitor, values), language, round, false))
 }
 
 /// The steps with the names of their states.
@@ -131,25 +108,13 @@ async fn steps(
 pub async fn act(
     State(office): State<Office>,
     visitor: Visitor,
-    Path((id, unit)): Path<(i64, String)>,
-    CsrfForm(pairs): CsrfForm<Vec<(String, String)>>,
+    Path((id, unit)): SheetPath,
+    CsrfForm(pairs): SheetForm,
 ) -> Result<Redirect> {
     let powers = powers(&office, &visitor, id, &unit).await?;
-    let (round, sent) = (queries::round(&office, id).await?, Sent::of(pairs));
-    let (road, standing) = queries::road(&office, id, &unit).await?;
-    let files = queries::evidence(&office, id, &unit).await?;
-    let found = evaluate(&office, &round.row.set_code, round.year, visitor.today()).await?;
-    let computed = found.row(&unit).map(|row| found.computed(row)).unwrap_or_default();
-    let writes = powers.stage(standing.state);
-    let showing = Showing {
-        set: &round.set,
-        road: &road,
-        computed: &computed,
-        files: &files,
-        language: visitor.language(),
-        writes,
-        assigned: powers.assigned.as_deref(),
-    };
+    let sent = Sent::of(pairs);
+    let sheet = OpenedSheet::read(&office, &visitor, id, &unit).await?;
+    let showing = sheet.showing(powers.stage(sheet.standing.state), powers.assigned.as_deref());
     let (units, context) = (own_units(&visitor), visitor.context());
     let task = Task { round: id, unit: &unit, units: &units };
     let verb = sent.field("verb");

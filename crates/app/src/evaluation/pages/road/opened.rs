@@ -1,0 +1,111 @@
+//! A unit's sheet of a round as both its own page and the reviewer's read it.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use axum::extract::{Path, Query};
+use domain::evaluation::road::{Computed, Difference, Stage, UnitRoad, differences};
+use serde::Deserialize;
+
+use super::lines::{LINES_MAX, LineView, Showing, views};
+use crate::{
+    evaluation::{
+        queries::{Evaluation, evaluate},
+        road::{
+            Round,
+            evidence::EvidenceRow,
+            queries::{self, Standing},
+        },
+    },
+    identity::Visitor,
+    office::Office,
+    platform::{
+        Language, Result,
+        web::{CsrfForm, Serde, Value, context},
+    },
+};
+
+/// The round and the unit of an address.
+pub(super) type SheetPath = Path<(i64, String)>;
+
+/// Which page of a sheet is asked for.
+pub(super) type SheetQuery = Query<Asked>;
+
+/// A form of a sheet: fields by line.
+pub(super) type SheetForm = CsrfForm<Vec<(String, String)>>;
+
+/// Which page of the sheet.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default, rename = "trang")]
+    pub(super) page: usize,
+    #[serde(default, rename = "xong")]
+    pub(super) done: String,
+}
+
+/// Everything that is known of a unit's sheet.
+pub(super) struct OpenedSheet {
+    pub(super) round: Round,
+    pub(super) road: UnitRoad,
+    pub(super) standing: Standing,
+    pub(super) found: Arc<Evaluation>,
+    /// The unit's row in the evaluation; none where the set does not judge it any more.
+    pub(super) row: Option<usize>,
+    computed: Vec<Computed>,
+    files: Vec<EvidenceRow>,
+    language: Language,
+}
+
+impl OpenedSheet {
+    pub(super) async fn read(office: &Office, visitor: &Visitor, id: i64, unit: &str) -> Result<Self> {
+        let round = queries::round(office, id).await?;
+        let (road, standing) = queries::road(office, id, unit).await?;
+        let found = evaluate(office, &round.row.set_code, round.year, visitor.today()).await?;
+        let row = found.row(unit);
+        let computed = row.map(|row| found.computed(row)).unwrap_or_default();
+        let files = queries::evidence(office, id, unit).await?;
+        Ok(Self { round, road, standing, found, row, computed, files, language: visitor.language() })
+    }
+
+    /// How the sheet is shown to somebody who writes at a stage, on lines that are given to them.
+    pub(super) fn showing<'a>(&'a self, writes: Option<Stage>, assigned: Option<&'a [String]>) -> Showing<'a> {
+        Showing {
+            set: &self.round.set,
+            road: &self.road,
+            computed: &self.computed,
+            files: &self.files,
+            language: self.language,
+            writes,
+            assigned,
+        }
+    }
+
+    pub(super) fn differences(&self) -> Vec<Difference> {
+        differences(&self.round.set, &self.road, self.round.limit())
+    }
+
+    /// What both pages say: whose sheet it is, where it stands, and the page of lines that is asked for, or the nearest
+    /// that there is.
+    pub(super) async fn values(
+        &self,
+        office: &Office,
+        visitor: &Visitor,
+        unit: &str,
+        showing: &Showing<'_>,
+        asked: Asked,
+    ) -> Result<Value> {
+        let differing: BTreeSet<String> = self.differences().into_iter().map(|one| one.line).collect();
+        let lines = views(showing, &differing);
+        let page_count = lines.len().div_ceil(LINES_MAX).max(1);
+        let page = asked.page.clamp(1, page_count);
+        let lines: Vec<LineView> = lines.into_iter().skip((page - 1) * LINES_MAX).take(LINES_MAX).collect();
+        let (row, state) = (&self.round.row, self.standing.state);
+        let registry = office.registry().await?;
+        let name = registry.unit(unit).map_or(unit, |known| known.name_on(visitor.today())).to_owned();
+        Ok(context! {
+            id => row.id, unit => unit.to_owned(), name, year => row.year.clone(), set => row.set_code.clone(),
+            label => Serde(&self.round.set.label), state => state.as_str(),
+            state_name => super::word(state.label(), self.language), lines => Serde(&lines), page, page_count,
+            difference_count => differing.len(), writes => showing.writes.map(Stage::as_str), done => asked.done,
+        })
+    }
+}
