@@ -55,10 +55,17 @@ pub struct Deed {
 pub(super) struct Editor {
     pub(super) text: String,
     pub(super) based_on: String,
-    pub(super) faults: Vec<Reason>,
+    faults: Vec<Reason>,
     is_sound: bool,
     trial_year: String,
     trial: Option<Trial>,
+}
+
+impl Editor {
+    /// The editor with a text that came from elsewhere.
+    pub(super) fn of(text: String, based_on: String, faults: Vec<Reason>) -> Self {
+        Self { text, based_on, faults, ..Self::default() }
+    }
 }
 
 /// `GET /danh-gia/{year}/bo-rieng?tu=&ban=`.

@@ -263,7 +263,7 @@ pub async fn act(
             Ok(None)
         }
         "text" => {
-            let editor = Editor { text: desk.draft.written(), based_on: desk.based_on, ..Editor::default() };
+            let editor = Editor::of(desk.draft.written(), desk.based_on, Vec::new());
             return Ok(own_sets::page(&office, visitor, year, &unit, editor).await?.into_response());
         }
         "try" => {
@@ -305,7 +305,7 @@ async fn unreadable(
     text: String,
     refusal: Refusal,
 ) -> Result<Response> {
-    let editor = Editor { text, faults: refusal.reasons, ..Editor::default() };
+    let editor = Editor::of(text, String::new(), refusal.reasons);
     let page = own_sets::page(office, visitor, year, unit, editor).await?;
     Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
