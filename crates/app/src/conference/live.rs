@@ -19,7 +19,7 @@ use std::{
     },
 };
 
-use domain::conference::{Command, Conference, Event, Id};
+use domain::conference::{Command, Conference, Event, Id, Phase};
 use tokio::sync::{RwLock, RwLockReadGuard, mpsc, oneshot};
 
 use super::queries;
@@ -125,9 +125,13 @@ impl Halls {
         self.halls.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// Whose address this is, where it was asked before: an address never changes hands.
+    /// Whose address this is, where it was asked before. When a conference is over its addresses may be withdrawn, so then
+    /// the database is asked.
     pub(super) fn link(&self, token: &str) -> Option<(i64, Id)> {
-        self.links.lock().unwrap_or_else(PoisonError::into_inner).get(token).copied()
+        let owner = self.links.lock().unwrap_or_else(PoisonError::into_inner).get(token).copied()?;
+        let hall = self.known(owner.0)?;
+        let state = hall.state.try_read().ok()?;
+        (state.phase != Phase::Closed).then_some(owner)
     }
 
     pub(super) fn remember_link(&self, token: &str, owner: (i64, Id)) {
