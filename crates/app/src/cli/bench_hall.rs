@@ -65,7 +65,8 @@ async fn measure(folder: &Path, phone_count: usize) -> Result<Output> {
     desk.act(&[("verb", "open_poll"), ("text", "Thông qua chỉ tiêu"), ("by_devices", "1"), ("is_secret", "1")]).await?;
     let poll = phones.wait_for_poll(1, true).await;
     let cast = vote::cast(&server, &prepared, 1, VOTE_LASTS).await;
-    let mark = phones.look_for(&phones::poll_mark(1, false));
+    let words = phones::poll_mark(1, false);
+    let mark = phones.look_for([&words, &words]);
     desk.act(&[("verb", "close_poll"), ("poll", "1")]).await?;
     let result = mark.everybody(phones.count()).await;
     let counted = vote::counted(&server, &prepared, 1).await?;
@@ -101,7 +102,7 @@ async fn queue(desk: &Desk, phones: &Phones, prepared: &Prepared) -> Result<Time
     let mut all = Times::default();
     for number in 1..=QUEUE_CHANGES {
         let line = number;
-        let mark = phones.look_for(&format!("[{number},{line}]"));
+        let mark = phones.look_for([&format!("[{number},{line}]"), &format!("\"waiting_count\":{number}")]);
         let form = [("verb", "request"), ("topic", "Cơ sở vật chất")];
         let answer = desk.as_delegate(&prepared.tokens[line - 1], &form).await?;
         if answer != 303 {

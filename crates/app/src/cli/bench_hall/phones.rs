@@ -31,7 +31,8 @@ const PROJECTORS: usize = 2;
 #[derive(Debug)]
 pub(super) struct Mark {
     number: usize,
-    words: Vec<u8>,
+    /// In the messages to phones, and in those to desks and projectors.
+    words: [Vec<u8>; 2],
     since: Instant,
     seen: Mutex<Vec<Duration>>,
 }
@@ -67,8 +68,8 @@ impl Board {
         Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn set(&self, number: usize, words: &str) -> Arc<Mark> {
-        let words = words.as_bytes().to_vec();
+    fn set(&self, number: usize, words: [&str; 2]) -> Arc<Mark> {
+        let words = words.map(|words| words.as_bytes().to_vec());
         let mark = Arc::new(Mark { number, words, since: Instant::now(), seen: Mutex::default() });
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&mark);
         mark
@@ -99,7 +100,12 @@ pub(super) fn poll_mark(poll: usize, is_open: bool) -> String {
 impl Phones {
     /// Connects every phone of the prepared conference, and the projectors.
     pub(super) async fn connect(server: &Server, prepared: &Prepared, desk: &Desk) -> Result<Self> {
-        let first = Mark { number: 0, words: b"\"phase\"".to_vec(), since: Instant::now(), seen: Mutex::default() };
+        let first = Mark {
+            number: 0,
+            words: [(); 2].map(|()| b"\"phase\"".to_vec()),
+            since: Instant::now(),
+            seen: Mutex::default(),
+        };
         let first = Arc::new(first);
         let board = Arc::new(Board(RwLock::new(Arc::clone(&first))));
         let mut listening = Vec::new();
@@ -130,14 +136,15 @@ impl Phones {
         self.first.count().saturating_sub(PROJECTORS)
     }
 
-    /// From now on all look for these words.
-    pub(super) fn look_for(&self, words: &str) -> Arc<Mark> {
+    /// From now on all look for these words: phones for the first, projectors for the second.
+    pub(super) fn look_for(&self, words: [&str; 2]) -> Arc<Mark> {
         self.board.set(self.number.fetch_add(1, Relaxed) + 1, words)
     }
 
     /// Waits until everybody has been told of a poll, from the moment of asking.
     pub(super) async fn wait_for_poll(&self, poll: usize, is_open: bool) -> Times {
-        let mark = self.look_for(&poll_mark(poll, is_open));
+        let words = poll_mark(poll, is_open);
+        let mark = self.look_for([&words, &words]);
         mark.everybody(self.count).await
     }
 }
@@ -153,7 +160,7 @@ async fn listen(address: SocketAddr, path: String, projector: Option<Desk>, boar
     let (mut heard, mut last) = (Vec::new(), usize::MAX);
     while line.read(&mut heard).await.is_ok() {
         let mark = board.now();
-        if mark.number != last && find(&heard, &mark.words).is_some() {
+        if mark.number != last && find(&heard, &mark.words[usize::from(projector.is_some())]).is_some() {
             if let Some(desk) = &projector
                 && !desk.sees_the_projector().await
             {
