@@ -107,7 +107,7 @@ impl World {
             files.insert(file_id(&path)?, picture);
         }
         let ground = ground()?;
-        Ok(Self { ground, main: &ground.badge, files })
+        Ok(Self { ground, main: &ground.badge, files, from_the_end: None })
     }
 }
 
