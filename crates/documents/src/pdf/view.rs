@@ -188,11 +188,25 @@ pub(super) fn documents(documents: &[Document]) -> serde_json::Result<Views> {
         return Ok(Views { whole, from_the_end: None });
     }
     for document in &mut view.documents {
-        document.body.drain(..document.body.len() / 2);
-        document.body.reverse();
+        let half = document.body.len() / 2;
+        document.body = sections_reversed(document.body.drain(half..));
         document.annexes.clear();
     }
     Ok(Views { whole, from_the_end: Some(printable(&view)?) })
+}
+
+/// Sections from the last to the first. Inside of one the order stays: what a paragraph follows is part of what its
+/// layout is remembered by.
+fn sections_reversed(items: impl Iterator<Item = Item>) -> Vec<Item> {
+    let is_heading = |item: &Item| matches!(item, Item::Heading { .. });
+    let mut sections: Vec<Vec<Item>> = Vec::new();
+    for item in items {
+        match sections.last_mut() {
+            Some(section) if !is_heading(&item) || section.last().is_some_and(is_heading) => section.push(item),
+            _ => sections.push(vec![item]),
+        }
+    }
+    sections.into_iter().rev().flatten().collect()
 }
 
 /// The data of sheets as JSON.
