@@ -1134,6 +1134,7 @@ design-add-deductions = Deduction
 design-add-disqualifiers = Disqualifying event
 design-outline = The parts of the set
 design-part = Part
+design-part-kind = Kind, faults
 design-part-set = The set itself
 design-part-field = Field
 design-part-criterion = Criterion

@@ -1131,6 +1131,7 @@ design-add-deductions = Điểm trừ
 design-add-disqualifiers = Trường hợp không xét
 design-outline = Các phần của bộ
 design-part = Phần
+design-part-kind = Loại, lỗi
 design-part-set = Thông tin chung của bộ
 design-part-field = Lĩnh vực
 design-part-criterion = Tiêu chí

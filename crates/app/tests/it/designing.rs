@@ -10,9 +10,9 @@ fn address() -> String {
 
 /// The set that a page of the designer carries.
 fn carried(page: &str) -> String {
-    let (_, rest) = page.split_once("name=\"text\" value=\"").expect("the set stands on the page");
-    let (text, _) = rest.split_once('"').unwrap();
-    let marks = [("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")];
+    let (_, rest) = page.split_once("<textarea name=\"text\" hidden>").expect("the set stands on the page");
+    let (text, _) = rest.split_once("</textarea>").unwrap();
+    let marks = [("&lt;", "<"), ("&amp;", "&")];
     marks.iter().fold(text.to_owned(), |text, (escaped, letter)| text.replace(escaped, letter))
 }
 

@@ -142,7 +142,11 @@ fn settle(set: &CriteriaSet, scores: &Scores, run: &[Entry], places: &mut [Place
     for (position, entry) in run.iter().enumerate() {
         let mut tie = String::new();
         if let Some(before) = position.checked_sub(1).and_then(|before| run.get(before)) {
-            let (ordering, decided) = order(set, scores, before.unit(), entry.unit());
+            // Cut shares that differ are shares that differ: the totals need not be fetched.
+            let (ordering, decided) = match before.is_alike(*entry) {
+                true => order(set, scores, before.unit(), entry.unit()),
+                false => (Ordering::Less, None),
+            };
             if ordering != Ordering::Equal {
                 rank = position + 1;
             }

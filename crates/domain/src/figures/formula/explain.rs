@@ -120,18 +120,28 @@ fn shown(value: &Value) -> String {
 }
 
 /// More decimals than these tell a reader nothing; the steps keep them all.
-const RESULT_DECIMALS: u8 = 4;
+const WORKING_DECIMALS: u8 = 4;
 
 /// `= 51`, or `≈ 58,6769` where the result has more decimals than a reader wants.
 fn shown_result(outcome: &Result<Outcome, FormulaError>) -> String {
     match outcome {
-        Ok(Outcome::Value(Value::Number(number))) => {
-            let rounded = format_number(*number, RESULT_DECIMALS);
-            let exact = shown(&Value::Number(*number));
-            let is_long = exact.len() > rounded.len() && number.abs() >= 0.001 && !exact.contains('e');
-            if is_long { format!("≈ {rounded}") } else { format!("= {exact}") }
+        Ok(Outcome::Value(value)) => {
+            let short = shortened(value);
+            format!("{} {short}", if short == shown(value) { "=" } else { "≈" })
         }
         other => format!("= {}", shown_outcome(other)),
+    }
+}
+
+/// A value without the decimals that tell a reader nothing; a number near zero keeps them.
+fn shortened(value: &Value) -> String {
+    let exact = shown(value);
+    match value {
+        Value::Number(number) if number.is_finite() && number.abs() >= 0.001 && !exact.contains('e') => {
+            let rounded = format_number(*number, WORKING_DECIMALS);
+            if rounded.len() < exact.len() { rounded } else { exact }
+        }
+        _ => exact,
     }
 }
 
@@ -190,7 +200,8 @@ impl<I: Items, L: Labels> Writer<'_, I, L> {
         if self.style == Style::Words {
             return input.label.clone();
         }
-        let value = input.value.as_ref().map_or("chưa có số".to_owned(), shown);
+        let told = if self.style == Style::Results { shown } else { shortened };
+        let value = input.value.as_ref().map_or("chưa có số".to_owned(), told);
         if self.style == Style::Results || self.named.contains(&slot) {
             return value;
         }

@@ -67,6 +67,7 @@ struct Told {
 struct Line {
     spot: String,
     depth: usize,
+    kind: &'static str,
     title: String,
     points: String,
     faults: usize,
@@ -123,7 +124,7 @@ impl Desk {
         let mut lines = vec![self.line(Spot::Set, 0, faults)];
         let lists =
             [List::Grades, List::FieldGrades, List::Bonuses, List::Deductions, List::Disqualifiers, List::Fields];
-        lists.into_iter().for_each(|list| self.list(list, 1, faults, &mut lines));
+        lists.into_iter().for_each(|list| self.list(list, 0, faults, &mut lines));
         lines
     }
 
@@ -149,7 +150,8 @@ impl Desk {
             _ => value("max"),
         };
         let faults = faults.iter().filter(|fault| self.shown_at(fault.spot) == spot).count();
-        Line { spot: spots::word(spot), depth, title, points, faults, is_open: spot == self.open }
+        let (kind, points) = (part_kind(spot), points.replace('.', ","));
+        Line { spot: spots::word(spot), depth, kind, title, points, faults, is_open: spot == self.open }
     }
 
     /// Where a fault is shown: the single test of a criterion stands on the criterion's own line.

@@ -122,7 +122,8 @@ fn widget(part: &Part, spot: Spot, name: &'static str, rule: &str) -> Widget {
     let is_chosen = |word: &str| value.lines().any(|line| line == word);
     let choices = words.iter().map(|word| ((*word).to_owned(), is_chosen(word))).collect();
     let hinted = ["steps", "linear", "rungs", "ties", "applies_if", "of", "full_at", "code", "number", "weight", "cap"];
-    Widget { name, kind, value: value.to_owned(), choices, has_hint: hinted.contains(&name) }
+    let value = if kind == "number" { value.replace('.', ",") } else { value.to_owned() };
+    Widget { name, kind, value, choices, has_hint: hinted.contains(&name) }
 }
 
 /// Takes what was typed on the form of a part, and drops what its kind of test has no use for. Gives the code that was
@@ -164,10 +165,13 @@ fn drop_useless(part: &mut Part) {
     useless.iter().for_each(|name| part.set(name, ""));
 }
 
-/// The indicators that a set of these levels may score, each with its name: what the form proposes.
+/// The indicators that a set of these levels may score and does not score yet, each with its name: what the form proposes.
 pub(super) fn indicators(catalogue: &Catalogue, draft: &SetDraft, language: &str) -> Vec<(String, String)> {
     let levels = draft.head.value("levels");
     let is_taught = |level: Level| levels.is_empty() || levels.lines().any(|line| line == level.as_str());
-    let fitting = catalogue.indicators.iter().filter(|one| one.level.is_none_or(is_taught));
+    let criteria = || draft.fields.iter().flat_map(|field| &field.children);
+    let parts = || criteria().chain(criteria().flat_map(|criterion| &criterion.children)).map(|node| &node.part);
+    let is_scored = |code: &str| parts().any(|part| part.value("indicator") == code);
+    let fitting = catalogue.indicators.iter().filter(|one| one.level.is_none_or(is_taught) && !is_scored(&one.code));
     fitting.map(|one| (one.code.clone(), one.label.in_language(language).to_owned())).collect()
 }
