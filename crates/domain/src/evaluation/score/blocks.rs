@@ -8,15 +8,15 @@ use super::{
     columns::ItemColumns,
     packed::{BLOCK_UNITS, Code, Marks},
 };
-use crate::evaluation::criteria::{CriteriaSet, Criterion};
+use crate::evaluation::criteria::{CriteriaSet, Criterion, Item};
 
 /// Fewer blocks than this are scored before another core has begun.
 const BLOCKS_WORTH_A_CORE: usize = 4;
 
 /// The marks of every item and unit, and the items added up.
 pub(super) fn scored(set: &CriteriaSet, facts: &impl Facts, groups: &[u32], cores: usize) -> (Marks, Vec<Total>) {
-    let items: Vec<ItemColumns<'_>> = set.items().map(|item| ItemColumns::of(item, facts, groups)).collect();
     let unit_count = facts.unit_count();
+    let items = columns(set, facts, groups, if unit_count > BLOCK_UNITS { cores } else { 1 });
     let mut marks = Marks::new(items.len(), unit_count);
     let mut totals = vec![Total::default(); unit_count];
     let cores = cores.clamp(1, (unit_count / BLOCK_UNITS / BLOCKS_WORTH_A_CORE).max(1));
@@ -36,6 +36,22 @@ pub(super) fn scored(set: &CriteriaSet, facts: &impl Facts, groups: &[u32], core
         work();
     });
     (marks, totals)
+}
+
+/// What every item reads, the items of a set shared out among the cores.
+fn columns<'a>(set: &'a CriteriaSet, facts: &'a impl Facts, groups: &[u32], cores: usize) -> Vec<ItemColumns<'a>> {
+    let items: Vec<&Item> = set.items().collect();
+    let read = |items: &[&'a Item]| items.iter().map(|item| ItemColumns::of(item, facts, groups)).collect::<Vec<_>>();
+    let (own, others) = items.split_at(items.len().div_ceil(cores.max(1)));
+    std::thread::scope(|scope| {
+        let others = others.chunks(own.len().max(1)).map(|items| scope.spawn(|| read(items)));
+        let others: Vec<_> = others.collect();
+        let mut columns = read(own);
+        for other in others {
+            columns.extend(other.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)));
+        }
+        columns
+    })
 }
 
 /// The items added up again.

@@ -84,10 +84,14 @@ impl<'a> Column<'a> {
     }
 }
 
+/// Added and taken away again this leaves a whole number: doubles of this size have no fraction (3 × 2⁵¹). Unlike a call
+/// of `round` it is done for several units at once.
+const WHOLE: f64 = 6_755_399_441_055_744.0;
+
 /// By how much a number got better; sheets' decimals are taken at their word (`87.3 - 85.3` is 2). Not finite where
 /// either is not.
 fn change(now: f64, before: f64, direction: Direction) -> f64 {
-    let change = ((now - before) * 1e9).round() / 1e9;
+    let change = ((now - before) * 1e9 + WHOLE - WHOLE) / 1e9;
     if direction == Direction::Down { -change } else { change }
 }
 

@@ -106,12 +106,20 @@ impl Ladder {
 
     fn codes(&self, values: &[f64], codes: &mut [Code]) {
         codes.fill(self.below);
-        for &(bound, jump) in &self.jumps {
-            for (code, value) in codes.iter_mut().zip(values) {
-                // All ones where the bound is reached: no branch, so several units are done at once.
-                let reached = -i32::from(*value >= bound);
-                code.0 = code.0.wrapping_add(reached & jump);
-            }
+        // Three bounds at a time: most ladders have no more, and a column is gone through once.
+        let (threes, rest) = self.jumps.as_chunks::<3>();
+        threes.iter().for_each(|jumps| climb(jumps, values, codes));
+        rest.iter().for_each(|&jump| climb(&[jump], values, codes));
+    }
+}
+
+/// Adds what changes at each bound that a unit reaches: no branch, so several units are done at once.
+fn climb<const N: usize>(jumps: &[(f64, i32); N], values: &[f64], codes: &mut [Code]) {
+    for (code, value) in codes.iter_mut().zip(values) {
+        for (bound, jump) in jumps {
+            // All ones where the bound is reached.
+            let reached = -i32::from(value >= bound);
+            code.0 = code.0.wrapping_add(reached & jump);
         }
     }
 }
