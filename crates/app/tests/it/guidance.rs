@@ -142,6 +142,15 @@ async fn a_lapsed_basis_is_told_before_signing_with_its_successor() {
     let early =
         operations::check_bases(&app.office, &["Nghị định số 152/2025/NĐ-CP".to_owned()], date(2025, 6, 1)).await;
     assert_eq!(early.unwrap()[0].code, "not_in_force_yet");
+    // What the shipped wordings cite is known, and said to wait for a confirmation.
+    for basis in [
+        "Căn cứ Luật Giáo dục ngày 14 tháng 6 năm 2019",
+        "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025",
+    ] {
+        let told = operations::check_bases(&app.office, &[basis.to_owned()], date(2026, 6, 21)).await.unwrap();
+        assert_eq!(told.iter().map(|warning| warning.code).collect::<Vec<_>>(), ["unconfirmed"], "{basis}: {told:?}");
+        assert!(told[0].message.contains("chờ xác nhận"), "{told:?}");
+    }
 }
 
 #[tokio::test]

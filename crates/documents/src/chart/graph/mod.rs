@@ -75,6 +75,9 @@ const GAP: f64 = 12.0;
 /// Between the words and the edge of their box.
 const INSET: f64 = 8.0;
 
+/// How much wider bold words are.
+const BOLD: f64 = 1.08;
+
 /// Height of a line of words.
 const LINE: f64 = 17.0;
 
@@ -95,7 +98,7 @@ impl Words {
     fn of(node: &Node, room: Room) -> Self {
         let widest = room.box_width() - 2.0 * INSET;
         Self {
-            name: wrap(&node.name, widest),
+            name: wrap(&node.name, widest / BOLD),
             note: cut(&node.note, widest),
             fault: if node.fault.is_empty() { String::new() } else { cut(&format!("✕ {}", node.fault), widest) },
         }
