@@ -134,7 +134,9 @@ impl Desk {
             let spot = list.spot(place);
             lines.push(self.line(spot, depth, faults));
             match spot {
-                Spot::Field(field) => self.list(List::Criteria(field), depth + 1, faults, lines),
+                Spot::Field(field) if self.is_unfolded(field) => {
+                    self.list(List::Criteria(field), depth + 1, faults, lines);
+                }
                 Spot::Criterion(field, criterion) => self.list(List::Items(field, criterion), depth + 1, faults, lines),
                 _ => {}
             }
@@ -149,9 +151,22 @@ impl Desk {
             Spot::Bonus(_) | Spot::Deduction(_) => value("points"),
             _ => value("max"),
         };
-        let faults = faults.iter().filter(|fault| self.shown_at(fault.spot) == spot).count();
+        let faults = faults.iter().filter(|fault| self.row_of(fault.spot) == spot).count();
         let (kind, points) = (part_kind(spot), points.replace('.', ","));
         Line { spot: spots::word(spot), depth, kind, title, points, faults, is_open: spot == self.open }
+    }
+
+    /// Whether the outline shows what a field holds: the field in which the open part is.
+    fn is_unfolded(&self, field: usize) -> bool {
+        matches!(self.open, Spot::Field(open) | Spot::Criterion(open, _) | Spot::Item(open, ..) if open == field)
+    }
+
+    /// The line of the outline that counts a fault: the field's own where the field is folded.
+    fn row_of(&self, spot: Spot) -> Spot {
+        match spot {
+            Spot::Criterion(field, _) | Spot::Item(field, ..) if !self.is_unfolded(field) => Spot::Field(field),
+            spot => self.shown_at(spot),
+        }
     }
 
     /// Where a fault is shown: the single test of a criterion stands on the criterion's own line.
