@@ -201,8 +201,15 @@ async fn the_article_stands_on_the_record_and_is_read_by_anybody() {
             .await,
     );
     let mut anybody = app.anonymous();
+    let picture = read_by(&mut anybody, &public).await;
+    done(&editor.post(&page, &[("verb", "withdraw")]).await);
+    assert_eq!(anybody.get(&picture).await.status, 404, "taken down with its pictures");
+}
+
+/// The public page read three times, its readings counted; gives the address of its picture.
+async fn read_by(anybody: &mut Client, public: &str) -> String {
     for views in [1, 2] {
-        let read = anybody.get(&public).await;
+        let read = anybody.get(public).await;
         assert_eq!(read.status, 200);
         for words in [
             &format!("{views} lượt xem"),
@@ -214,11 +221,10 @@ async fn the_article_stands_on_the_record_and_is_read_by_anybody() {
             assert!(read.body.contains(words), "{words}: {}", read.body);
         }
     }
-    let read = anybody.get(&public).await;
+    let read = anybody.get(public).await;
     let picture = between(&read.body, "<img src=\"", "\"").unwrap().to_owned();
     assert_eq!(anybody.get(&picture).await.headers["content-type"], "image/jpeg");
-    done(&editor.post(&page, &[("verb", "withdraw")]).await);
-    assert_eq!(anybody.get(&picture).await.status, 404, "taken down with its pictures");
+    picture
 }
 
 async fn posted(client: &mut Client, path: &str, fields: Vec<(String, String)>) -> Answer {

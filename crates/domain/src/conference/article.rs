@@ -202,11 +202,7 @@ impl Conference {
                     (true, Some(line)) => line.unit_name.clone(),
                     _ => opinion.unit_name.clone(),
                 };
-                let who = if unit.is_empty() {
-                    "Đại biểu".to_owned()
-                } else {
-                    format!("Đại biểu {}", in_a_sentence(&unit))
-                };
+                let who = if unit.is_empty() { "Đại biểu".to_owned() } else { format!("Đại biểu {unit}") };
                 let about = if opinion.topic.is_empty() {
                     String::new()
                 } else {
@@ -277,8 +273,7 @@ impl Conference {
                     award.recipients.get(usize::try_from(handing.recipient?).ok()?).map(|to| to.name.as_str())
                 })
                 .collect();
-            let granted =
-                if award.granted_by.is_empty() { String::new() } else { format!(" của {}", award.granted_by) };
+            let granted = award.granted_words();
             let to = if names.is_empty() { String::new() } else { format!(" cho {}", names.join(", ")) };
             let sources = vec![Source::Handed { award: *id }, entry(EntryKind::Award, *id)];
             sentence(&format!("Hội nghị đã trao {}{granted}{to}", award.shown_name()), sources)
@@ -289,8 +284,7 @@ impl Conference {
         }
         // Entered from an article: the awards stand in the record, their handing over was not run here.
         let listed = self.records.awards.iter().filter_map(|(id, award)| {
-            let granted =
-                if award.granted_by.is_empty() { String::new() } else { format!(" của {}", award.granted_by) };
+            let granted = award.granted_words();
             sentence(
                 &format!("Tại Hội nghị có trao {}{granted}", award.shown_name()),
                 vec![entry(EntryKind::Award, id)],
@@ -316,16 +310,17 @@ impl Conference {
     }
 }
 
-/// Words inside a sentence: what begins with a common word in capitals goes on in small letters; names keep theirs.
+/// Words inside a sentence: they begin small where they are common words, which their second word tells («Cơ sở vật chất»);
+/// a name has capitals in both («Hoa Sữa»), an abbreviation several in one.
 fn in_a_sentence(text: &str) -> String {
-    const COMMON: [&str; 12] = ["Báo", "Đề", "Chia", "Hội", "Rà", "Tăng", "Tiếp", "Tập", "Đẩy", "Nâng", "Thi", "Các"];
-    let first = text.split_whitespace().next().unwrap_or_default();
-    if first == "Hội" && !text.starts_with("Hội nghị") || !COMMON.contains(&first) {
+    let mut words = text.split_whitespace();
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let is_common = second.starts_with(char::is_lowercase) && !first.chars().skip(1).any(char::is_uppercase);
+    if !is_common || text.starts_with("Hội nghị") {
         return text.to_owned();
     }
     let mut letters = text.chars();
-    let lowered = letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect());
-    if lowered.starts_with("hội nghị") { text.to_owned() } else { lowered }
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// Where in the log each place of the record was last written.

@@ -225,8 +225,7 @@ impl Conference {
                 .filter(|name| !name.is_empty())
                 .collect();
             let to = if names.is_empty() { String::new() } else { format!(" cho {}", names.join(", ")) };
-            let granted =
-                if award.granted_by.is_empty() { String::new() } else { format!(" của {}", award.granted_by) };
+            let granted = award.granted_words();
             Some(format!("Trao {}{granted}{to}.", award.shown_name()))
         };
         self.handed.iter().filter_map(line).collect()

@@ -151,8 +151,7 @@ impl Conference {
                 .collect();
             let presenter = award.presenter.and_then(|id| self.records.participations.get(id)).map(introduction);
             let presenter = presenter.unwrap_or_else(|| award.presenter_words.clone());
-            let granted =
-                if award.granted_by.is_empty() { String::new() } else { format!(" của {}", award.granted_by) };
+            let granted = award.granted_words();
             let called = if names.is_empty() {
                 String::new()
             } else {

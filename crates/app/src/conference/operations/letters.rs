@@ -114,6 +114,9 @@ pub async fn rewrite(office: &Office, context: &Context, id: i64, subject: &str,
     Ok(())
 }
 
+/// Words in braces with what is put in for each.
+type PutIn<'a> = &'a [(&'static str, String)];
+
 /// What may stand in braces.
 const KNOWN: [&str; 7] =
     ["{ten}", "{hoi_nghi}", "{don_vi_to_chuc}", "{thoi_gian}", "{dia_diem}", "{trang_rieng}", "{so_dai_bieu}"];
@@ -234,7 +237,7 @@ fn drawn(
     name: String,
     recipient: &str,
     (subject, body): (&str, &str),
-    (common, own): (&[(&str, String)], &[(&str, String)]),
+    (common, own): (PutIn<'_>, PutIn<'_>),
     sent: &BTreeMap<String, String>,
 ) -> Drawn {
     let put_in = |text: &str| {

@@ -46,6 +46,12 @@ pub struct Award {
 }
 
 impl Award {
+    /// Of whom it is (` của …`); nothing where its name says it already, or nobody is named.
+    pub fn granted_words(&self) -> String {
+        let is_said = self.granted_by.is_empty() || self.shown_name().contains(&self.granted_by);
+        if is_said { String::new() } else { format!(" của {}", self.granted_by) }
+    }
+
     /// Title or form, whichever it is.
     pub fn shown_name(&self) -> &str {
         if self.award_title.is_empty() { &self.award_form } else { &self.award_title }

@@ -43,7 +43,7 @@ fn values(state: &Conference, unit: &str) -> Result<Value> {
     let quotas: Vec<Value> = own
         .iter()
         .map(|(of, quota)| {
-            let named: Vec<Value> = of.named.iter().filter_map(|id| Some(row(state, *id)?)).collect();
+            let named: Vec<Value> = of.named.iter().filter_map(|id| row(state, *id)).collect();
             context! {
                 level => quota.level.map(|level| level.as_str()), level_name => quota.level.map(|level| level.abbreviation()),
                 places => of.delegate_count, left => of.places_left(), named,
