@@ -27,6 +27,9 @@ const KINDS: [&str; 8] = ["indicator", "ratio", "count", "yes_no", "timeliness",
 const RULES: [&str; 3] = ["steps", "linear", "best_of_peers"];
 const CONFIDENCES: [&str; 3] = ["confirmed", "second-hand", "default"];
 
+/// So many indicators are proposed; any other is typed by its code.
+const PROPOSED_MAX: usize = 60;
+
 /// Whether the test of this kind turns a number into points by a rule.
 fn is_measured(kind: &str) -> bool {
     ["indicator", "ratio", "count", "timeliness", "completeness"].contains(&kind)
@@ -173,5 +176,5 @@ pub(super) fn indicators(catalogue: &Catalogue, draft: &SetDraft, language: &str
     let parts = || criteria().chain(criteria().flat_map(|criterion| &criterion.children)).map(|node| &node.part);
     let is_scored = |code: &str| parts().any(|part| part.value("indicator") == code);
     let fitting = catalogue.indicators.iter().filter(|one| one.level.is_none_or(is_taught) && !is_scored(&one.code));
-    fitting.map(|one| (one.code.clone(), one.label.in_language(language).to_owned())).collect()
+    fitting.take(PROPOSED_MAX).map(|one| (one.code.clone(), one.label.in_language(language).to_owned())).collect()
 }
