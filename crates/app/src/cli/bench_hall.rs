@@ -56,7 +56,7 @@ pub(super) async fn run(asked: Asked) -> Result<Output> {
 async fn measure(folder: &Path, phone_count: usize) -> Result<Output> {
     let late = CHECK_INS_PER_SECOND * CHECK_IN_SECONDS;
     let prepared = prepare::prepare(folder, phone_count, late).await?;
-    let server = Server::start(folder, None, 0).await?;
+    let server = Server::start(folder, 0).await?;
     let desk = Desk::sign_in(&server, prepared.id).await?;
     let phones = Phones::connect(&server, &prepared, &desk).await?;
     let connected = phones.connected().await;
@@ -101,10 +101,10 @@ async fn measure(folder: &Path, phone_count: usize) -> Result<Output> {
 async fn queue(desk: &Desk, phones: &Phones, prepared: &Prepared) -> Result<Times> {
     let mut all = Times::default();
     for number in 1..=QUEUE_CHANGES {
-        let line = number;
+        let line = prepared.lines[number - 1];
         let mark = phones.look_for([&format!("[{number},{line}]"), &format!("\"waiting_count\":{number}")]);
         let form = [("verb", "request"), ("topic", "Cơ sở vật chất")];
-        let answer = desk.as_delegate(&prepared.tokens[line - 1], &form).await?;
+        let answer = desk.as_delegate(&prepared.tokens[number - 1], &form).await?;
         if answer != 303 {
             return Err(Error::inside(format!("a request for the floor was answered with {answer}")));
         }

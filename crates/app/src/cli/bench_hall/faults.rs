@@ -25,7 +25,7 @@ const FORGED: usize = 10_000;
 
 pub(super) async fn run(folder: &Path, asked: Asked) -> Result<Output> {
     let prepared = prepare::prepare(folder, asked.phones, LATE).await?;
-    let mut server = Server::start(folder, None, 0).await?;
+    let mut server = Server::start(folder, 0).await?;
     let mut rounds = Vec::new();
     for round in 1..=asked.kills {
         let (restarted, outcome) = kills::round(server, folder, &prepared, round, asked.kills).await?;
@@ -34,6 +34,8 @@ pub(super) async fn run(folder: &Path, asked: Asked) -> Result<Output> {
         rounds.push(outcome);
     }
     server.kill()?;
+    // Closing the database in good order empties its journal.
+    event_count(folder, prepared.id).await?;
     let disk = disk::run(folder, &prepared, asked.kills + 1).await?;
     eprintln!("đầy đĩa: {disk:?}");
     let before = event_count(folder, prepared.id).await?;

@@ -1,16 +1,19 @@
 //! The conference that is measured: an office of its own, delegates with badges and addresses, all but the late ones here.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
-use domain::conference::{Arrival, Command, Entry, FoundBy, Participation, Road};
 use domain::{
+    conference::{Arrival, Command, Entry, FoundBy, Id, Participation, Road},
     organisation::admin_units,
     school_year::{SchoolCalendar, SchoolYear},
 };
 use futures_util::{StreamExt, stream};
 
 use crate::{
-    conference::operations::{self, New},
+    conference::{
+        live,
+        operations::{self, New},
+    },
     figures::synthetic::Scale,
     identity::{
         Role,
@@ -35,9 +38,11 @@ const AT_ONCE: usize = 512;
 #[derive(Debug)]
 pub(super) struct Prepared {
     pub id: i64,
-    /// The addresses of those who are here, by line of the list from 1.
+    /// Those who are here, by their lines in the list.
+    pub lines: Vec<Id>,
+    /// Their addresses, in the same order.
     pub tokens: Vec<String>,
-    /// The badges of all, by line of the list from 1.
+    /// The badges of all; those who are here stand first, in the same order.
     pub badges: Vec<String>,
 }
 
@@ -60,13 +65,24 @@ pub(super) async fn prepare(folder: &Path, here: usize, late: usize) -> Result<P
     let delegates =
         (1..).zip(&badges).map(|(number, badge)| Command::Put(None, Entry::Participation(line(number, badge))));
     all(&office, &context, id, delegates.collect()).await?;
-    let arrivals = (1_u32..).zip(&badges[..here]).map(|(line, _)| Command::CheckIn(arrival(line)));
+    let lines = lines_of(&office, id, &badges[..here]).await?;
+    let arrivals = (1..).zip(&lines).map(|(number, line)| Command::CheckIn(arrival(number, *line)));
     all(&office, &context, id, arrivals.collect()).await?;
     operations::command(&office, &context, id, Command::Open).await?;
-    let lines: Vec<u32> = (1..).take(here).collect();
     let links = operations::make_links(&office, &context, id, &lines).await?;
+    let tokens = lines.iter().filter_map(|line| links.get(line).cloned()).collect();
     office.db().close().await;
-    Ok(Prepared { id, tokens: links.into_values().collect(), badges })
+    Ok(Prepared { id, lines, tokens, badges })
+}
+
+/// The lines of the list that wear these badges, in their order: commands that wait together may change places.
+async fn lines_of(office: &Office, id: i64, badges: &[String]) -> Result<Vec<Id>> {
+    let hall = live::hall(office, id).await?;
+    let state = hall.state().await;
+    let known: BTreeMap<&str, Id> =
+        state.records.participations.iter().map(|(line, who)| (who.badge.as_str(), line)).collect();
+    let line = |badge: &String| known.get(badge.as_str()).copied().ok_or_else(|| Error::inside("a badge is missing"));
+    badges.iter().map(line).collect()
 }
 
 /// The ward with the units above it, and a school year.
@@ -91,9 +107,9 @@ fn line(number: usize, badge: &str) -> Participation {
     }
 }
 
-fn arrival(line: u32) -> Arrival {
+fn arrival(number: usize, line: Id) -> Arrival {
     Arrival {
-        client_id: format!("early-{line}"),
+        client_id: format!("early-{number}"),
         found_by: FoundBy::Line(line),
         road: Road::List,
         desk: "Bàn 1".to_owned(),
@@ -103,7 +119,7 @@ fn arrival(line: u32) -> Arrival {
     }
 }
 
-/// Commands in their order, many waiting at once so that they share commits.
+/// Commands, many waiting at once so that they share commits.
 async fn all(office: &Office, context: &Context, id: i64, commands: Vec<Command>) -> Result<()> {
     let asked = commands.into_iter().map(|command| operations::command(office, context, id, command));
     let mut answers = stream::iter(asked).buffered(AT_ONCE);

@@ -29,19 +29,11 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// Starts it on an office's folder; with a limit, no file of it may grow beyond so many bytes. Port 0 takes any.
-    pub(super) async fn start(folder: &Path, file_bytes_max: Option<u64>, port: u16) -> Result<Self> {
-        let program = std::env::current_exe()?;
-        let mut command = match file_bytes_max {
-            None => Command::new(program),
-            // The kernel's signal for too large a file is ignored, as a full disk sends none.
-            Some(limit) => {
-                let mut limited = Command::new("sh");
-                let script = format!("trap '' XFSZ; exec prlimit --fsize={limit}:unlimited -- \"$0\" \"$@\"");
-                limited.arg("-c").arg(script).arg(program);
-                limited
-            }
-        };
+    /// Starts it on an office's folder. Port 0 takes any.
+    pub(super) async fn start(folder: &Path, port: u16) -> Result<Self> {
+        // The kernel's signal for too large a file is ignored, as a full disk sends none.
+        let mut command = Command::new("sh");
+        command.arg("-c").arg("trap '' XFSZ; exec \"$0\" \"$@\"").arg(std::env::current_exe()?);
         command.arg("--data").arg(folder).args(["serve", "--no-work", "--port", &port.to_string()]);
         command.env_remove("TONGKET_DATABASE").env("RUST_LOG", "off");
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
@@ -75,10 +67,19 @@ impl Server {
         self.child.wait().map(|_| ())
     }
 
+    /// From now on none of its files may grow beyond so many bytes, as on a full disk.
+    pub(super) fn fill_the_disk(&self, bytes: u64) -> Result<()> {
+        self.limit(&bytes.to_string())
+    }
+
     /// Lets its files grow again.
     pub(super) fn free_the_disk(&self) -> Result<()> {
+        self.limit("unlimited")
+    }
+
+    fn limit(&self, soft: &str) -> Result<()> {
         let pid = self.child.id().to_string();
-        let done = Command::new("prlimit").args(["--pid", &pid, "--fsize=unlimited:unlimited"]).status()?;
+        let done = Command::new("prlimit").args(["--pid", &pid, &format!("--fsize={soft}:unlimited")]).status()?;
         if done.success() { Ok(()) } else { Err(Error::inside("prlimit failed")) }
     }
 

@@ -10,7 +10,7 @@ mod setting;
 
 use std::{path::Path, time::Duration};
 
-use sqlx::{AnyConnection, AnyPool, Executor, any::AnyPoolOptions, migrate::Migrator};
+use sqlx::{AnyConnection, AnyPool, Connection, Executor, any::AnyPoolOptions, migrate::Migrator};
 
 use super::{Error, Result, dialect::Engine};
 
@@ -56,6 +56,9 @@ impl Db {
                     Ok(())
                 })
             })
+            // When the disk is full SQLite ends a transaction by itself, and the driver goes on believing in it: such a
+            // connection would refuse every further write, so it is given up.
+            .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
             .connect(url)
             .await?;
         Ok(Self { pool, engine, address: announcements::Address(url.into()) })

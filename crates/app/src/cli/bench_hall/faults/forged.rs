@@ -26,7 +26,7 @@ pub(super) struct Forged {
 
 /// Tries so many in all; every fifth of them of another kind.
 pub(super) async fn run(folder: &Path, prepared: &Prepared, closed_poll: usize, count: usize) -> Result<Forged> {
-    let server = Server::start(folder, None, 0).await?;
+    let server = Server::start(folder, 0).await?;
     let desk = Desk::sign_in(&server, prepared.id).await?;
     let mut forged = Forged::default();
     let mut line = Line::open(server.address()).await?;
