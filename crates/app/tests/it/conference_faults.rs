@@ -1,5 +1,6 @@
 //! What a hall survives, with its figures printed: the server killed and a full disk (in a process of its own), a desk without
 //! a network, a phone that slept, two desks at once, a clock set back, and news between two processes.
+#![allow(clippy::print_stdout, reason = "the figures of docs/reliability.md come from here")]
 
 use std::{
     process::Command,

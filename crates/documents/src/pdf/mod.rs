@@ -111,7 +111,7 @@ fn laid_out(world: &world::World, identity: &str, made_at: DateTime) -> Result<P
     let compile = |world: &world::World| typst::compile(world).output.map_err(|faults| fault(&faults));
     std::thread::scope(|scope| {
         // What was laid out once is remembered, on whatever thread: the two meet where the second half is ready.
-        let helper = world.from_the_end().map(|half| scope.spawn(move || compile(&half).is_ok()));
+        let helper = world.second_half().map(|half| scope.spawn(move || compile(&half).is_ok()));
         let pdf = compile(world).and_then(|laid_out| {
             if world.is_long() {
                 comemo::evict(0);

@@ -79,7 +79,7 @@ impl World {
     }
 
     /// The content from its end to its middle in the same surroundings, where it is worth a thread of its own.
-    pub(super) fn from_the_end(&self) -> Option<Self> {
+    pub(super) fn second_half(&self) -> Option<Self> {
         let mut files = self.files.clone();
         files.insert(file_id(DATA).ok()?, self.from_the_end.clone()?);
         Some(Self { ground: self.ground, main: self.main, files, from_the_end: None })

@@ -83,7 +83,8 @@ proptest! {
     fn a_rank_is_one_more_than_the_units_of_the_group_with_a_greater_share(
         units in proptest::collection::vec((0..=1000_u32, 0..=1000_u32, any::<bool>(), 0..3_u32), 1..80),
     ) {
-        let column = |value: &dyn Fn(&(u32, u32, bool, u32)) -> f64| units.iter().map(value).collect::<Vec<_>>();
+        type Unit = (u32, u32, bool, u32);
+        let column = |value: &dyn Fn(&Unit) -> f64| units.iter().map(value).collect::<Vec<_>>();
         static SET: LazyLock<CriteriaSet> = LazyLock::new(two_fields);
         let (set, hundredths) = (&*SET, |points: u32| f64::from(points) / 100.0);
         let mut table = table(&column(&|unit| hundredths(unit.0)), &column(&|unit| hundredths(unit.1)));

@@ -94,7 +94,7 @@ fn noisy(seed: u64, holes: bool) -> Vec<f64> {
         state ^= state << 17;
         state >> 40
     };
-    let value = |draw: u64| if holes && draw % 31 == 0 { f64::NAN } else { (draw % 1001) as f64 / 10.0 };
+    let value = |draw: u64| if holes && draw.is_multiple_of(31) { f64::NAN } else { (draw % 1001) as f64 / 10.0 };
     (0..UNITS).map(|_| value(next())).collect()
 }
 
