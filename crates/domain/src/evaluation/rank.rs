@@ -41,7 +41,7 @@ pub fn rank(set: &CriteriaSet, scores: &Scores, groups: &[u32]) -> Vec<Place> {
         }
     };
     let mut places: Vec<Place> = (0..).zip(scores.totals()).map(&mut place).collect();
-    entries.sort_unstable();
+    let mut entries = sorted(&entries);
     for equals in entries.chunk_by_mut(|left, right| left.is_alike(*right)).filter(|equals| equals.len() > 1) {
         let compare = |left: &Entry, right: &Entry| order(set, scores, left.unit(), right.unit()).0;
         equals.sort_unstable_by(|left, right| compare(left, right).then_with(|| left.cmp(right)));
@@ -50,6 +50,25 @@ pub fn rank(set: &CriteriaSet, scores: &Scores, groups: &[u32]) -> Vec<Place> {
         settle(set, scores, run, &mut places);
     }
     places
+}
+
+/// The entries in order: dealt out to their groups first, since many short sorts take half the time of one long one.
+fn sorted(entries: &[Entry]) -> Vec<Entry> {
+    let group_count = entries.iter().map(|entry| entry.group() as usize + 1).max().unwrap_or(0);
+    let mut ends = vec![0_usize; group_count];
+    entries.iter().for_each(|entry| ends[entry.group() as usize] += 1);
+    let mut start = 0;
+    for end in &mut ends {
+        start += std::mem::replace(end, start);
+    }
+    let mut dealt = entries.to_vec();
+    for entry in entries {
+        let place = &mut ends[entry.group() as usize];
+        dealt[*place] = *entry;
+        *place += 1;
+    }
+    dealt.chunk_by_mut(|left, right| left.group() == right.group()).for_each(<[Entry]>::sort_unstable);
+    dealt
 }
 
 /// Why a unit has no rank; none where it has one.
