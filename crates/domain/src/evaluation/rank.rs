@@ -52,7 +52,7 @@ pub fn rank(set: &CriteriaSet, scores: &Scores, groups: &[u32]) -> Vec<Place> {
     places
 }
 
-/// The entries in order: dealt out to their groups first, since many short sorts take half the time of one long one.
+/// The entries in order: dealt out to their groups first, since many short sorts take less than one long one.
 fn sorted(entries: &[Entry]) -> Vec<Entry> {
     let group_count = entries.iter().map(|entry| entry.group() as usize + 1).max().unwrap_or(0);
     let mut ends = vec![0_usize; group_count];
