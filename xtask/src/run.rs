@@ -18,10 +18,16 @@ pub(crate) fn run(title: &str, command: &mut Command) -> Done {
     if status.success() { Ok(()) } else { Err(format!("{title} failed ({status})")) }
 }
 
-/// The cargo that runs this chore.
+/// The cargo that runs this chore, as if it were called by hand: what the outer cargo says of this package would make
+/// build scripts that ask for it run again, and all that rests on them.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(root());
+    let is_of_package =
+        |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "CARGO_BIN_NAME";
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(is_of_package)) {
+        command.env_remove(name);
+    }
     command
 }
 
