@@ -169,7 +169,7 @@ pub(super) fn run(scale: Scale, export: Option<&Path>) -> Result<Output> {
         let points =
             scores.totals().iter().map(|total| total.final_score().map_or(none, |score| score.number())).collect();
         let ranks = places.iter().map(|place| match place {
-            Place::Ranked { rank, .. } => *rank as f64,
+            Place::Ranked { rank, .. } => f64::from(*rank),
             Place::NotRanked(_) => none,
         });
         write_for_peers(folder, &codes, &table, (points, ranks.collect()))?;

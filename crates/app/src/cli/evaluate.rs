@@ -42,7 +42,7 @@ pub(super) async fn run(globals: &Globals, asked: &Evaluate) -> Result<Output> {
     };
     let is_explained = rows.len() <= EXPLAINED_MAX;
     let mut results: Vec<(UnitResult, usize)> = rows.into_iter().map(|row| (found.result(row), row)).collect();
-    results.sort_by_key(|(result, row)| (result.group.clone(), result.rank.unwrap_or(usize::MAX), *row));
+    results.sort_by_key(|(result, row)| (result.group.clone(), result.rank.unwrap_or(u32::MAX), *row));
     let units: Vec<Value> = results.iter().map(|(result, row)| unit(&found, result, *row, is_explained)).collect();
     let text = text(&found, &results);
     let json = json!({

@@ -100,7 +100,7 @@ pub async fn ranking(
     groups.dedup();
     rows.retain(|row| query.group.is_empty() || row.group == query.group);
     rows.sort_by(|left, right| {
-        let key = |row: &UnitResult| (row.group.clone(), row.rank.unwrap_or(usize::MAX));
+        let key = |row: &UnitResult| (row.group.clone(), row.rank.unwrap_or(u32::MAX));
         key(left).cmp(&key(right))
     });
     let (count, ranked) = (rows.len(), rows.iter().filter(|row| row.rank.is_some()).count());

@@ -272,9 +272,9 @@ impl Evaluation {
     /// A unit's result in one line.
     pub fn result(&self, row: usize) -> UnitResult {
         let (total, unit) = (self.scores.totals()[row], &self.units[row]);
-        let (rank, of, note) = match &unit.place {
-            Place::Ranked { rank, of, tie } => (Some(*rank), Some(*of), tie.clone()),
-            Place::NotRanked(reason) => (None, None, reason.clone()),
+        let (rank, of) = match unit.place {
+            Place::Ranked { rank, of, .. } => (Some(rank), Some(of)),
+            Place::NotRanked(_) => (None, None),
         };
         let outcome = self.scores.outcome(&self.set, row);
         let settled = self.settled(row);
@@ -290,7 +290,7 @@ impl Evaluation {
             grade_label: grade.map(|(_, label)| label),
             rank,
             of,
-            note,
+            note: unit.place.note(&self.set),
             so_far: total.score.number(),
             missing: total.base.missing,
             statement: self.count(row).statement(),
@@ -353,9 +353,9 @@ pub struct UnitResult {
     /// The grade in Vietnamese.
     pub grade_label: Option<String>,
     /// The rank; none where the unit is not ranked.
-    pub rank: Option<usize>,
+    pub rank: Option<u32>,
     /// How many are ranked in the group.
-    pub of: Option<usize>,
+    pub of: Option<u32>,
     /// What decided between equals, or why there is no rank.
     pub note: String,
     /// The points that are known, where some are missing.

@@ -145,8 +145,7 @@ async fn own_scores(
         if let Some(rank) = result.rank {
             let label = format!("Thứ hạng, {}", set.label.vi);
             let named = (format!("rank:{}", set.code), label, "hạng".to_owned());
-            let rank = u32::try_from(rank).map_or(f64::NAN, f64::from);
-            put(facts, named, (0, Direction::Down), (year, rank), source);
+            put(facts, named, (0, Direction::Down), (year, f64::from(rank)), source);
         }
     }
     Ok(())

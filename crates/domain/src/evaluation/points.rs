@@ -15,6 +15,10 @@ pub struct Points(i32);
 /// What a double that stands for a decimal with a final 5 may lack.
 const SHORTFALL: f64 = 1e-7;
 
+/// Added to a number this leaves a whole one: doubles of this size have no fraction (3 × 2⁵¹), and their last bits are the
+/// number's. Unlike a call of `round`, or a cast that looks for numbers too large, it is done for several numbers at once.
+pub(super) const WHOLE: f64 = 6_755_399_441_055_744.0;
+
 impl Points {
     /// No points.
     pub const ZERO: Self = Self(0);
@@ -35,10 +39,11 @@ impl Points {
     }
 
     /// Points from a number, rounded half away from zero to two decimals; a number too large to be a score is cut.
+    #[inline(always)]
     pub fn rounded(points: f64) -> Self {
-        let hundredths = points.abs() * 100.0 + 0.5 + SHORTFALL;
-        let whole = hundredths.min(f64::from(i32::MAX)) as i32;
-        Self(if points < 0.0 { -whole } else { whole })
+        let most = f64::from(i32::MAX);
+        let hundredths = (points * 100.0 + SHORTFALL.copysign(points)).clamp(-most, most);
+        Self((hundredths + WHOLE).to_bits() as i32)
     }
 
     /// Points that a sheet declares: none where the number has more than two decimals or is below zero.
@@ -59,6 +64,7 @@ impl Points {
     }
 
     /// The points as a number.
+    #[inline(always)]
     pub fn number(self) -> f64 {
         f64::from(self.0) / 100.0
     }

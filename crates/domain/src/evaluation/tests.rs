@@ -13,7 +13,7 @@ use super::{
         CriteriaSet, TieBreak,
         tests::{SOUND, read},
     },
-    rank::{Place, rank},
+    rank::{Behind, Place, Unranked, rank},
     score::{FieldGrade, NO_GROUP, Outcome, Quantity, score, tests::Table},
     what_if::what_if,
 };
@@ -37,7 +37,7 @@ fn table(first: &[f64], second: &[f64]) -> Table {
     table
 }
 
-fn ranks(places: &[Place]) -> Vec<usize> {
+fn ranks(places: &[Place]) -> Vec<u32> {
     places.iter().map(|place| if let Place::Ranked { rank, .. } = place { *rank } else { 0 }).collect()
 }
 
@@ -47,9 +47,10 @@ fn equal_units_share_a_rank_and_the_next_one_is_counted_on() {
     let table = table(&[9.0, 8.0, 9.0, 5.0, f64::NAN], &[9.0, 10.0, 9.5, 5.0, 9.0]);
     let places = rank(&set, &score(&set, &table, &[0; 5]), &[0; 5]);
     assert_eq!(ranks(&places), [2, 2, 1, 4, 0]);
-    assert_eq!(places[4], Place::NotRanked("1 mục chưa có giá trị".to_owned()));
-    let Place::Ranked { tie, of, .. } = &places[1] else { panic!() };
-    assert_eq!((tie.as_str(), *of), ("đồng hạng với đơn vị xếp trước; hội đồng quyết định thứ tự", 4));
+    assert_eq!(places[1], Place::Ranked { rank: 2, of: 4, behind: Behind::Nothing });
+    assert_eq!(places[1].note(&set), "đồng hạng với đơn vị xếp trước; hội đồng quyết định thứ tự");
+    assert_eq!(places[4], Place::NotRanked(Unranked::Missing(1)));
+    assert_eq!(places[4].note(&set), "1 mục chưa có giá trị");
 }
 
 #[test]
@@ -62,9 +63,10 @@ fn tie_breaks_decide_in_their_order_and_say_so() {
     assert!(scores.totals().iter().all(|total| total.score == Points::whole(18)));
     let places = rank(&set, &scores, &[0; 3]);
     assert_eq!(ranks(&places), [2, 1, 3]);
-    let tie = |unit: usize| if let Place::Ranked { tie, .. } = &places[unit] { tie.clone() } else { String::new() };
-    assert_eq!(tie(0), "cùng tỉ lệ điểm, xếp sau vì lĩnh vực «second» thấp hơn");
-    assert_eq!(tie(2), "cùng tỉ lệ điểm, xếp sau vì bị trừ điểm nhiều hơn");
+    let notes = [0, 1, 2].map(|unit: usize| places[unit].note(&set));
+    assert_eq!(notes[0], "cùng tỉ lệ điểm, xếp sau vì lĩnh vực «second» thấp hơn");
+    assert_eq!(notes[1], "", "the first is behind nobody");
+    assert_eq!(notes[2], "cùng tỉ lệ điểm, xếp sau vì bị trừ điểm nhiều hơn");
 }
 
 #[test]
@@ -75,7 +77,7 @@ fn units_are_ranked_inside_their_groups_by_exact_shares() {
     let groups = [0, 1, 1, NO_GROUP];
     let places = rank(&set, &score(&set, &table, &groups), &groups);
     assert_eq!(ranks(&places), [1, 1, 2, 0], "the excused field leaves 33.3 %");
-    assert_eq!(places[3], Place::NotRanked("không thuộc cụm, nhóm xếp hạng nào".to_owned()));
+    assert_eq!(places[3], Place::NotRanked(Unranked::NoGroup));
 }
 
 proptest! {
@@ -100,7 +102,8 @@ proptest! {
         for unit in 0..units.len() {
             let rivals = || (0..units.len()).filter(|other| groups[*other] == groups[unit]);
             let Place::Ranked { rank, of, .. } = places[unit] else { panic!("{:?}", places[unit]) };
-            prop_assert_eq!((rank, of), (1 + rivals().filter(|other| is_better(*other, unit)).count(), rivals().count()));
+            let better = rivals().filter(|other| is_better(*other, unit)).count();
+            prop_assert_eq!((rank as usize, of as usize), (1 + better, rivals().count()));
         }
     }
 }
@@ -108,7 +111,7 @@ proptest! {
 #[test]
 fn shares_that_differ_beyond_the_places_of_the_sorting_number_are_told_apart() {
     let mut set = two_fields();
-    // 9999.98 of 999999 is a hundred-billionth more than 9999.97 of 999998: cut to 32 places they are alike.
+    // 9999.98 of 999999 is a hundred-billionth more than 9999.97 of 999998: cut to 24 digits they are alike.
     set.fields[0].criteria[0].items[0].max = Points::whole(999_999);
     set.fields[1].criteria[0].items[0].max = Points::whole(999_998);
     let mut table = table(&[f64::NAN, 9999.98], &[9999.97, f64::NAN]);
@@ -154,5 +157,5 @@ fn one_changed_value_tells_everything_that_changes() {
     assert_eq!((found.outcome.before, found.outcome.after), (Outcome::Graded(1), Outcome::Graded(0)));
     assert_eq!(ranks(&[found.place.before, found.place.after]), [3, 2]);
     assert_eq!(found.others.len(), 1, "only the one that is overtaken");
-    assert_eq!((found.others[0].0, ranks(&[found.others[0].1.after.clone()])), (1, vec![3]));
+    assert_eq!((found.others[0].0, ranks(&[found.others[0].1.after])), (1, vec![3]));
 }

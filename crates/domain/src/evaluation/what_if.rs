@@ -55,12 +55,12 @@ pub fn what_if(
         items: (0..set.items().count()).map(mark).filter(|(_, mark)| mark.differs()).collect(),
         total: Pair { before: before.totals()[unit], after: after.totals()[unit] },
         outcome: pair(&|scores| scores.outcome(set, unit)),
-        place: Pair { before: places[unit].clone(), after: new_places[unit].clone() },
-        others: others.map(|(other, (old, new))| (other, Pair { before: old.clone(), after: new.clone() })).collect(),
+        place: Pair { before: places[unit], after: new_places[unit] },
+        others: others.map(|(other, (old, new))| (other, Pair { before: *old, after: *new })).collect(),
     }
 }
 
-fn rank_of(place: &Place) -> Option<usize> {
+fn rank_of(place: &Place) -> Option<u32> {
     match place {
         Place::Ranked { rank, .. } => Some(*rank),
         Place::NotRanked(_) => None,

@@ -34,7 +34,7 @@ pub struct Suggestion {
     /// What the set graded it.
     pub grade: String,
     /// Its rank and of how many.
-    pub rank: Option<(usize, usize)>,
+    pub rank: Option<(u32, u32)>,
     /// Per cent of the applicable maximum.
     pub percent: Option<f64>,
 }
@@ -87,7 +87,7 @@ pub async fn schools(office: &Office, year: SchoolYear, today: Date) -> Result<V
         };
         let mut results: Vec<_> = (0..scored.units.len()).map(|row| scored.result(row)).collect();
         results.retain(|result| matches!(result.grade.as_deref(), Some("excellent" | "good")));
-        results.sort_by_key(|result| (result.rank.unwrap_or(usize::MAX), result.unit.clone()));
+        results.sort_by_key(|result| (result.rank.unwrap_or(u32::MAX), result.unit.clone()));
         found.extend(results.into_iter().map(|result| Suggestion {
             unit: result.unit,
             name: result.name,

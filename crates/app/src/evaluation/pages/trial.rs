@@ -31,7 +31,7 @@ impl Trial {
     pub(super) fn of(found: &Evaluation, visitor: &Visitor) -> Self {
         let visible = (0..found.units.len()).filter(|row| visitor.may(Right::ReadUnit, &found.units[*row].code));
         let mut rows: Vec<UnitResult> = visible.map(|row| found.result(row)).collect();
-        rows.sort_by_key(|row| (row.group.clone(), row.rank.unwrap_or(usize::MAX), row.unit.clone()));
+        rows.sort_by_key(|row| (row.group.clone(), row.rank.unwrap_or(u32::MAX), row.unit.clone()));
         let with = |label: &str| rows.iter().filter(|row| row.grade_label.as_deref() == Some(label)).count();
         let grades: Vec<(String, usize)> =
             found.set.scale.grades.iter().map(|grade| (grade.label.vi.clone(), with(&grade.label.vi))).collect();

@@ -5,8 +5,9 @@ use std::sync::{Mutex, PoisonError};
 
 use super::{
     Facts, PartScore, Points, Total,
-    columns::ItemColumns,
+    columns::{ItemColumns, SCRATCH},
     packed::{BLOCK_UNITS, Code, Marks},
+    wide::wide,
 };
 use crate::evaluation::criteria::{CriteriaSet, Criterion, Item};
 
@@ -17,16 +18,21 @@ const BLOCKS_WORTH_A_CORE: usize = 4;
 pub(super) fn scored(set: &CriteriaSet, facts: &impl Facts, groups: &[u32], cores: usize) -> (Marks, Vec<Total>) {
     let unit_count = facts.unit_count();
     let items = columns(set, facts, groups, if unit_count > BLOCK_UNITS { cores } else { 1 });
-    let mut marks = Marks::new(items.len(), unit_count);
+    let mut marks = Marks::new(unit_count);
     let mut totals = vec![Total::default(); unit_count];
     let cores = cores.clamp(1, (unit_count / BLOCK_UNITS / BLOCKS_WORTH_A_CORE).max(1));
-    let blocks = marks.blocks_mut().zip(totals.chunks_mut(BLOCK_UNITS)).enumerate();
+    let blocks = marks.blocks_mut().iter_mut().zip(totals.chunks_mut(BLOCK_UNITS)).enumerate();
     let blocks = Mutex::new(blocks);
     let work = || {
+        let mut scratch = SCRATCH;
         let next = || blocks.lock().unwrap_or_else(PoisonError::into_inner).next();
         while let Some((block, (codes, totals))) = next() {
-            for (item, codes) in items.iter().zip(codes.chunks_mut(totals.len())) {
-                item.fill(facts, groups, block * BLOCK_UNITS, codes);
+            // Made where they are filled: fresh memory is touched by the core that needs it.
+            codes.reserve_exact(items.len() * totals.len());
+            for item in &items {
+                let first = codes.len();
+                codes.resize(first + totals.len(), Code::default());
+                item.fill(facts, groups, (block * BLOCK_UNITS, &mut scratch), &mut codes[first..]);
             }
             add_up(set, codes, totals);
         }
@@ -57,7 +63,7 @@ fn columns<'a>(set: &'a CriteriaSet, facts: &'a impl Facts, groups: &[u32], core
 /// The items added up again.
 pub(super) fn added_up(set: &CriteriaSet, marks: &Marks, unit_count: usize) -> Vec<Total> {
     let mut totals = vec![Total::default(); unit_count];
-    marks.blocks().zip(totals.chunks_mut(BLOCK_UNITS)).for_each(|(codes, totals)| add_up(set, codes, totals));
+    marks.blocks().iter().zip(totals.chunks_mut(BLOCK_UNITS)).for_each(|(codes, totals)| add_up(set, codes, totals));
     totals
 }
 
@@ -84,8 +90,8 @@ fn add_up(set: &CriteriaSet, codes: &[Code], totals: &mut [Total]) {
 struct Sums {
     points: [i32; BLOCK_UNITS],
     max: [i32; BLOCK_UNITS],
-    missing: [u16; BLOCK_UNITS],
-    not_applicable: [u16; BLOCK_UNITS],
+    missing: [u32; BLOCK_UNITS],
+    not_applicable: [u32; BLOCK_UNITS],
     /// Below zero where some item lost points.
     lost: [i32; BLOCK_UNITS],
 }
@@ -96,42 +102,38 @@ impl Sums {
         Self { points: numbers, max: numbers, missing: counts, not_applicable: counts, lost: numbers }
     }
 
-    /// Adds an item: in a block in which all units have points this is three sums without a branch.
+    /// Adds an item: what [`PartScore::take`] does, for many units without a branch.
     fn take(&mut self, codes: &[Code], max: Points) {
-        if codes.iter().fold(true, |all, code| all & code.is_points()) {
-            let max = max.hundredths();
-            let sums = self.points.iter_mut().zip(&mut self.max).zip(&mut self.lost);
-            for (((points, sum), lost), code) in sums.zip(codes) {
-                *points = points.saturating_add(code.0);
-                *sum = sum.saturating_add(max);
-                *lost |= code.0.saturating_sub(max);
-            }
-        } else {
-            (0..).zip(codes).for_each(|(unit, code)| self.take_one(unit, *code, max));
-        }
-    }
-
-    fn take_one(&mut self, unit: usize, code: Code, max: Points) {
-        let mut score = self.of_unit(unit);
-        score.take(code.mark(), max);
-        self.put(unit, score);
-        if code.is_points() {
-            self.lost[unit] |= code.0.saturating_sub(max.hundredths());
-        }
+        let max = max.hundredths();
+        let sums = self.points.iter_mut().zip(&mut self.max).zip(&mut self.lost);
+        let counts = self.missing.iter_mut().zip(&mut self.not_applicable);
+        wide(
+            #[inline(always)]
+            move || {
+                for ((((points, sum), lost), (missing, not_applicable)), code) in sums.zip(counts).zip(codes) {
+                    let (applies, has_points) = (*code != Code::NOT_APPLICABLE, code.is_points());
+                    *points = points.saturating_add(if has_points { code.0 } else { 0 });
+                    *sum = sum.saturating_add(if applies { max } else { 0 });
+                    *lost |= if has_points { code.0.saturating_sub(max) } else { 0 };
+                    *missing += u32::from(applies & !has_points);
+                    *not_applicable += u32::from(!applies);
+                }
+            },
+        );
     }
 
     fn of_unit(&self, unit: usize) -> PartScore {
         PartScore {
             points: Points::of_hundredths(self.points[unit]),
             max: Points::of_hundredths(self.max[unit]),
-            missing: self.missing[unit],
-            not_applicable: self.not_applicable[unit],
+            missing: self.missing[unit] as u16,
+            not_applicable: self.not_applicable[unit] as u16,
         }
     }
 
     fn put(&mut self, unit: usize, score: PartScore) {
         (self.points[unit], self.max[unit]) = (score.points.hundredths(), score.max.hundredths());
-        (self.missing[unit], self.not_applicable[unit]) = (score.missing, score.not_applicable);
+        (self.missing[unit], self.not_applicable[unit]) = (score.missing.into(), score.not_applicable.into());
     }
 
     /// Adds a criterion after its weight and cap, and empties its sums.

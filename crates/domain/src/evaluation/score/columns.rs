@@ -7,11 +7,15 @@ use super::{
     facts::formula,
     marks::{entered_or, quantity},
     packed::{BLOCK_UNITS, Code},
-    rules::{Rule, bests},
+    rules::Rule,
+    wide::{all, wide},
 };
 use crate::{
     Level,
-    evaluation::criteria::{Basis, Item, Measured, Test},
+    evaluation::{
+        criteria::{Basis, Item, Measured, Test},
+        points::WHOLE,
+    },
     figures::{
         catalogue::{Direction, ItemCode},
         formula::{Cell, ColumnOutcome},
@@ -84,12 +88,9 @@ impl<'a> Column<'a> {
     }
 }
 
-/// Added and taken away again this leaves a whole number: doubles of this size have no fraction (3 × 2⁵¹). Unlike a call
-/// of `round` it is done for several units at once.
-const WHOLE: f64 = 6_755_399_441_055_744.0;
-
 /// By how much a number got better; sheets' decimals are taken at their word (`87.3 - 85.3` is 2). Not finite where
 /// either is not.
+#[inline(always)]
 fn change(now: f64, before: f64, direction: Direction) -> f64 {
     let change = ((now - before) * 1e9 + WHOLE - WHOLE) / 1e9;
     if direction == Direction::Down { -change } else { change }
@@ -100,6 +101,7 @@ pub(super) fn improvement(now: f64, before: Result<f64, NoValue>, direction: Dir
     before.map(|before| change(now, before, direction)).map_err(|_| NoValue::NoLastYear)
 }
 
+#[inline(always)]
 pub(super) fn is_good(now: f64, full_at: f64, direction: Direction) -> bool {
     if direction == Direction::Down { now <= full_at } else { now >= full_at }
 }
@@ -152,14 +154,15 @@ impl<'a> Exemptions<'a> {
 
     /// Whether all units of a block teach the level and nothing else could take the item away.
     fn is_free(&self, units: &Range<usize>) -> bool {
-        let all = |teaches: &[f64]| teaches.iter().fold(true, |all, teaches| all & (*teaches != 0.0));
-        let level = self
-            .level
-            .as_ref()
-            .is_none_or(|teaches| teaches.as_ref().is_some_and(|teaches| all(&teaches[units.clone()])));
+        let all_teach = |teaches: &[f64]| all(&teaches[units.clone()], |teaches| teaches != 0.0);
+        let level = self.level.as_ref().is_none_or(|level| level.as_deref().is_some_and(all_teach));
         level && self.condition.is_none() && self.excused.is_none()
     }
 }
+
+/// Room for a number of each unit of a block.
+pub(super) type Scratch = [f64; BLOCK_UNITS];
+pub(super) const SCRATCH: Scratch = [f64::NAN; BLOCK_UNITS];
 
 /// One item over all units.
 pub(super) struct ItemColumns<'a> {
@@ -190,20 +193,25 @@ impl<'a> ItemColumns<'a> {
         };
         let exemptions = Exemptions::of(item, facts);
         let mut columns = Self { item, now, improvement, rule: Rule::of(item), exemptions };
-        let unit_count = facts.unit_count();
-        if let Rule::Peers { direction, .. } = columns.rule {
-            let values = (0..unit_count).map(|unit| columns.scored(unit));
-            columns.rule = Rule::Peers { bests: bests(values, groups, direction), direction };
+        if let Rule::Peers(mut peers) = Rule::of(item) {
+            let mut changes = SCRATCH;
+            for (block, groups) in (0..).zip(groups.chunks(BLOCK_UNITS)) {
+                let first = block * BLOCK_UNITS;
+                if let Some(scored) = columns.scored(first..first + groups.len(), &mut changes) {
+                    peers.meet(scored, groups);
+                }
+            }
+            columns.rule = Rule::Peers(peers);
         }
         columns
     }
 
-    /// The number that the rule is applied to; not finite where there is none.
-    fn scored(&self, unit: usize) -> f64 {
-        let now = self.now.number(unit);
+    /// The numbers of a block that the rule is applied to, not finite where there is none; nothing where no unit has one.
+    fn scored<'b>(&'b self, units: Range<usize>, changes: &'b mut Scratch) -> Option<&'b [f64]> {
+        let now = self.now.block(units.clone())?;
         match &self.improvement {
-            Some(improvement) => change(now, improvement.before.number(unit), improvement.direction),
-            None => now,
+            Some(improvement) => Some(improvement.changes(now, improvement.before.block(units)?, changes)),
+            None => Some(now),
         }
     }
 
@@ -227,25 +235,24 @@ impl<'a> ItemColumns<'a> {
         }
     }
 
-    /// The marks of a block of units, by column; [`Self::code`] is the definition, and decides wherever the numbers
-    /// alone do not.
-    pub(super) fn fill(&self, facts: &impl Facts, groups: &[u32], first: usize, codes: &mut [Code]) {
+    /// The marks of the units from `first` on, by column; [`Self::code`] is the definition, and decides wherever the
+    /// numbers alone do not.
+    pub(super) fn fill(
+        &self,
+        facts: &impl Facts,
+        groups: &[u32],
+        (first, changes): (usize, &mut Scratch),
+        codes: &mut [Code],
+    ) {
         let units = first..first + codes.len();
-        let mut changes = [f64::NAN; BLOCK_UNITS];
-        let scored = match (self.now.block(units.clone()), &self.improvement) {
-            (Some(now), None) => Some(now),
-            (Some(now), Some(improvement)) => {
-                improvement.before.block(units.clone()).map(|before| improvement.changes(now, before, &mut changes))
-            }
-            (None, _) => None,
-        };
-        let Some(scored) = scored.filter(|_| self.exemptions.is_free(&units)) else {
+        let scored = self.scored(units.clone(), changes).filter(|_| self.exemptions.is_free(&units));
+        let Some(scored) = scored else {
             codes.iter_mut().zip(units).for_each(|(code, unit)| *code = self.code(facts, groups, unit));
             return;
         };
         self.rule.codes(self.item.max, scored, &groups[units.clone()], codes);
         self.fill_full(units.clone(), codes);
-        if !scored.iter().fold(true, |all, value| all & value.is_finite()) {
+        if !all(scored, f64::is_finite) {
             for ((code, unit), _) in codes.iter_mut().zip(units).zip(scored).filter(|(_, value)| !value.is_finite()) {
                 *code = self.code(facts, groups, unit);
             }
@@ -256,9 +263,12 @@ impl<'a> ItemColumns<'a> {
     fn fill_full(&self, units: Range<usize>, codes: &mut [Code]) {
         let full_at = self.improvement.as_ref().and_then(|one| one.full_at.map(|full_at| (full_at, one.direction)));
         let (Some((full_at, direction)), Some(now)) = (full_at, self.now.block(units)) else { return };
-        for (code, now) in codes.iter_mut().zip(now) {
-            *code = if is_good(*now, full_at, direction) { Code::points(self.item.max) } else { *code };
-        }
+        let full = Code::points(self.item.max);
+        let units = codes.iter_mut().zip(now);
+        wide(
+            #[inline(always)]
+            move || units.for_each(|(code, now)| *code = if is_good(*now, full_at, direction) { full } else { *code }),
+        );
     }
 }
 
@@ -267,10 +277,12 @@ impl Improvement<'_> {
         self.full_at.is_some_and(|full_at| is_good(now, full_at, self.direction))
     }
 
-    fn changes<'b>(&self, now: &[f64], before: &[f64], changes: &'b mut [f64; BLOCK_UNITS]) -> &'b [f64] {
-        for ((place, now), before) in changes.iter_mut().zip(now).zip(before) {
-            *place = change(*now, *before, self.direction);
-        }
+    fn changes<'b>(&self, now: &[f64], before: &[f64], changes: &'b mut Scratch) -> &'b [f64] {
+        let units = changes.iter_mut().zip(now).zip(before);
+        wide(
+            #[inline(always)]
+            move || units.for_each(|((place, now), before)| *place = change(*now, *before, self.direction)),
+        );
         &changes[..now.len()]
     }
 }

@@ -237,13 +237,13 @@ impl<F: Facts> Explainer<'_, F> {
     fn against_best(&self, item: &Item, measured: &Measured, value: f64) -> String {
         let columns = ItemColumns::of(item, self.facts, self.groups);
         let group = self.groups.get(self.unit).copied().unwrap_or(NO_GROUP);
-        let Rule::Peers { bests, direction } = &columns.rule else { return String::new() };
-        let Some(best) = bests.get(group as usize) else { return String::new() };
+        let Rule::Peers(peers) = &columns.rule else { return String::new() };
+        let Some(best) = peers.best(group) else { return String::new() };
         if best.value == value {
             return format!(", tốt nhất trong {} đơn vị cùng nhóm", best.count);
         }
         let (own, top) = (self.number(measured, value), self.number(measured, best.value));
-        let (above, below) = if *direction == Direction::Down { (&top, &own) } else { (&own, &top) };
+        let (above, below) = if peers.direction == Direction::Down { (&top, &own) } else { (&own, &top) };
         format!(", tốt nhất trong {} đơn vị cùng nhóm là {top}: {above} ÷ {below} × {}", best.count, item.max)
     }
 

@@ -8,6 +8,7 @@ mod marks;
 mod packed;
 mod rules;
 mod totals;
+mod wide;
 
 #[cfg(test)]
 pub(in crate::evaluation) mod tests;

@@ -63,44 +63,39 @@ impl From<Mark> for Code {
 /// Block after block; inside a block item after item.
 #[derive(Clone, Debug)]
 pub(super) struct Marks {
-    item_count: usize,
     unit_count: usize,
-    codes: Vec<Code>,
+    blocks: Vec<Vec<Code>>,
 }
 
 impl Marks {
     /// Marks still to be made.
-    pub(super) fn new(item_count: usize, unit_count: usize) -> Self {
-        Self { item_count, unit_count, codes: vec![Code::default(); item_count * unit_count] }
+    pub(super) fn new(unit_count: usize) -> Self {
+        Self { unit_count, blocks: vec![Vec::new(); unit_count.div_ceil(BLOCK_UNITS)] }
     }
 
-    /// The blocks in the order of units; none where the set has no items.
-    pub(super) fn blocks(&self) -> impl Iterator<Item = &[Code]> {
-        self.codes.chunks(self.block_len())
+    /// The blocks in the order of units.
+    pub(super) fn blocks(&self) -> &[Vec<Code>] {
+        &self.blocks
     }
 
     /// The blocks to be filled.
-    pub(super) fn blocks_mut(&mut self) -> std::slice::ChunksMut<'_, Code> {
-        let len = self.block_len();
-        self.codes.chunks_mut(len)
-    }
-
-    fn block_len(&self) -> usize {
-        (self.item_count * BLOCK_UNITS).max(1)
+    pub(super) fn blocks_mut(&mut self) -> &mut [Vec<Code>] {
+        &mut self.blocks
     }
 
     pub(super) fn mark(&self, item: usize, unit: usize) -> Mark {
-        self.codes[self.place(item, unit)].mark()
+        self.blocks[unit / BLOCK_UNITS][self.place(item, unit)].mark()
     }
 
     pub(super) fn set(&mut self, item: usize, unit: usize, mark: Mark) {
         let place = self.place(item, unit);
-        self.codes[place] = mark.into();
+        self.blocks[unit / BLOCK_UNITS][place] = mark.into();
     }
 
+    /// Where in its block.
     fn place(&self, item: usize, unit: usize) -> usize {
-        let first = unit - unit % BLOCK_UNITS;
-        let width = BLOCK_UNITS.min(self.unit_count - first);
-        first * self.item_count + item * width + unit - first
+        let inside = unit % BLOCK_UNITS;
+        let width = BLOCK_UNITS.min(self.unit_count - (unit - inside));
+        item * width + inside
     }
 }

@@ -1,6 +1,10 @@
 //! From one number to points, and the same for a whole column: each rule is written once and applied either way.
 
-use super::{NO_GROUP, Points, packed::Code};
+use super::{
+    Points,
+    packed::{BLOCK_UNITS, Code},
+    wide::wide,
+};
 use crate::{
     evaluation::criteria::{Item, PointRule, Rung, Step, Test},
     figures::catalogue::Direction,
@@ -13,8 +17,8 @@ pub(super) enum Rule<'a> {
     Ladder(Ladder),
     /// In proportion between two ends.
     Line { from: f64, to: f64 },
-    /// In proportion to the best of the group, by the group's number.
-    Peers { bests: Vec<Best>, direction: Direction },
+    /// In proportion to the best of the group.
+    Peers(Peers),
     /// All points above zero.
     YesNo,
     /// By the level that is reached.
@@ -31,7 +35,7 @@ impl<'a> Rule<'a> {
                 PointRule::Steps(steps) => Self::Ladder(Ladder::of(steps)),
                 PointRule::Linear { from, to } => Self::Line { from: *from, to: *to },
                 // An improvement is better when it is greater, whatever the number's own direction.
-                PointRule::BestOfPeers => Self::Peers { bests: Vec::new(), direction: basis.scored(*direction) },
+                PointRule::BestOfPeers => Self::Peers(Peers::nobody(basis.scored(*direction))),
             },
             Test::YesNo { .. } => Self::YesNo,
             Test::Level { rungs, .. } => Self::Rungs(rungs),
@@ -44,23 +48,19 @@ impl<'a> Rule<'a> {
         match self {
             Self::Ladder(ladder) => ladder.code(value),
             Self::Line { from, to } => on_line(max, *from, *to, value),
-            Self::Peers { bests, direction } => against_best(max, value, bests.get(group as usize), *direction),
+            Self::Peers(peers) => peers.code(max, value, group),
             Self::YesNo => yes_no(max, value),
             Self::Rungs(rungs) => on_rung(value, rungs),
             Self::Given => given(max, value),
         }
     }
 
-    /// The points of a column; what stands where a number is not finite means nothing.
+    /// The points of a block of a column; what stands where a number is not finite means nothing.
     pub(super) fn codes(&self, max: Points, values: &[f64], groups: &[u32], codes: &mut [Code]) {
         match self {
             Self::Ladder(ladder) => ladder.codes(values, codes),
             Self::Line { from, to } => each(values, codes, |value| on_line(max, *from, *to, value)),
-            Self::Peers { bests, direction } => {
-                for ((code, value), group) in codes.iter_mut().zip(values).zip(groups) {
-                    *code = against_best(max, *value, bests.get(*group as usize), *direction);
-                }
-            }
+            Self::Peers(peers) => peers.codes(max, values, groups, codes),
             Self::YesNo => each(values, codes, |value| yes_no(max, value)),
             Self::Rungs(rungs) => each(values, codes, |value| on_rung(value, rungs)),
             Self::Given => each(values, codes, |value| given(max, value)),
@@ -69,7 +69,10 @@ impl<'a> Rule<'a> {
 }
 
 fn each(values: &[f64], codes: &mut [Code], code: impl Fn(f64) -> Code) {
-    codes.iter_mut().zip(values).for_each(|(place, value)| *place = code(*value));
+    wide(
+        #[inline(always)]
+        move || codes.iter_mut().zip(values).for_each(|(place, value)| *place = code(*value)),
+    );
 }
 
 /// Intervals as the mark below all bounds and what changes at each: a sum without a branch.
@@ -115,23 +118,28 @@ impl Ladder {
 
 /// Adds what changes at each bound that a unit reaches: no branch, so several units are done at once.
 fn climb<const N: usize>(jumps: &[(f64, i32); N], values: &[f64], codes: &mut [Code]) {
-    for (code, value) in codes.iter_mut().zip(values) {
-        for (bound, jump) in jumps {
-            // All ones where the bound is reached.
-            let reached = -i32::from(value >= bound);
-            code.0 = code.0.wrapping_add(reached & jump);
-        }
-    }
+    let climb = |code: i32, value: f64| {
+        // All ones where the bound is reached.
+        let reached = |bound: f64| -i32::from(value >= bound);
+        jumps.iter().fold(code, |code, (bound, jump)| code.wrapping_add(reached(*bound) & jump))
+    };
+    wide(
+        #[inline(always)]
+        move || codes.iter_mut().zip(values).for_each(|(code, value)| code.0 = climb(code.0, *value)),
+    );
 }
 
+#[inline(always)]
 fn proportion(max: Points, share: f64) -> Code {
     Code::points(Points::rounded(max.number() * share.clamp(0.0, 1.0)))
 }
 
+#[inline(always)]
 fn on_line(max: Points, from: f64, to: f64, value: f64) -> Code {
     proportion(max, (value - from) / (to - from))
 }
 
+#[inline(always)]
 fn yes_no(max: Points, value: f64) -> Code {
     Code::points(if value > 0.0 { max } else { Points::ZERO })
 }
@@ -144,6 +152,13 @@ fn given(max: Points, value: f64) -> Code {
     Code::points(Points::rounded(value.clamp(0.0, max.number())))
 }
 
+/// The best of every group, by its number.
+#[derive(Clone, Debug)]
+pub(super) struct Peers {
+    pub(super) direction: Direction,
+    bests: Vec<Best>,
+}
+
 /// The best of a group and how many have a value.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Best {
@@ -151,25 +166,62 @@ pub(super) struct Best {
     pub(super) count: u32,
 }
 
-/// The best value of every group, by its number.
-pub(super) fn bests(values: impl Iterator<Item = f64>, groups: &[u32], direction: Direction) -> Vec<Best> {
-    let group_count = groups.iter().filter(|group| **group != NO_GROUP).max().map_or(0, |last| *last as usize + 1);
-    let mut bests = vec![Best { value: f64::NAN, count: 0 }; group_count];
-    for (value, group) in values.zip(groups).filter(|(value, _)| value.is_finite()) {
-        if let Some(best) = bests.get_mut(*group as usize) {
-            best.value = if direction == Direction::Down { best.value.min(value) } else { best.value.max(value) };
-            best.count += 1;
+impl Peers {
+    /// A unit that is compared with nobody yet.
+    pub(super) fn nobody(direction: Direction) -> Self {
+        Self { direction, bests: Vec::new() }
+    }
+
+    /// Takes some units' numbers in; units of no group, and numbers that are not finite, count for nobody.
+    pub(super) fn meet(&mut self, values: &[f64], groups: &[u32]) {
+        // No group is the greatest number, and the next after it is zero.
+        let group_count = groups.iter().map(|group| group.wrapping_add(1)).max().unwrap_or(0) as usize;
+        if group_count > self.bests.len() {
+            self.bests.resize(group_count, Best { value: f64::NAN, count: 0 });
+        }
+        let is_down = self.direction == Direction::Down;
+        let better = |best: f64, value: f64| if is_down { best.min(value) } else { best.max(value) };
+        for (value, group) in values.iter().zip(groups).filter(|(value, _)| value.is_finite()) {
+            if let Some(best) = self.bests.get_mut(*group as usize) {
+                *best = Best { value: better(best.value, *value), count: best.count + 1 };
+            }
         }
     }
-    bests
+
+    /// The best of a group; none where nobody is in it.
+    pub(super) fn best(&self, group: u32) -> Option<&Best> {
+        self.bests.get(group as usize)
+    }
+
+    /// What a unit of the group is compared with, no number where it would be only itself.
+    fn standard(&self, group: u32) -> f64 {
+        self.best(group).filter(|best| best.count > 1).map_or(f64::NAN, |best| best.value)
+    }
+
+    fn code(&self, max: Points, value: f64, group: u32) -> Code {
+        against(max, value, self.standard(group), self.direction)
+    }
+
+    fn codes(&self, max: Points, values: &[f64], groups: &[u32], codes: &mut [Code]) {
+        let mut standards = [f64::NAN; BLOCK_UNITS];
+        standards.iter_mut().zip(groups).for_each(|(standard, group)| *standard = self.standard(*group));
+        let units = codes.iter_mut().zip(values).zip(&standards);
+        wide(
+            #[inline(always)]
+            move || units.for_each(|((code, value), standard)| *code = against(max, *value, *standard, self.direction)),
+        );
+    }
 }
 
 /// Points in proportion to the best: `max × value / best`, where less is better `max × best / value`.
-fn against_best(max: Points, value: f64, best: Option<&Best>, direction: Direction) -> Code {
-    let Some(best) = best.filter(|best| best.count > 1) else { return Code::NO_PEERS };
-    if value == best.value {
-        return Code::points(if direction == Direction::Up && value <= 0.0 { Points::ZERO } else { max });
-    }
-    let share = if direction == Direction::Down { best.value / value } else { value / best.value };
-    proportion(max, if share.is_finite() { share } else { 0.0 })
+#[inline(always)]
+fn against(max: Points, value: f64, best: f64, direction: Direction) -> Code {
+    let share = if direction == Direction::Down { best / value } else { value / best };
+    let is_nothing = direction == Direction::Up && value <= 0.0;
+    let share = match value == best {
+        true => f64::from(u8::from(!is_nothing)),
+        false if share.is_finite() => share,
+        false => 0.0,
+    };
+    if best.is_nan() { Code::NO_PEERS } else { proportion(max, share) }
 }

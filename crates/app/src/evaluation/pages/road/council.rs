@@ -35,7 +35,7 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path
     let in_state = |state: RoadState| standings.iter().filter(move |one| one.state == state);
     let mut waiting: Vec<UnitResult> =
         in_state(RoadState::Finalised).filter_map(|one| found.row(&one.unit)).map(|row| found.result(row)).collect();
-    waiting.sort_by_key(|result| (result.group.clone(), result.rank.unwrap_or(usize::MAX), result.unit.clone()));
+    waiting.sort_by_key(|result| (result.group.clone(), result.rank.unwrap_or(u32::MAX), result.unit.clone()));
     let more = waiting.len().saturating_sub(UNITS_MAX);
     waiting.truncate(UNITS_MAX);
     let grades: Vec<(String, String)> = round

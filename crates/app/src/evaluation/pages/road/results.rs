@@ -55,7 +55,7 @@ pub async fn show(
             rows.push(serde_json::from_value(content).map_err(Error::inside)?);
         }
     }
-    rows.sort_by_key(|row| (row.group.clone(), row.rank.unwrap_or(usize::MAX), row.unit.clone()));
+    rows.sort_by_key(|row| (row.group.clone(), row.rank.unwrap_or(u32::MAX), row.unit.clone()));
     let count = rows.len();
     let page_count = count.div_ceil(PAGE_SIZE).max(1);
     let page = asked.page.clamp(1, page_count);
