@@ -1112,7 +1112,8 @@ own-sets-saved = Saved
 
 # Designing a criteria set
 design-title = Design a criteria set
-design-lead = Change the set part by part on this page; every button takes what you typed and shows faults where they stand. Nothing is stored until you press “Save version”.
+design-lead = Change the set part by part on this page; every button takes what you typed. Nothing is stored until you press “Save a version”.
+design-begin = Name the set, choose its levels and its maximum, then add fields, criteria and grades under “Add a part”. Faults are told only when you press “Check”, “Try” or “Save a version”.
 design-refused = Not done
 design-open = Open as a form
 design-copy = Design on a form
@@ -1150,6 +1151,7 @@ design-version = Version
 design-vi = Name in Vietnamese
 design-en = Name in English
 design-kind = How it is scored
+design-set-kind = Kind of set
 design-kind-indicator = By an indicator
 design-kind-ratio = By the ratio of two items
 design-kind-count = By a count
@@ -1178,6 +1180,8 @@ design-confidence = Confidence
 design-confidence-confirmed = confirmed
 design-confidence-second-hand = second-hand
 design-confidence-default = default, to be confirmed
+design-remark = Remarks
+design-remark-hint = For those who write the set: kept in its text, never printed, of no effect on scores.
 design-number = Printed number
 design-number-hint = Counted in order where it is left empty.
 design-weight = Weight

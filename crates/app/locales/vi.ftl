@@ -1109,7 +1109,8 @@ own-sets-saved = Đã lưu
 
 # Thiết kế bộ tiêu chí
 design-title = Thiết kế bộ tiêu chí
-design-lead = Sửa từng phần của bộ ngay trên trang; mỗi lần bấm nút, phần vừa gõ được ghi nhận và lỗi hiện ngay tại chỗ. Chưa bấm «Lưu phiên bản» thì chưa lưu gì.
+design-lead = Sửa từng phần của bộ ngay trên trang; mỗi lần bấm nút, phần vừa gõ được ghi nhận. Chưa bấm «Lưu phiên bản» thì chưa lưu gì.
+design-begin = Đặt tên bộ, chọn cấp học và điểm tối đa, rồi thêm lĩnh vực, tiêu chí và mức xếp loại ở «Thêm phần mới». Lỗi chỉ được báo khi bấm «Kiểm tra», «Chấm thử» hoặc «Lưu phiên bản».
 design-refused = Chưa thực hiện được
 design-open = Mở dạng biểu mẫu
 design-copy = Soạn trên biểu mẫu
@@ -1147,6 +1148,7 @@ design-version = Phiên bản
 design-vi = Tên tiếng Việt
 design-en = Tên tiếng Anh
 design-kind = Cách chấm
+design-set-kind = Loại bộ tiêu chí
 design-kind-indicator = Theo chỉ số
 design-kind-ratio = Theo tỉ lệ của hai chỉ tiêu
 design-kind-count = Theo số lượng
@@ -1175,6 +1177,8 @@ design-confidence = Độ tin cậy
 design-confidence-confirmed = đã đối chiếu
 design-confidence-second-hand = theo nguồn khác
 design-confidence-default = mặc định, cần xác nhận
+design-remark = Ghi chú
+design-remark-hint = Cho người soạn bộ; giữ trong văn bản của bộ, không in ra và không ảnh hưởng đến điểm.
 design-number = Số thứ tự in ra
 design-number-hint = Để trống thì đánh số theo thứ tự.
 design-weight = Hệ số

@@ -22,6 +22,9 @@ async fn press(client: &mut Client, page: &str, part: &str, typed: &[(&str, &str
     let fields: Vec<(String, &str)> = typed.iter().map(|(name, value)| (format!("v.{name}"), *value)).collect();
     let mut form: Vec<(&str, &str)> =
         vec![("text", &text), ("part", part), ("shown", &names), ("verb", verb), ("trial_year", YEAR)];
+    if page.contains("name=\"is_new\"") {
+        form.push(("is_new", "true"));
+    }
     form.extend(fields.iter().map(|(name, value)| (name.as_str(), *value)));
     let reply = client.post(&address(), &form).await;
     (reply.status, reply.body)
@@ -75,13 +78,41 @@ fn part_of(page: &str, code: &str) -> String {
 }
 
 #[tokio::test]
-async fn text_and_form_take_over_from_each_other_and_a_new_set_begins_empty() {
+async fn a_new_set_begins_empty_and_says_what_it_lacks_when_asked() {
     let app = TestApp::start().await;
     let mut officer = app.sign_in_as(Role::Officer).await;
     let page = officer.get(&address()).await.body;
-    assert!(page.contains("chưa có lĩnh vực nào"), "an empty set says what it lacks: {page}");
-    let (_, page) =
-        press(&mut officer, &page, "set", &[("vi", "Bộ \"mới\""), ("levels", "primary")], "add:fields").await;
+    let field = |name: &str| page.find(&format!("name=\"v.{name}\"")).unwrap();
+    assert!(field("vi") < field("levels") && field("levels") < field("max") && field("max") < field("code"), "{page}");
+    let typed = [("vi", "Bộ mới"), ("levels", "primary")];
+    let (_, added) = press(&mut officer, &page, "set", &typed, "add:fields").await;
+    for page in [&page, &added] {
+        assert!(
+            page.contains("Đặt tên bộ") && !page.contains("class=\"faults\"") && !page.contains("✕"),
+            "nothing is wrong yet: {page}"
+        );
+    }
+    let (_, checked) = press(&mut officer, &added, "f0", &[("vi", "Kết quả")], "check").await;
+    for told in
+        ["Thông tin chung của bộ: chưa điền ô «Tên tiếng Anh»", "Lĩnh vực «Kết quả»: chưa điền ô «Tên tiếng Anh»"]
+    {
+        assert!(checked.contains(told), "{told}: {checked}");
+    }
+    assert!(!checked.contains("trường «"), "no names of the data format: {checked}");
+    let (status, _) = press(&mut officer, &page, "set", &[], "save").await;
+    assert_eq!(status, 422, "what lacks everything is not saved");
+}
+
+#[tokio::test]
+async fn text_and_form_take_over_from_each_other_with_every_remark() {
+    let app = TestApp::start().await;
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let page = officer.get(&format!("{}?tu=khoi-tieu-hoc", address())).await.body;
+    assert!(carried(&page).starts_with("# Bộ tiêu chí khởi đầu"), "the remark of the shipped set: {page}");
+    let (_, page) = press(&mut officer, &page, "f0", &[("#", "Theo kết luận\nngày 5/8")], "keep").await;
+    assert!(carried(&page).contains("# Theo kết luận\n# ngày 5/8\n[[field]]"), "{}", carried(&page));
+    let page = officer.get(&address()).await.body;
+    let (_, page) = press(&mut officer, &page, "set", &[("vi", "Bộ \"mới\"")], "add:fields").await;
     let (status, editor) = press(&mut officer, &page, "f0", &[("vi", "Kết quả")], "text").await;
     assert!(status == 200 && editor.contains("<textarea") && editor.contains("Kết quả"), "{editor}");
     let broken = [("verb", "open:set"), ("text", "code = \"a")];

@@ -3,6 +3,7 @@
 //! editor may take over at any moment.
 
 mod spots;
+mod told;
 mod widgets;
 
 use axum::{
@@ -21,6 +22,7 @@ use domain::{
 };
 use serde::Serialize;
 
+use self::told::Told;
 use super::{
     crumbs,
     own_sets::{self, Asked, Editor},
@@ -46,6 +48,8 @@ struct Desk {
     /// The rule chosen for it, which may have no value yet.
     rule: String,
     trial: Option<Trial>,
+    /// A new set that was not checked yet: nothing is said of what it still lacks.
+    is_new: bool,
     /// Whether the set was refused for what the outline shows.
     is_refused: bool,
     /// What else was refused.
@@ -54,13 +58,6 @@ struct Desk {
 
 /// So many faults are told above the form; the outline marks the others.
 const FAULTS_MAX: usize = 10;
-
-/// A fault with the part to open.
-#[derive(Debug, Serialize)]
-struct Told {
-    spot: String,
-    message: String,
-}
 
 /// A line of the outline.
 #[derive(Debug, Serialize)]
@@ -89,7 +86,8 @@ pub async fn show(
             (read(&copied.text)?, copied.based_on)
         }
     };
-    page(&office, visitor, year, Desk::of(draft, based_on, Spot::Set))
+    let is_new = asked.from.is_empty();
+    page(&office, visitor, year, Desk { is_new, ..Desk::of(draft, based_on, Spot::Set) })
 }
 
 /// A set with what every set must say.
@@ -113,11 +111,12 @@ impl Desk {
     fn of(draft: SetDraft, based_on: String, open: Spot) -> Self {
         let open = if draft.part(open).is_some() { open } else { Spot::Set };
         let rule = draft.part(open).map_or("steps", widgets::rule_of).to_owned();
-        Self { draft, based_on, open, rule, trial: None, is_refused: false, refused: Vec::new() }
+        Self { draft, based_on, open, rule, trial: None, is_new: false, is_refused: false, refused: Vec::new() }
     }
 
     fn open_at(&mut self, spot: Spot) {
-        *self = Self::of(std::mem::take(&mut self.draft), std::mem::take(&mut self.based_on), spot);
+        let (draft, based_on) = (std::mem::take(&mut self.draft), std::mem::take(&mut self.based_on));
+        *self = Self { is_new: self.is_new, ..Self::of(draft, based_on, spot) };
     }
 
     fn outline(&self, faults: &[Finding]) -> Vec<Line> {
@@ -197,17 +196,10 @@ impl Desk {
 fn page(office: &Office, visitor: Visitor, year: SchoolYear, desk: Desk) -> Result<Page> {
     let language = visitor.language();
     let text = desk.draft.written();
-    let faults = faults_by_part(&text, office.catalogue());
-    let own: Vec<String> = faults
-        .iter()
-        .filter(|fault| desk.shown_at(fault.spot) == desk.open)
-        .map(|fault| fault.message.clone())
-        .collect();
-    let told: Vec<Told> = faults
-        .iter()
-        .take(FAULTS_MAX)
-        .map(|fault| Told { spot: spots::word(desk.shown_at(fault.spot)), message: fault.message.clone() })
-        .collect();
+    let faults = if desk.is_new { Vec::new() } else { faults_by_part(&text, office.catalogue()) };
+    let told: Vec<Told> = faults.iter().map(|fault| Told::of(fault, desk.shown_at(fault.spot), &desk.draft)).collect();
+    let own: Vec<&str> = told.iter().filter(|one| one.at == desk.open).map(|one| one.message.as_str()).collect();
+    let told = &told[..told.len().min(FAULTS_MAX)];
     let widgets = widgets::widgets(&desk.draft, desk.open, &desk.rule);
     let names = widgets::names(&desk.draft, desk.open, &desk.rule).join(",");
     let is_indicator = desk.draft.part(desk.open).is_some_and(|part| part.value("kind") == "indicator");
@@ -225,7 +217,7 @@ fn page(office: &Office, visitor: Visitor, year: SchoolYear, desk: Desk) -> Resu
         year => year.to_string(), years => visitor.frame().years.clone(), trial_year, text, based_on => desk.based_on.clone(),
         outline => Serde(&desk.outline(&faults)), open => spots::word(desk.open), is_set => desk.open == Spot::Set,
         part_kind => part_kind(desk.open), widgets => Serde(&widgets), names, own_faults => Serde(&own),
-        fault_count => faults.len(), told => Serde(&told), is_refused => desk.is_refused,
+        fault_count => faults.len(), told => Serde(told), is_new => desk.is_new, is_refused => desk.is_refused,
         additions => Serde(&additions), indicators => Serde(&indicators), refused => Serde(&desk.refused),
         trial => Serde(&desk.trial),
     };
@@ -272,9 +264,10 @@ pub async fn act(
         desk.refused.push(Reason::new("duplicate_code", message).at("v-code"));
     }
     let (verb, target) = field("verb").split_once(':').unwrap_or((field("verb"), ""));
+    desk.is_new = field("is_new") == "true" && !["check", "try", "save"].contains(&verb);
     let done = match verb {
         _ if !desk.refused.is_empty() => Ok(None),
-        "keep" => Ok(None),
+        "keep" | "check" => Ok(None),
         "open" | "add" | "remove" | "up" | "down" => {
             change(&mut desk, verb, target);
             Ok(None)

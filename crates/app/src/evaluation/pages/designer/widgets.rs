@@ -4,7 +4,7 @@ use domain::{
     Level,
     evaluation::criteria::{
         Spot,
-        draft::{Part, SetDraft},
+        draft::{Part, REMARK, SetDraft},
     },
     figures::catalogue::Catalogue,
 };
@@ -13,8 +13,10 @@ use serde::Serialize;
 /// One value of the open part.
 #[derive(Debug, Serialize)]
 pub(super) struct Widget {
-    /// Its name in the data format; the key of its label.
+    /// Its name in the data format.
     name: &'static str,
+    /// The key of its label.
+    key: String,
     /// `text`, `number`, `lines`, `choice`, `check` or `checks`.
     kind: &'static str,
     value: String,
@@ -65,7 +67,7 @@ fn of_test(part: &Part, rule: &str) -> Vec<&'static str> {
 pub(super) fn names(draft: &SetDraft, spot: Spot, rule: &str) -> Vec<&'static str> {
     let Some(part) = draft.part(spot) else { return Vec::new() };
     let mut names = match spot {
-        Spot::Set => vec!["code", "version", "vi", "en", "kind", "levels", "effective_from", "effective_to", "max"],
+        Spot::Set => vec!["vi", "en", "levels", "max", "kind", "code", "version", "effective_from", "effective_to"],
         Spot::Field(_) => vec!["code", "vi", "en", "number", "max"],
         Spot::Criterion(..) => vec!["code", "vi", "en", "number", "weight", "cap"],
         _ => vec!["code", "vi", "en"],
@@ -90,7 +92,21 @@ pub(super) fn names(draft: &SetDraft, spot: Spot, rule: &str) -> Vec<&'static st
     if !matches!(spot, Spot::Grade(_) | Spot::FieldGrade(_)) {
         names.extend_from_slice(&["source", "confidence"]);
     }
+    // Items stand on the line of their criterion: what is remarked there is the criterion's.
+    if !matches!(spot, Spot::Item(..)) {
+        names.push(REMARK);
+    }
     names
+}
+
+/// The key of a value's label.
+pub(super) fn key(spot: Spot, name: &str) -> String {
+    match name {
+        "part" => "design-part-of".to_owned(),
+        "kind" if spot == Spot::Set => "design-set-kind".to_owned(),
+        REMARK => "design-remark".to_owned(),
+        name => format!("design-{name}"),
+    }
 }
 
 /// The open part's values as widgets.
@@ -116,7 +132,7 @@ fn widget(part: &Part, spot: Spot, name: &'static str, rule: &str) -> Widget {
     };
     let kind = match name {
         "levels" => "checks",
-        "steps" | "rungs" | "ties" => "lines",
+        "steps" | "rungs" | "ties" | REMARK => "lines",
         "improvement" | "bonus_over_max" => "check",
         "max" | "weight" | "cap" | "from" | "points" | "times_max" | "full_at" | "bonus_cap" => "number",
         _ if !words.is_empty() => "choice",
@@ -124,9 +140,10 @@ fn widget(part: &Part, spot: Spot, name: &'static str, rule: &str) -> Widget {
     };
     let is_chosen = |word: &str| value.lines().any(|line| line == word);
     let choices = words.iter().map(|word| ((*word).to_owned(), is_chosen(word))).collect();
-    let hinted = ["steps", "linear", "rungs", "ties", "applies_if", "of", "full_at", "code", "number", "weight", "cap"];
+    let hinted =
+        ["steps", "linear", "rungs", "ties", "applies_if", "of", "full_at", "code", "number", "weight", "cap", REMARK];
     let value = if kind == "number" { value.replace('.', ",") } else { value.to_owned() };
-    Widget { name, kind, value, choices, has_hint: hinted.contains(&name) }
+    Widget { name, key: key(spot, name), kind, value, choices, has_hint: hinted.contains(&name) }
 }
 
 /// Takes what was typed on the form of a part, and drops what its kind of test has no use for. Gives the code that was

@@ -1,15 +1,20 @@
 //! A criteria set on a form: every value as it was typed, right or wrong, in parts that are added, moved and removed.
 //!
 //! [`SetDraft::read`] and [`SetDraft::written`] go between the form and the text of `data/criteria`; the text is what is
-//! kept, so a set may be designed on the form one day and as text the next. Only remarks in the text are lost.
+//! kept, so a set may be designed on the form one day and as text the next. A remark in the text stays with the part before
+//! which it stands.
 
 mod read;
+mod remarks;
 mod write;
 
 #[cfg(test)]
 mod tests;
 
 use super::Spot;
+
+/// The name under which a part keeps its remarks, line by line: they are no data.
+pub const REMARK: &str = "#";
 
 /// A part of a set as it was typed: names of the data format with texts, in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,9 +40,9 @@ impl Part {
         }
     }
 
-    /// Everything that was typed.
+    /// Everything that was typed as data.
     pub fn values(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.values.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.values.iter().map(|(name, value)| (name.as_str(), value.as_str())).filter(|(name, _)| *name != REMARK)
     }
 
     fn of<const COUNT: usize>(values: [(&str, &str); COUNT]) -> Self {
@@ -252,7 +257,7 @@ fn collect<'a>(nodes: &'a [Node], codes: &mut Vec<&'a str>) {
 }
 
 /// What a criterion keeps for itself when its test becomes the first of several items.
-const OF_CRITERION: [&str; 6] = ["code", "number", "vi", "en", "weight", "cap"];
+const OF_CRITERION: [&str; 7] = ["code", "number", "vi", "en", "weight", "cap", REMARK];
 
 impl Node {
     /// The criterion's own test as an item; the criterion keeps its name and settings.

@@ -1,6 +1,6 @@
 //! From the text of a set to what stands on the form.
 
-use super::{Node, Part, SetDraft};
+use super::{Node, Part, SetDraft, remarks};
 use crate::figures::pack::{
     PackFault,
     document::{self, Table, Value},
@@ -30,6 +30,7 @@ impl SetDraft {
                 (name, value) => draft.head.set(name, &typed(value)),
             }
         }
+        remarks::keep(text, &table, &mut draft);
         faults.into_result(draft)
     }
 }
@@ -57,7 +58,7 @@ fn nodes(table: &Table) -> Vec<Node> {
     table.fields.iter().filter_map(node).collect()
 }
 
-fn value_of<'a>(table: &'a Table, name: &str) -> Option<&'a Value> {
+pub(super) fn value_of<'a>(table: &'a Table, name: &str) -> Option<&'a Value> {
     table.fields.iter().find(|field| field.name == name).map(|field| &field.value)
 }
 

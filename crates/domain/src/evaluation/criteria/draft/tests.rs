@@ -33,6 +33,22 @@ fn every_shipped_set_survives_the_form() {
 }
 
 #[test]
+fn every_remark_stays_with_its_part() {
+    let text = "# Bộ của phường\ncode = \"a#b\" # mã cũ: #1\nvi = \"\"\"\n# không phải ghi chú\"\"\"\n[grades]\n# từ năm 2024\ngood = { vi = \"Tốt\" }\n\n# Lĩnh vực một\n\n[[field]]\nvi = \"Một\"\n[field.criteria]\nfirst = { steps = [\n  \"80.. = 10\", # theo kết luận\n] }\nsecond = { vi = \"Hai\" } # xem lại\n# hết";
+    let draft = SetDraft::read(text).unwrap();
+    let kept = |draft: &SetDraft| {
+        let spots = [Spot::Set, Spot::Grade(0), Spot::Field(0), Spot::Criterion(0, 0), Spot::Criterion(0, 1)];
+        spots.map(|spot| draft.part(spot).unwrap().value(REMARK).to_owned())
+    };
+    let expected = ["Bộ của phường\nmã cũ: #1", "từ năm 2024", "Lĩnh vực một", "theo kết luận", "xem lại\nhết"];
+    assert_eq!(kept(&draft), expected);
+    let written = draft.written();
+    assert!(written.contains("# theo kết luận\nfirst = {"), "{written}");
+    assert_eq!(kept(&SetDraft::read(&written).unwrap()), expected, "and stays there however often it is saved");
+    assert_eq!(written.lines().filter(|line| line.starts_with('#')).count(), 7, "{written}");
+}
+
+#[test]
 fn a_set_is_designed_from_nothing() {
     let mut draft = SetDraft::default();
     let type_in = |part: Option<&mut Part>, values: &[(&str, &str)]| {
@@ -99,7 +115,7 @@ proptest! {
 
     #[test]
     fn whatever_is_typed_is_written_as_toml_and_read_back(
-        typed in "\\PC{0,40}", name in "(vi|max|steps|rungs|linear|improvement|levels|khac lạ|points)", code in "\\PC{1,12}",
+        typed in "\\PC{0,40}", name in "(#|vi|max|steps|rungs|linear|improvement|levels|khac lạ|points)", code in "\\PC{1,12}",
     ) {
         let mut draft = SetDraft::read(SOUND).unwrap();
         for spot in [Spot::Set, Spot::Field(0), Spot::Criterion(0, 0), Spot::Grade(0)] {

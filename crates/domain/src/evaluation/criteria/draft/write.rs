@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Node, Part, SetDraft};
+use super::{Node, Part, REMARK, SetDraft};
 use crate::vietnamese::parse_number;
 
 /// Values that are numbers where they can be read as such, with a comma or a point.
@@ -15,6 +15,7 @@ impl SetDraft {
     /// The text of the set.
     pub fn written(&self) -> String {
         let mut text = String::new();
+        remarks(&mut text, &self.head);
         // Writing to a string cannot fail.
         for (name, value) in self.head.values() {
             let _ = writeln!(text, "{} = {}", key(name), shown(name, value));
@@ -31,7 +32,9 @@ impl SetDraft {
             entries(&mut text, nodes);
         }
         for field in &self.fields {
-            text.push_str("\n[[field]]\n");
+            text.push('\n');
+            remarks(&mut text, &field.part);
+            text.push_str("[[field]]\n");
             for (name, value) in field.part.values() {
                 let _ = writeln!(text, "{} = {}", key(name), shown(name, value));
             }
@@ -44,7 +47,16 @@ impl SetDraft {
 
 fn entries(text: &mut String, nodes: &[Node]) {
     for node in nodes {
+        remarks(text, &node.part);
         let _ = writeln!(text, "{} = {}", key(node.part.value("code")), entry(node));
+    }
+}
+
+/// What a part's remarks say, each line after its mark; signs that no remark may hold become spaces.
+fn remarks(text: &mut String, part: &Part) {
+    for line in part.value(REMARK).lines() {
+        let line: String = line.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).collect();
+        let _ = writeln!(text, "{}", format!("# {line}").trim_end());
     }
 }
 
