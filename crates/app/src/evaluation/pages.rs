@@ -24,7 +24,7 @@ use crate::{
     office::Office,
     platform::{
         Error, Result,
-        web::{Page, Serde, Visitor, context, wording},
+        web::{Page, Paged, Serde, Visitor, context, wording},
     },
 };
 
@@ -104,9 +104,7 @@ pub async fn ranking(
         key(left).cmp(&key(right))
     });
     let (count, ranked) = (rows.len(), rows.iter().filter(|row| row.rank.is_some()).count());
-    let pages = count.div_ceil(ROWS_MAX).max(1);
-    let page = query.page.clamp(1, pages);
-    let rows: Vec<UnitResult> = rows.into_iter().skip((page - 1) * ROWS_MAX).take(ROWS_MAX).collect();
+    let Paged { rows, page, page_count: pages } = Paged::of(rows, query.page, ROWS_MAX);
     let values = context! {
         year => found.year.to_string(), set => found.set.code.clone(), label => Serde(&found.set.label),
         source => found.set.source.text.clone(), confidence => Serde(found.set.source.confidence),

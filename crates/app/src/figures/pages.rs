@@ -21,7 +21,7 @@ use crate::{
     organisation::queries::{Brief, brief},
     platform::{
         Error, Result,
-        web::{Page, Serde, context, wording},
+        web::{Page, Paged, Serde, context, wording},
     },
     school_year::calendar,
 };
@@ -127,11 +127,9 @@ fn grouped<'a>(rows: impl Iterator<Item = (&'a str, Listed)>) -> Vec<Group> {
 fn page_of(groups: Vec<Group>, asked: usize) -> (Vec<Group>, usize, usize) {
     let rows: Vec<(String, Listed)> =
         groups.into_iter().flat_map(|group| group.rows.into_iter().map(move |row| (group.code.clone(), row))).collect();
-    let page_count = rows.len().div_ceil(PAGE_SIZE).max(1);
-    let page = asked.clamp(1, page_count);
-    let of_page = rows.into_iter().skip((page - 1) * PAGE_SIZE).take(PAGE_SIZE);
+    let Paged { rows, page, page_count } = Paged::of(rows, asked, PAGE_SIZE);
     let mut groups: Vec<Group> = Vec::new();
-    for (code, row) in of_page {
+    for (code, row) in rows {
         match groups.last_mut().filter(|group| group.code == code) {
             Some(group) => group.rows.push(row),
             None => groups.push(Group { code, rows: vec![row] }),

@@ -13,7 +13,7 @@ use crate::{
     office::Office,
     platform::{
         Result,
-        web::{Page, Serde, context},
+        web::{Page, Paged, Serde, context},
     },
 };
 
@@ -58,11 +58,10 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): 
     let rows =
         if is_asked { search::rows(&office, &register, &question).await? } else { register.rows.iter().collect() };
     let found: Vec<&Row> = rows.into_iter().filter(|row| may_read(&visitor, row) && asked.admits(row)).collect();
-    let page_count = found.len().div_ceil(ROW_COUNT_MAX).max(1);
-    let page = asked.trang.clamp(1, page_count);
+    let Paged { rows, page, page_count } = Paged::of(&found, asked.trang, ROW_COUNT_MAX);
     let today = visitor.today();
     let mut hits = Vec::new();
-    for row in found.iter().skip((page - 1) * ROW_COUNT_MAX).take(ROW_COUNT_MAX) {
+    for row in rows {
         let line = match is_asked {
             true => search::line(&queries::files::words_of(&office, &row.slug).await?, &question),
             false => String::new(),

@@ -25,6 +25,16 @@ fn what_people_type_is_escaped_and_addresses_stay_readable() {
 }
 
 #[test]
+fn a_page_of_a_list_is_the_one_asked_for_or_the_nearest() {
+    let page = |asked: usize| Paged::of(0..25, asked, 10);
+    assert_eq!(page(2), Paged { rows: (10..20).collect(), page: 2, page_count: 3 });
+    assert_eq!(page(0), page(1));
+    assert_eq!(page(9), Paged { rows: (20..25).collect(), page: 3, page_count: 3 });
+    assert_eq!(Paged::of(Vec::<u8>::new(), 4, 10), Paged { rows: Vec::new(), page: 1, page_count: 1 });
+    assert_eq!(Paged::of(0..20, 3, 10).page_count, 2, "a full last page is the last");
+}
+
+#[test]
 fn figures_and_days_are_written_the_vietnamese_way() {
     let values = context! { x => 1234.56, none => Value::from(()), day => "2026-06-30", at => "2026-06-19T09:20:00Z" };
     assert_eq!(draw("{{ x|number(1) }} {{ x|number }} {{ none|number }}", values.clone()), "1.234,6 1.235 –");

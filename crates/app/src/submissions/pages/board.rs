@@ -14,7 +14,7 @@ use crate::{
     office::Office,
     platform::{
         Error, Result,
-        web::{CsrfForm, Page, Serde, context},
+        web::{CsrfForm, Page, Paged, Serde, context},
     },
     school_year,
     submissions::{
@@ -102,9 +102,8 @@ pub async fn show(
     let board = drawn_up(&office, &visitor, &period).await?;
     let filter = asked.filter();
     let found: Vec<&SchoolRow> = board.filtered(&filter).collect();
-    let page_count = found.len().div_ceil(PAGE_SIZE).max(1);
-    let page = asked.trang.parse().unwrap_or(1).clamp(1, page_count);
-    let rows = &found[(page - 1) * PAGE_SIZE..(page * PAGE_SIZE).min(found.len())];
+    let found_count = found.len();
+    let Paged { rows, page, page_count } = Paged::of(found, asked.trang.parse().unwrap_or(1), PAGE_SIZE);
     let judges = rows.iter().any(|row| visitor.may(Right::JudgeFigures, &row.code));
     let language = visitor.language().as_str();
     let values = context! {
@@ -115,12 +114,12 @@ pub async fn show(
         due_on => period.deadlines.due_on.to_string(),
         is_open => period.state == domain::submissions::PeriodState::Open,
         periods => Serde(&periods),
-        rows => Serde(rows),
+        rows => Serde(&rows),
         levels => Serde(board.levels()),
         clusters => Serde(board.clusters()),
         needs => Serde(board.needs()),
         asked => Serde(&asked),
-        found_count => found.len(),
+        found_count,
         school_count => board.rows.len(),
         page => page,
         page_count => page_count,

@@ -20,7 +20,7 @@ use crate::{
     organisation::clusters,
     platform::{
         Error, Result,
-        web::{CsrfForm, Page, Serde, context},
+        web::{CsrfForm, Page, Paged, Serde, context},
     },
 };
 
@@ -79,9 +79,7 @@ pub async fn show(
     };
     let all = rows.len();
     let found: Vec<Row> = rows.into_iter().filter(is_shown).collect();
-    let page_count = found.len().div_ceil(PAGE_SIZE).max(1);
-    let page = asked.page.clamp(1, page_count);
-    let shown: Vec<Row> = found.into_iter().skip((page - 1) * PAGE_SIZE).take(PAGE_SIZE).collect();
+    let Paged { rows: shown, page, page_count } = Paged::of(found, asked.page, PAGE_SIZE);
     let today = visitor.today();
     let stages: Vec<(&str, &str, String, bool)> = Stage::ALL
         .into_iter()

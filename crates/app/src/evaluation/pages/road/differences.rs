@@ -14,7 +14,7 @@ use crate::{
     office::Office,
     platform::{
         Result,
-        web::{Page, Serde, context},
+        web::{Page, Paged, Serde, context},
     },
 };
 
@@ -77,9 +77,7 @@ pub async fn show(
         })
     });
     let (count, beyond) = (rows.len(), rows.iter().filter(|row| row.is_beyond).count());
-    let page_count = count.div_ceil(PAGE_SIZE).max(1);
-    let page = asked.page.clamp(1, page_count);
-    let rows: Vec<Row> = rows.into_iter().skip((page - 1) * PAGE_SIZE).take(PAGE_SIZE).collect();
+    let Paged { rows, page, page_count } = Paged::of(rows, asked.page, PAGE_SIZE);
     let values = context! {
         id, label => Serde(&round.set.label), year => round.row.year.clone(), rows => Serde(&rows), count, beyond, page, page_count,
         limit => round.limit().to_string(),

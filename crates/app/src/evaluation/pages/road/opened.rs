@@ -6,7 +6,7 @@ use axum::extract::{Path, Query};
 use domain::evaluation::road::{Computed, Difference, Stage, UnitRoad, differences};
 use serde::Deserialize;
 
-use super::lines::{LINES_MAX, LineView, Showing, views};
+use super::lines::{LINES_MAX, Showing, views};
 use crate::{
     evaluation::{
         queries::{Evaluation, evaluate},
@@ -20,7 +20,7 @@ use crate::{
     office::Office,
     platform::{
         Language, Result,
-        web::{CsrfForm, Serde, Value, context},
+        web::{CsrfForm, Paged, Serde, Value, context},
     },
 };
 
@@ -94,10 +94,7 @@ impl OpenedSheet {
         asked: Asked,
     ) -> Result<Value> {
         let differing: BTreeSet<String> = self.differences().into_iter().map(|one| one.line).collect();
-        let lines = views(showing, &differing);
-        let page_count = lines.len().div_ceil(LINES_MAX).max(1);
-        let page = asked.page.clamp(1, page_count);
-        let lines: Vec<LineView> = lines.into_iter().skip((page - 1) * LINES_MAX).take(LINES_MAX).collect();
+        let Paged { rows: lines, page, page_count } = Paged::of(views(showing, &differing), asked.page, LINES_MAX);
         let (row, state) = (&self.round.row, self.standing.state);
         let registry = office.registry().await?;
         let name = registry.unit(unit).map_or(unit, |known| known.name_on(visitor.today())).to_owned();

@@ -11,7 +11,7 @@ use crate::{
     organisation::clusters,
     platform::{
         Error, Result,
-        web::{Page, Serde, context},
+        web::{Page, Paged, Serde, context},
     },
 };
 
@@ -57,9 +57,7 @@ pub async fn show(
     }
     rows.sort_by_key(|row| (row.group.clone(), row.rank.unwrap_or(u32::MAX), row.unit.clone()));
     let count = rows.len();
-    let page_count = count.div_ceil(PAGE_SIZE).max(1);
-    let page = asked.page.clamp(1, page_count);
-    let rows: Vec<UnitResult> = rows.into_iter().skip((page - 1) * PAGE_SIZE).take(PAGE_SIZE).collect();
+    let Paged { rows, page, page_count } = Paged::of(rows, asked.page, PAGE_SIZE);
     let open: Vec<bool> = rows.iter().map(|row| visitor.may(Right::ReadUnit, &row.unit)).collect();
     let values = context! {
         id, label => Serde(&round.set.label), year => round.row.year.clone(), set => round.row.set_code.clone(),
