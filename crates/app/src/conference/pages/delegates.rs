@@ -25,7 +25,7 @@ use crate::{
     office::Office,
     platform::{
         Result,
-        web::{CsrfForm, Page, Value, context},
+        web::{CsrfForm, Page, Paged, Value, context},
     },
 };
 
@@ -63,8 +63,7 @@ pub async fn show(
             .enumerate()
             .filter(|(_, (_, line))| wanted.is_empty() || matches(line.shown_name()) || matches(&line.unit_name))
             .collect();
-        let page_count = found.len().div_ceil(ROW_COUNT_MAX).max(1);
-        let page = asked.trang.clamp(1, page_count);
+        let shown = Paged::of(&found, asked.trang, ROW_COUNT_MAX);
         let row = |(place, (line_id, line)): &(usize, (Id, &domain::conference::Participation))| -> Value {
             context! {
                 id => line_id, number => place + 1, shown => introduction(line), side => line.side.as_str(),
@@ -75,8 +74,8 @@ pub async fn show(
                 link => links.get(line_id).map(|token| format!("{origin}/hn/{token}")),
             }
         };
-        let rows: Vec<Value> = found.iter().skip((page - 1) * ROW_COUNT_MAX).take(ROW_COUNT_MAX).map(row).collect();
-        (rows, found.len(), page, page_count)
+        let rows: Vec<Value> = shown.rows.into_iter().map(row).collect();
+        (rows, found.len(), shown.page, shown.page_count)
     };
     let values = context! { rows, found, page, page_count, tim => asked.tim };
     Ok(here.page("conference/delegates.html", "delegates", visitor, values))

@@ -11,7 +11,7 @@ use crate::{
     office::Office,
     platform::{
         Result, clock,
-        web::{Page, Value, context},
+        web::{Page, Paged, Value, context},
     },
 };
 
@@ -36,13 +36,11 @@ pub async fn show(
 ) -> Result<Page> {
     let here = here(&office, &visitor, id, Right::ReadUnit).await?;
     let log = queries::log(&office, id).await?;
-    let page_count = log.len().div_ceil(EVENT_COUNT_MAX).max(1);
     let of_event = asked.viec.map(|seq| seq.saturating_sub(1) / EVENT_COUNT_MAX + 1);
-    let page = of_event.unwrap_or(asked.trang).clamp(1, page_count);
+    let Paged { rows: shown, page, page_count } = Paged::of(&log, of_event.unwrap_or(asked.trang), EVENT_COUNT_MAX);
     let rows: Vec<Value> = {
         let state = here.hall.state().await;
-        let shown = log.iter().skip((page - 1) * EVENT_COUNT_MAX).take(EVENT_COUNT_MAX);
-        shown.map(|recorded| row(&state, recorded)).collect()
+        shown.into_iter().map(|recorded| row(&state, recorded)).collect()
     };
     let values = context! { rows, count => log.len(), page, page_count, wanted => asked.viec };
     Ok(here.page("conference/log.html", "record", visitor, values))

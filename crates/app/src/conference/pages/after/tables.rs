@@ -19,7 +19,7 @@ use crate::{
     office::Office,
     platform::{
         Result,
-        web::{CsrfForm, Page, Serde, Value, context},
+        web::{CsrfForm, Page, Paged, Serde, Value, context},
     },
 };
 
@@ -50,13 +50,9 @@ pub async fn show(
 
 fn values(state: &Conference, page: usize) -> Value {
     let list = state.protocol_list();
-    let page_count = list.len().div_ceil(ROW_COUNT_MAX).max(1);
-    let page = page.clamp(1, page_count);
-    let rows: Vec<Value> = list
-        .iter()
-        .enumerate()
-        .skip((page - 1) * ROW_COUNT_MAX)
-        .take(ROW_COUNT_MAX)
+    let Paged { rows: shown, page, page_count } = Paged::of(list.iter().enumerate(), page, ROW_COUNT_MAX);
+    let rows: Vec<Value> = shown
+        .into_iter()
         .map(|(place, (id, line))| {
             let presence = state.attendance.get(id);
             context! {

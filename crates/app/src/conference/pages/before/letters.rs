@@ -14,7 +14,7 @@ use crate::{
     office::Office,
     platform::{
         Result, mail,
-        web::{CsrfForm, Page, Serde, context},
+        web::{CsrfForm, Page, Paged, Serde, context},
     },
 };
 
@@ -44,9 +44,7 @@ pub async fn show(
     let here = here(&office, &visitor, id, RUN).await?;
     let outbox = letters::outbox(&office, &visitor.context(), id, &origin(&office, &headers)).await?;
     let (subject, body) = letters::words(&office, id).await?;
-    let page_count = outbox.letters.len().div_ceil(LETTER_COUNT_MAX).max(1);
-    let page = asked.trang.clamp(1, page_count);
-    let shown: Vec<_> = outbox.letters.iter().skip((page - 1) * LETTER_COUNT_MAX).take(LETTER_COUNT_MAX).collect();
+    let Paged { rows: shown, page, page_count } = Paged::of(&outbox.letters, asked.trang, LETTER_COUNT_MAX);
     let names: Vec<String> = outbox.without_mail.iter().map(|(_, name)| name.clone()).take(40).collect();
     let values = context! {
         letters => Serde(&shown), count => outbox.letters.len(), fresh => outbox.fresh().count(), seen => outbox.seen.as_str(),

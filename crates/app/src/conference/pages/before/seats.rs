@@ -18,7 +18,7 @@ use crate::{
     office::Office,
     platform::{
         Error, Result,
-        web::{CsrfForm, Page, Value, context},
+        web::{CsrfForm, Page, Paged, Value, context},
     },
 };
 
@@ -154,8 +154,7 @@ pub async fn badges(
         let state = here.hall.state().await;
         (state.head.organiser_name.clone(), seats::badges(&state))
     };
-    let page_count = all.len().div_ceil(BADGE_COUNT).max(1);
-    let page = asked.trang.clamp(1, page_count);
+    let Paged { rows: shown, page, page_count } = Paged::of(&all, asked.trang, BADGE_COUNT);
     let badge = |badge: &documents::pdf::Badge| -> Result<Value> {
         let code = documents::qr::svg(&badge.code).map_err(Error::inside)?;
         // The picture alone: an XML head has no place inside a page.
@@ -165,8 +164,7 @@ pub async fn badges(
             seat => badge.seat.as_str(), code => badge.code.as_str(), qr => Value::from_safe_string(code),
         })
     };
-    let shown = all.iter().skip((page - 1) * BADGE_COUNT).take(BADGE_COUNT);
-    let rows: Vec<Value> = shown.map(badge).collect::<Result<_>>()?;
+    let rows: Vec<Value> = shown.into_iter().map(badge).collect::<Result<_>>()?;
     let values = context! { rows, organiser, count => all.len(), page, page_count };
     Ok(here.page("conference/badges.html", "plan", visitor, values))
 }
