@@ -47,7 +47,8 @@ pub struct Done {
 
 struct Request {
     context: Context,
-    command: Command,
+    /// All of them are carried out, or none.
+    commands: Vec<Command>,
     reply: oneshot::Sender<Result<Done>>,
 }
 
@@ -200,11 +201,11 @@ pub(super) async fn known_hall(office: &Office, id: i64) -> Result<Arc<Hall>> {
     Ok(hall)
 }
 
-/// Hands a command to the conference's worker and waits until it is written or refused.
-pub(super) async fn carry_out(office: &Office, context: &Context, id: i64, command: Command) -> Result<Done> {
+/// Hands commands to the conference's worker and waits until all are written, or refused together.
+pub(super) async fn carry_out(office: &Office, context: &Context, id: i64, commands: Vec<Command>) -> Result<Done> {
     let hall = known_hall(office, id).await?;
     let (reply, answer) = oneshot::channel();
-    let request = Request { context: context.clone(), command, reply };
+    let request = Request { context: context.clone(), commands, reply };
     let stopping = |_| Error::refused("stopping", "Máy chủ đang dừng; hãy gửi lại sau ít giây.");
     hall.requests.send(request).await.map_err(|_| stopping(()))?;
     answer.await.map_err(|_| stopping(()))?

@@ -8,6 +8,7 @@ pub mod invite;
 pub mod letters;
 pub mod packet;
 pub mod papers;
+mod pasted;
 pub mod seats;
 pub mod tables;
 
@@ -69,18 +70,19 @@ pub async fn create(office: &Office, context: &Context, new: &New) -> Result<i64
 /// # Errors
 /// Every reason why the conference refuses; `NotFound`.
 pub async fn command(office: &Office, context: &Context, id: i64, command: Command) -> Result<Done> {
-    live::carry_out(office, context, id, command).await
+    live::carry_out(office, context, id, vec![command]).await
 }
 
-/// Carries commands out one after another and stops at the first refusal.
+/// Carries commands out in their order and in one transaction: all of them, or none where one is refused. Each is decided
+/// on what those before it made.
 ///
 /// # Errors
-/// As [`command`].
-pub async fn commands(office: &Office, context: &Context, id: i64, all: Vec<Command>) -> Result<()> {
-    for one in all {
-        command(office, context, id, one).await?;
+/// Every reason of every command that is refused; `NotFound`.
+pub async fn commands(office: &Office, context: &Context, id: i64, all: Vec<Command>) -> Result<Done> {
+    if all.is_empty() {
+        return Ok(Done::default());
     }
-    Ok(())
+    live::carry_out(office, context, id, all).await
 }
 
 /// The number that an entry just put was given.
@@ -121,9 +123,8 @@ pub async fn make_links(
         return Ok(known);
     }
     let mut transaction = office.db().begin().await?;
-    for line in &wanted {
-        store::save_link(&mut transaction, context, &secrets::token()?, id, *line).await?;
-    }
+    let links: Vec<(Id, String)> = wanted.iter().map(|line| Ok((*line, secrets::token()?))).collect::<Result<_>>()?;
+    store::save_links(&mut transaction, context, id, &links).await?;
     audit::write(&mut transaction, context, "conference.make_links", &id.to_string(), &wanted.len().to_string())
         .await?;
     transaction.commit().await?;

@@ -20,8 +20,8 @@ const BOX: &str = "select ballots from conference_ballot_box where conference_id
 const SAVE_BOX: &str = "insert into conference_ballot_box (conference_id, poll, ballots) values ($1, $2, $3) \
      on conflict (conference_id, poll) do update set ballots = excluded.ballots";
 const EMPTY_BOX: &str = "delete from conference_ballot_box where conference_id = $1 and poll = $2";
-const SAVE_LINK: &str = "insert into conference_link (token, conference_id, participation, made_at) \
-     values ($1, $2, $3, $4) on conflict (conference_id, participation) do nothing";
+const LINKS_HEAD: &str = "insert into conference_link (token, conference_id, participation, made_at)";
+const UNLESS_LINKED: &str = "on conflict (conference_id, participation) do nothing";
 
 /// Makes an empty conference; tells its number.
 pub(super) async fn insert(
@@ -114,20 +114,20 @@ pub(super) async fn empty_box(transaction: &mut Transaction, id: i64, poll: Id) 
     Ok(())
 }
 
-/// Gives a delegate an address, unless they have one.
-pub(super) async fn save_link(
+/// Gives delegates their addresses, unless they have one.
+pub(super) async fn save_links(
     transaction: &mut Transaction,
     context: &Context,
-    token: &str,
     id: i64,
-    participation: Id,
+    links: &[(Id, String)],
 ) -> Result<()> {
-    sqlx::query(SAVE_LINK)
-        .bind(token.to_owned())
-        .bind(id)
-        .bind(i64::from(participation))
-        .bind(context.stamp())
-        .execute(&mut **transaction)
-        .await?;
+    let stamp = context.stamp();
+    let rows: Vec<Vec<Bound<'_>>> = links
+        .iter()
+        .map(|(line, token)| {
+            vec![Bound::Text(token), Bound::Whole(id), Bound::Whole(i64::from(*line)), Bound::Text(&stamp)]
+        })
+        .collect();
+    insert_rows(&mut **transaction, LINKS_HEAD, &rows, UNLESS_LINKED).await?;
     Ok(())
 }

@@ -153,13 +153,31 @@ pub async fn notes(office: &Office) -> Result<Vec<String>> {
     })
 }
 
-pub(super) const RECIPIENTS: &str = "select distinct a.email, a.language from account a join account_role r \
-     on r.user_name = a.user_name where r.unit_code = $1 and r.role in ('principal', 'clerk') and a.email <> '' \
-     and a.disabled_at = '' and r.valid_from <= $2 and r.valid_to > $2 order by a.email";
+pub(super) const RECIPIENTS: &str = "select distinct r.unit_code, a.email, a.language, r.valid_from, r.valid_to \
+     from account a join account_role r on r.user_name = a.user_name where r.role in ('principal', 'clerk') \
+     and a.email <> '' and a.disabled_at = '' and r.unit_code in";
 
 /// The mail addresses of those who answer for a unit's figures on a day, each with its reader's language.
 pub async fn recipients(office: &Office, unit: &str, day: &str) -> Result<Vec<(String, Language)>> {
-    let rows: Vec<(String, String)> =
-        sqlx::query_as(RECIPIENTS).bind(unit.to_owned()).bind(day.to_owned()).fetch_all(office.db().pool()).await?;
-    Ok(rows.into_iter().map(|(email, language)| (email, Language::parse(&language).unwrap_or_default())).collect())
+    Ok(recipients_of(office, &[unit], day).await?.remove(unit).unwrap_or_default())
+}
+
+/// The same for many units, asked at once; units without such an address are left out.
+pub async fn recipients_of(
+    office: &Office,
+    units: &[&str],
+    day: &str,
+) -> Result<BTreeMap<String, Vec<(String, Language)>>> {
+    let mut connection = office.db().pool().acquire().await?;
+    let rows: Vec<(String, String, String, String, String)> =
+        select_in(&mut *connection, RECIPIENTS, units, &[], "order by r.unit_code, a.email").await?;
+    let mut found: BTreeMap<String, Vec<(String, Language)>> = BTreeMap::new();
+    for (unit, email, language, from, to) in rows {
+        let known = found.entry(unit).or_default();
+        if from.as_str() <= day && day < to.as_str() && known.iter().all(|(other, _)| *other != email) {
+            known.push((email, Language::parse(&language).unwrap_or_default()));
+        }
+    }
+    found.retain(|_, addresses| !addresses.is_empty());
+    Ok(found)
 }

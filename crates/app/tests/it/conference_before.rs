@@ -63,9 +63,13 @@ async fn an_invited_school_names_its_delegates_and_no_more() {
     let invite = [("verb", "invite_schools"), ("level", "primary"), ("delegate_count", "2")];
     done(&officer.post(&format!("{at}/moi"), &invite).await);
     assert_eq!(state(&app, &at).await.records.quotas.len(), 1, "the other school is no primary school");
-    let police = [("verb", "invite_unit"), ("unit_name", "Công an phường"), ("delegate_count", "1")];
-    done(&officer.post(&format!("{at}/moi"), &police).await);
-    refused(&officer.post(&format!("{at}/moi"), &police).await, "đã có số được mời");
+    let police = |lines: &'static str| [("verb", "invite_units"), ("pasted", lines)];
+    refused(&officer.post(&format!("{at}/moi"), &police("Công an phường | 1\nHội Khuyến học | hai")).await, "Dòng 2");
+    refused(&officer.post(&format!("{at}/moi"), &police("Công an | 1\nCông an | 2")).await, "đã có số được mời");
+    assert_eq!(state(&app, &at).await.records.quotas.len(), 1, "all lines or none");
+    done(&officer.post(&format!("{at}/moi"), &police("Công an phường | 1")).await);
+    done(&officer.post(&format!("{at}/moi"), &police("Công an phường | 2")).await);
+    assert_eq!(state(&app, &at).await.records.quotas.get(2).unwrap().delegate_count, 2, "nobody was named yet");
     let mut principal = app.sign_in_as(Role::Principal).await;
     let list = principal.get("/hoi-nghi").await;
     let page = format!("{at}/cu-dai-bieu/{SCHOOL}");

@@ -10,6 +10,7 @@ mod conference;
 mod conference_after;
 mod conference_before;
 mod conference_faults;
+mod conference_many;
 mod conference_seeds;
 mod designing;
 mod evaluation;

@@ -1,5 +1,7 @@
 //! Whom units may send: how many each is invited to name, whom it has named, what they answered.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
 use super::{Conference, Id, Participation, Quota};
@@ -31,42 +33,60 @@ impl Conference {
     /// The quota under which a line stands: the one of its level first, else the unit's own without a level. Groups and
     /// substitutes stand under none.
     pub fn quota_of(&self, line: &Participation) -> Option<(Id, &Quota)> {
-        if line.is_group() || line.substitute_for.is_some() || line.unit_key().is_empty() {
-            return None;
-        }
-        let of_unit = || self.records.quotas.iter().filter(|(_, quota)| quota.unit_key() == line.unit_key());
-        let of_level = of_unit().find(|(_, quota)| quota.level.is_some() && quota.level == line.level);
-        of_level.or_else(|| of_unit().find(|(_, quota)| quota.level.is_none()))
+        let quotas = self.records.quotas.iter();
+        let own: Vec<(Id, &Quota)> = quotas.filter(|(_, quota)| quota.unit_key() == line.unit_key()).collect();
+        quota_among(&own, line)
     }
 
-    /// Every quota with those named under it, in the order of the quotas.
+    /// Every quota with those named under it, in the order of the quotas. Lines are looked at once, whatever the number of
+    /// quotas: a province invites thousands of units.
     pub fn allotments(&self) -> Vec<Allotment> {
-        let list = self.protocol_list();
+        let mut under: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+        let quotas = self.quotas_by_unit();
+        for (id, line) in self.protocol_list() {
+            if let Some((quota, _)) = quotas.get(line.unit_key()).and_then(|own| quota_among(own, line)) {
+                under.entry(quota).or_default().push(id);
+            }
+        }
+        let replaced: BTreeSet<Id> =
+            self.records.participations.iter().filter_map(|(_, line)| line.substitute_for).collect();
+        let is_taken = |line: &Id| match replaced.contains(line) {
+            true => Some(true),
+            false => self.answers.get(line).map(|answer| answer.is_coming),
+        };
         let allotment = |(id, quota): (Id, &Quota)| {
-            let is_under = |line: &Participation| self.quota_of(line).is_some_and(|(under, _)| under == id);
-            let named: Vec<Id> = list.iter().filter(|(_, line)| is_under(line)).map(|(line, _)| *line).collect();
-            let comes = |line: &&Id| self.is_place_taken(**line);
-            let coming = named.iter().filter(|line| comes(line) == Some(true)).count();
-            let not_coming = named.iter().filter(|line| comes(line) == Some(false)).count();
-            let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-            let (coming, not_coming) = (count(coming), count(not_coming));
+            let named = under.remove(&id).unwrap_or_default();
+            let count = |answer: bool| {
+                let number = named.iter().filter(|line| is_taken(line) == Some(answer)).count();
+                u32::try_from(number).unwrap_or(u32::MAX)
+            };
+            let (coming, not_coming) = (count(true), count(false));
             Allotment { quota: id, delegate_count: quota.delegate_count, named, coming, not_coming }
         };
         self.records.quotas.iter().map(allotment).collect()
+    }
+
+    fn quotas_by_unit(&self) -> BTreeMap<&str, Vec<(Id, &Quota)>> {
+        let mut by_unit: BTreeMap<&str, Vec<(Id, &Quota)>> = BTreeMap::new();
+        for (id, quota) in self.records.quotas.iter() {
+            by_unit.entry(quota.unit_key()).or_default().push((id, quota));
+        }
+        by_unit
     }
 
     /// Who comes in somebody's stead.
     pub fn substitute_of(&self, line: Id) -> Option<(Id, &Participation)> {
         self.records.participations.iter().find(|(_, other)| other.substitute_for == Some(line))
     }
+}
 
-    /// Whether somebody will sit in this line's place: nothing where it was not answered.
-    fn is_place_taken(&self, line: Id) -> Option<bool> {
-        match self.substitute_of(line) {
-            Some(_) => Some(true),
-            None => self.answers.get(&line).map(|answer| answer.is_coming),
-        }
+/// Of the quotas of the line's unit, the one under which it stands.
+fn quota_among<'a>(own: &[(Id, &'a Quota)], line: &Participation) -> Option<(Id, &'a Quota)> {
+    if line.is_group() || line.substitute_for.is_some() || line.unit_key().is_empty() {
+        return None;
     }
+    let of_level = own.iter().find(|(_, quota)| quota.level.is_some() && quota.level == line.level);
+    of_level.or_else(|| own.iter().find(|(_, quota)| quota.level.is_none())).copied()
 }
 
 /// Why a line cannot be named under its unit's quotas.
@@ -79,7 +99,9 @@ pub(super) fn line_faults(conference: &Conference, id: Id, line: &Participation)
         let message = "Đơn vị được mời theo cấp học; hãy chọn cấp học có trong giấy mời cho người này.";
         return if is_invited { vec![Reason::new("no_quota_of_level", message).at("level")] } else { Vec::new() };
     };
-    let others = conference.records.participations.iter().filter(|(other, _)| *other != id);
+    // Only people of the same unit stand under its quotas, and one look at a name is cheaper than one at every quota.
+    let is_of_unit = |(other, of): &(Id, &Participation)| *other != id && of.unit_key() == line.unit_key();
+    let others = conference.records.participations.iter().filter(is_of_unit);
     let named = others.filter(|(_, other)| conference.quota_of(other).is_some_and(|(of, _)| of == under)).count();
     if named < usize::try_from(quota.delegate_count).unwrap_or(usize::MAX) {
         return Vec::new();
@@ -101,8 +123,11 @@ pub(super) fn quota_faults(conference: &Conference, id: Id, quota: &Quota) -> Ve
         let message = format!("{} đã có số được mời; hãy sửa số đó thay vì ghi thêm.", quota.unit_name);
         reasons.push(Reason::new("quota_twice", message).at("unit_name"));
     }
-    let is_under = |line: &Participation| conference.quota_of(line).is_some_and(|(under, _)| under == id);
-    let named = conference.records.participations.iter().filter(|(_, line)| is_under(line)).count();
+    let named = conference.records.quotas.get(id).map_or(0, |known| {
+        let lines = conference.records.participations.iter();
+        let of_unit = lines.filter(|(_, line)| line.unit_key() == known.unit_key());
+        of_unit.filter(|(_, line)| conference.quota_of(line).is_some_and(|(under, _)| under == id)).count()
+    });
     if named > usize::try_from(quota.delegate_count).unwrap_or(usize::MAX) {
         let message = format!("{} đã cử {named} người; hãy bớt người trước khi giảm số được mời.", quota.unit_name);
         reasons.push(Reason::new("below_named", message).at("delegate_count"));

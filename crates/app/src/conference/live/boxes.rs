@@ -13,6 +13,7 @@ use crate::{
 };
 
 /// The boxes that a batch has opened; each lies in the order of the tokens.
+#[derive(Clone)]
 pub(super) struct Boxes {
     conference: i64,
     open: BTreeMap<Id, Vec<SealedBallot>>,

@@ -1,18 +1,24 @@
 //! The one who writes: takes the commands that wait, decides them in order, writes them in one transaction, replies.
 
-use std::sync::{Arc, Weak, atomic::Ordering::Relaxed};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Weak, atomic::Ordering::Relaxed},
+};
 
-use domain::conference::{Command, Conference, Event, Part, Recorded};
+use domain::{
+    Refusal,
+    conference::{Command, Conference, Event, Part, Recorded},
+};
 use tokio::sync::mpsc;
 
 use super::{Done, Hall, Request, boxes::Boxes, elsewhere};
 use crate::{
     audit,
     conference::{operations, queries, store},
-    platform::{Context, Db, Error, Result},
+    platform::{Context, Db, Error, Result, Transaction},
 };
 
-/// So many commands go into one transaction.
+/// So many of those who wait go into one transaction.
 const BATCH_MAX: usize = 512;
 
 /// Begins the work for a hall. It ends when nobody holds the hall any more.
@@ -43,7 +49,7 @@ impl Worker {
     async fn work(&mut self, batch: Vec<Request>) -> Option<()> {
         let hall = self.hall.upgrade()?;
         let (asked, replies): (Vec<_>, Vec<_>) =
-            batch.into_iter().map(|request| ((request.context, request.command), request.reply)).unzip();
+            batch.into_iter().map(|request| ((request.context, request.commands), request.reply)).unzip();
         self.fresh.clear();
         let written = self.write(&asked).await;
         let was_failing = hall.is_failing.swap(written.is_err(), Relaxed);
@@ -71,7 +77,7 @@ impl Worker {
         Some(())
     }
 
-    async fn write(&mut self, asked: &[(Context, Command)]) -> Result<Vec<Result<Done>>> {
+    async fn write(&mut self, asked: &[(Context, Vec<Command>)]) -> Result<Vec<Result<Done>>> {
         let id = self.id;
         let mut transaction = self.db.begin().await?;
         let latest = store::take(&mut transaction, id).await?;
@@ -80,26 +86,10 @@ impl Worker {
             self.fresh.iter().for_each(|recorded| self.state.apply(recorded));
         }
         let missed = self.fresh.len();
-        let (mut boxes, mut answers) = (Boxes::new(id), Vec::new());
-        for (context, command) in asked {
-            let decision = match boxes.decide(&mut transaction, &self.state, command).await? {
-                Ok(decision) => decision,
-                Err(refusal) => {
-                    answers.push(Err(refusal.into()));
-                    continue;
-                }
-            };
-            if let (Some(sealed), Command::Vote(ballot)) = (&decision.sealed, command) {
-                boxes.seal(&mut transaction, ballot.poll, sealed).await?;
-            }
-            for event in &decision.events {
-                self.add(context, event);
-            }
-            if decision.events.iter().any(|event| !event.is_of_a_delegate()) {
-                let verb = operations::verb(command);
-                audit::write(&mut transaction, context, verb, &id.to_string(), "").await?;
-            }
-            answers.push(Ok(Done { seq: self.state.seq, events: decision.events }));
+        let (mut boxes, mut answers) = (Boxes::new(id), Vec::with_capacity(asked.len()));
+        for (context, commands) in asked {
+            let answer = self.carry_out(&mut transaction, &mut boxes, context, commands).await?;
+            answers.push(answer.map_err(Error::from));
         }
         let events = &self.fresh[missed..];
         store::append(&mut transaction, id, events).await?;
@@ -115,6 +105,47 @@ impl Worker {
         }
         transaction.commit().await?;
         Ok(answers)
+    }
+
+    /// Carries out what was asked together: all of it, or nothing and every reason.
+    async fn carry_out(
+        &mut self,
+        transaction: &mut Transaction,
+        boxes: &mut Boxes,
+        context: &Context,
+        commands: &[Command],
+    ) -> Result<Result<Done, Refusal>> {
+        let before = (commands.len() > 1).then(|| (self.state.clone(), boxes.clone(), self.fresh.len()));
+        let (mut done, mut reasons, mut verbs) = (Vec::new(), Vec::new(), BTreeMap::new());
+        for command in commands {
+            let decision = match boxes.decide(transaction, &self.state, command).await? {
+                Ok(decision) => decision,
+                Err(refusal) => {
+                    reasons.extend(refusal.reasons);
+                    continue;
+                }
+            };
+            if let (Some(sealed), Command::Vote(ballot)) = (&decision.sealed, command) {
+                boxes.seal(transaction, ballot.poll, sealed).await?;
+            }
+            decision.events.iter().for_each(|event| self.add(context, event));
+            if decision.events.iter().any(|event| !event.is_of_a_delegate()) {
+                *verbs.entry(operations::verb(command)).or_insert(0_usize) += 1;
+            }
+            done.extend(decision.events);
+        }
+        if !reasons.is_empty() {
+            if let Some((state, known_boxes, fresh)) = before {
+                (self.state, *boxes) = (state, known_boxes);
+                self.fresh.truncate(fresh);
+            }
+            return Ok(Err(Refusal { reasons }));
+        }
+        for (verb, count) in verbs {
+            let detail = if count == 1 { String::new() } else { count.to_string() };
+            audit::write(transaction, context, verb, &self.id.to_string(), &detail).await?;
+        }
+        Ok(Ok(Done { seq: self.state.seq, events: done }))
     }
 
     fn add(&mut self, context: &Context, event: &Event) {

@@ -1,22 +1,19 @@
-//! A list of delegates, pasted from a workbook or a mail: one line for each, cells parted by tabs, bars or semicolons.
+//! A list of delegates, pasted: one line for each person or group.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Level, Reason, Refusal,
+    Refusal,
     conference::{Command, Entry, Participation, ParticipationRole, PostTitle, Side},
     organisation::people::PostBody,
-    vietnamese::{fold, normalise},
+    vietnamese::fold,
 };
 
-use super::{command, live};
+use super::{commands, live, pasted};
 use crate::{
     office::Office,
     platform::{Context, Result},
 };
-
-/// More lines than one conference in the land.
-const LINE_COUNT_MAX: usize = 5_000;
 
 /// Reads the lines: name | posts | unit | level. A first line of column heads is left out. Whoever has no name is a group
 /// that the second cell describes.
@@ -24,30 +21,7 @@ const LINE_COUNT_MAX: usize = 5_000;
 /// # Errors
 /// Every line that cannot be read, with its number.
 pub fn read(pasted: &str, side: Side, may_vote: bool) -> Result<Vec<Participation>, Refusal> {
-    let lines: Vec<&str> = pasted.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    if lines.len() > LINE_COUNT_MAX {
-        let message = format!("Danh sách có {} dòng; mỗi lần dán tối đa {LINE_COUNT_MAX} dòng.", lines.len());
-        return Err(Reason::new("too_many_lines", message).at("pasted").into());
-    }
-    let mut reasons = Vec::new();
-    let mut delegates = Vec::new();
-    for (number, line) in (1..).zip(lines) {
-        let cells: Vec<String> = line.split(['\t', '|', ';']).map(normalise).collect();
-        if number == 1 && cells.first().is_some_and(|cell| ["ho ten", "ho va ten", "name"].contains(&&*fold(cell))) {
-            continue;
-        }
-        match delegate(&cells, side, may_vote) {
-            Ok(delegate) => delegates.push(delegate),
-            Err(message) => {
-                reasons.push(Reason::new("bad_line", format!("Dòng {number}: {message}")).at("pasted"));
-            }
-        }
-    }
-    if delegates.is_empty() && reasons.is_empty() {
-        reasons.push(Reason::new("empty_list", "Danh sách trống; hãy dán ít nhất một dòng.").at("pasted"));
-    }
-    Refusal::unless_empty(reasons)?;
-    Ok(delegates)
+    pasted::lines(pasted, &["ho ten", "ho va ten", "name"], |cells| delegate(cells, side, may_vote))
 }
 
 fn delegate(cells: &[String], side: Side, may_vote: bool) -> Result<Participation, String> {
@@ -55,12 +29,7 @@ fn delegate(cells: &[String], side: Side, may_vote: bool) -> Result<Participatio
     if cells.len() > 4 {
         return Err(format!("có {} ô; cần họ tên | chức vụ | đơn vị | cấp học.", cells.len()));
     }
-    let level = match cell(3) {
-        "" => None,
-        typed => {
-            Some(level(typed).ok_or_else(|| format!("«{typed}» không phải cấp học; ghi MN, TH, THCS, THPT, GDTX."))?)
-        }
-    };
+    let level = pasted::level(cell(3))?;
     let (name, posts) = (cell(0), cell(1));
     if name.is_empty() && posts.is_empty() {
         return Err("thiếu họ tên (hoặc mô tả nhóm ở ô thứ hai).".to_owned());
@@ -73,13 +42,6 @@ fn delegate(cells: &[String], side: Side, may_vote: bool) -> Result<Participatio
         let posts = posts.split(',').map(str::trim).filter(|title| !title.is_empty()).map(post).collect();
         Participation { name: name.to_owned(), posts, may_vote, ..line }
     })
-}
-
-fn level(typed: &str) -> Option<Level> {
-    let wanted = fold(typed);
-    Level::ALL
-        .into_iter()
-        .find(|level| [level.abbreviation(), level.label().0, level.as_str()].iter().any(|name| fold(name) == wanted))
 }
 
 /// A title with the body that its words name.
@@ -100,19 +62,20 @@ pub fn post(title: &str) -> PostTitle {
     PostTitle { body, title: title.to_owned() }
 }
 
-/// Puts pasted lines into the list. Lines that stand there already (same name and unit) are left as they are.
+/// Puts pasted lines into the list, all of them or none. Lines that stand there already (same name and unit) are left as
+/// they are.
 ///
 /// # Errors
 /// As [`read`]; every line that the conference refuses.
 pub async fn import(office: &Office, context: &Context, id: i64, lines: Vec<Participation>) -> Result<usize> {
     let hall = live::hall(office, id).await?;
-    let known: Vec<(String, String)> = {
+    let known: BTreeSet<(String, String)> = {
         let state = hall.state().await;
         let lines = state.records.participations.iter();
         lines.map(|(_, line)| (fold(line.shown_name()), fold(&line.unit_name))).collect()
     };
     let units = units_by_name(office, context).await?;
-    let mut count = 0;
+    let mut fresh = Vec::new();
     for mut line in lines {
         if known.contains(&(fold(line.shown_name()), fold(&line.unit_name))) {
             continue;
@@ -120,22 +83,15 @@ pub async fn import(office: &Office, context: &Context, id: i64, lines: Vec<Part
         if let Some(Some(code)) = units.get(&fold(&line.unit_name)).filter(|_| line.unit_code.is_empty()) {
             line.unit_code.clone_from(code);
         }
-        command(office, context, id, Command::Put(None, Entry::Participation(line))).await?;
-        count += 1;
+        fresh.push(Command::Put(None, Entry::Participation(line)));
     }
+    let count = fresh.len();
+    commands(office, context, id, fresh).await?;
     Ok(count)
 }
 
-/// The code of the unit with this name today; none where no unit or several bear it.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn unit_named(office: &Office, context: &Context, name: &str) -> Result<Option<String>> {
-    Ok(units_by_name(office, context).await?.remove(&fold(&normalise(name))).flatten())
-}
-
 /// Codes of units by their folded names today; none where several units share a name.
-async fn units_by_name(office: &Office, context: &Context) -> Result<BTreeMap<String, Option<String>>> {
+pub(super) async fn units_by_name(office: &Office, context: &Context) -> Result<BTreeMap<String, Option<String>>> {
     let registry = office.registry().await?;
     let mut found: BTreeMap<String, Option<String>> = BTreeMap::new();
     for unit in registry.units() {

@@ -1,18 +1,25 @@
 //! Whom the office invites: quotas of units, the people that units name, who comes in whose stead.
 
+use std::collections::BTreeMap;
+
 use domain::{
     Level, Reason, Refusal,
-    conference::{Command, Entry, Id, Participation, Phase, Quota, Side},
-    vietnamese::normalise,
+    conference::{Allotment, Command, Entry, EntryKind, Id, Participation, Phase, Quota, Side},
+    organisation::{Line, Unit},
+    vietnamese::{fold, normalise},
 };
 
-use super::{command, delegates::post, live, put_id};
+use super::{
+    Done, command, commands,
+    delegates::{post, units_by_name},
+    live, pasted, put_id,
+};
 use crate::{
     office::Office,
     platform::{Context, Error, Result},
 };
 
-/// Quotas for every school of a level, and the office's own word for one unit.
+/// Quotas for every school of a level.
 #[derive(Clone, Debug, Default)]
 pub struct Invited {
     /// Schools of this level; every school where absent.
@@ -21,65 +28,93 @@ pub struct Invited {
     pub delegate_count: u32,
 }
 
-/// Invites every school beneath the organiser that teaches a level. Units that are invited already are left as they are,
-/// unless nobody was named yet. Tells how many were invited or changed.
+/// Invites every school beneath the organiser that teaches a level, as [`invite`] does. Tells how many were invited or
+/// changed.
 ///
 /// # Errors
 /// `no_such_schools`; what the conference refuses.
 pub async fn invite_schools(office: &Office, context: &Context, id: i64, invited: &Invited) -> Result<usize> {
     let registry = office.registry().await?;
-    let hall = live::hall(office, id).await?;
-    let (organiser, known) = {
-        let state = hall.state().await;
-        let quotas: Vec<(Id, Quota, bool)> = state
-            .allotments()
-            .iter()
-            .filter_map(|of| Some((of.quota, state.records.quotas.get(of.quota)?.clone(), of.named.is_empty())))
-            .collect();
-        (state.head.organiser_unit_code.clone(), quotas)
-    };
+    let organiser = live::hall(office, id).await?.state().await.head.organiser_unit_code.clone();
     let today = context.today();
-    let is_beneath = |unit: &domain::organisation::Unit| {
-        use domain::organisation::Line;
+    let is_beneath = |unit: &Unit| {
         let code = unit.code.as_str();
         [Line::Management, Line::Professional].into_iter().any(|line| {
             registry.ancestors_on(code, line, today).into_iter().any(|above| above.code.as_str() == organiser)
         })
     };
-    let teaches = |unit: &domain::organisation::Unit| {
-        let levels = unit.school.as_ref().map_or(&[][..], |school| &school.levels);
-        invited.level.is_none_or(|level| levels.contains(&level))
+    let levels = |unit: &Unit| unit.school.as_ref().map_or_else(Vec::new, |school| school.levels.clone());
+    let is_wanted = |unit: &&Unit| {
+        let teaches = invited.level.is_none_or(|level| levels(unit).contains(&level));
+        unit.kind.is_school() && unit.validity.contains(today) && teaches && is_beneath(unit)
     };
-    let is_wanted = |unit: &&domain::organisation::Unit| {
-        unit.kind.is_school() && unit.validity.contains(today) && teaches(unit) && is_beneath(unit)
+    let quota = |school: &Unit| Quota {
+        unit_code: school.code.as_str().to_owned(),
+        unit_name: school.name_on(today).to_owned(),
+        // A school of two levels is invited by each of them; one level alone needs no mark.
+        level: invited.level.filter(|_| levels(school).len() > 1),
+        delegate_count: invited.delegate_count,
+        venue: None,
     };
-    let schools: Vec<_> = registry.units().iter().filter(is_wanted).collect();
-    if schools.is_empty() {
+    let quotas: Vec<Quota> = registry.units().iter().filter(is_wanted).map(quota).collect();
+    if quotas.is_empty() {
         let message = "Không có trường nào của cấp học này thuộc đơn vị tổ chức.";
         return Err(Refusal::from(Reason::new("no_such_schools", message).at("level")).into());
     }
-    let mut count = 0;
-    for school in schools {
-        // A school of two levels is invited by each of them; one level alone needs no mark.
-        let of_several = school.school.as_ref().is_some_and(|facts| facts.levels.len() > 1);
-        let level = invited.level.filter(|_| of_several);
-        let quota = Quota {
-            unit_code: school.code.as_str().to_owned(),
-            unit_name: school.name_on(today).to_owned(),
-            level,
-            delegate_count: invited.delegate_count,
-            venue: None,
-        };
-        let before = known.iter().find(|(_, old, _)| old.unit_code == quota.unit_code && old.level == quota.level);
-        match before {
-            Some((number, old, true)) if old.delegate_count != quota.delegate_count => {
-                command(office, context, id, Command::Put(Some(*number), Entry::Quota(quota))).await?;
-            }
-            Some(_) => continue,
-            None => drop(command(office, context, id, Command::Put(None, Entry::Quota(quota))).await?),
+    invite(office, context, id, quotas).await
+}
+
+/// Reads a pasted list of units: unit | number of delegates | level. A unit that bears the name of one in the register is
+/// that one.
+///
+/// # Errors
+/// Every line that cannot be read, with its number; where the database fails.
+pub async fn read(office: &Office, context: &Context, typed: &str) -> Result<Vec<Quota>> {
+    let units = units_by_name(office, context).await?;
+    let quota = |cells: &[String]| {
+        let cell = |place: usize| cells.get(place).map_or("", String::as_str);
+        if cells.len() > 3 || cell(0).is_empty() {
+            return Err(format!("có {} ô; cần đơn vị | số đại biểu | cấp học.", cells.len()));
         }
-        count += 1;
-    }
+        let count = if cell(1).is_empty() { Ok(1) } else { cell(1).parse() };
+        let delegate_count = count.map_err(|_| format!("«{}» không phải số đại biểu; hãy ghi như 2.", cell(1)))?;
+        Ok(Quota {
+            unit_code: units.get(&fold(cell(0))).cloned().flatten().unwrap_or_default(),
+            unit_name: cell(0).to_owned(),
+            level: pasted::level(cell(2))?,
+            delegate_count,
+            venue: None,
+        })
+    };
+    Ok(pasted::lines(typed, &["don vi", "ten don vi", "truong", "unit"], quota)?)
+}
+
+/// Invites units, whatever their number, in one transaction: all of them or none. Units that are invited already are left
+/// as they are, unless nobody was named yet. Tells how many were invited or changed.
+///
+/// # Errors
+/// Everything that the conference refuses.
+pub async fn invite(office: &Office, context: &Context, id: i64, quotas: Vec<Quota>) -> Result<usize> {
+    let asked = {
+        let hall = live::hall(office, id).await?;
+        let state = hall.state().await;
+        let allotments = state.allotments();
+        let known: BTreeMap<(&str, Option<Level>), (&Allotment, u32)> = allotments
+            .iter()
+            .filter_map(|of| {
+                let quota = state.records.quotas.get(of.quota)?;
+                Some(((quota.unit_key(), quota.level), (of, quota.delegate_count)))
+            })
+            .collect();
+        let asked = |quota: Quota| match known.get(&(quota.unit_key(), quota.level)) {
+            Some((of, count)) if !of.named.is_empty() || *count == quota.delegate_count => None,
+            Some((of, _)) => Some(Command::Put(Some(of.quota), Entry::Quota(quota))),
+            None => Some(Command::Put(None, Entry::Quota(quota))),
+        };
+        quotas.into_iter().filter_map(asked).collect::<Vec<_>>()
+    };
+    let count = asked.len();
+    commands(office, context, id, asked).await?;
     Ok(count)
 }
 
@@ -133,7 +168,7 @@ pub async fn name(office: &Office, context: &Context, id: i64, unit: &str, named
             ..person(named)
         }
     };
-    put(office, context, id, line).await
+    number(&command(office, context, id, Command::Put(None, Entry::Participation(line))).await?)
 }
 
 /// Somebody comes in the stead of a line of the list: the line is told as not coming, the other one stands in the list.
@@ -160,10 +195,10 @@ pub async fn send_in_stead(office: &Office, context: &Context, id: i64, stead: I
             ..invited.clone()
         }
     };
-    let new = put(office, context, id, line).await?;
     let note = format!("Cử {} đi thay", normalise(&named.name));
-    command(office, context, id, Command::Answer { participation: stead, is_coming: false, note }).await?;
-    Ok(new)
+    let put = Command::Put(None, Entry::Participation(line));
+    let answer = Command::Answer { participation: stead, is_coming: false, note };
+    number(&commands(office, context, id, vec![put, answer]).await?)
 }
 
 /// An invited person says whether they come; whoever comes after all takes the substitute back.
@@ -182,11 +217,9 @@ pub async fn answer(
         let state = hall.state().await;
         state.substitute_of(participation).map(|(line, _)| line).filter(|_| is_coming && state.phase == Phase::Planned)
     };
-    if let Some(line) = substitute {
-        let kind = domain::conference::EntryKind::Participation;
-        command(office, context, id, Command::Remove(kind, line)).await?;
-    }
-    command(office, context, id, Command::Answer { participation, is_coming, note }).await?;
+    let taken_back = substitute.map(|line| Command::Remove(EntryKind::Participation, line));
+    let answer = Command::Answer { participation, is_coming, note };
+    commands(office, context, id, taken_back.into_iter().chain([answer]).collect()).await?;
     Ok(())
 }
 
@@ -201,14 +234,13 @@ pub async fn take_off(office: &Office, context: &Context, id: i64, unit: &str, l
         must_be_planned(state.phase)?;
         must_be_of(&state, line, unit)?;
     }
-    let kind = domain::conference::EntryKind::Participation;
-    command(office, context, id, Command::Remove(kind, line)).await?;
+    command(office, context, id, Command::Remove(EntryKind::Participation, line)).await?;
     Ok(())
 }
 
-async fn put(office: &Office, context: &Context, id: i64, line: Participation) -> Result<Id> {
-    let done = command(office, context, id, Command::Put(None, Entry::Participation(line))).await?;
-    put_id(&done).ok_or_else(|| Error::inside("an entry without a number"))
+/// The number that the line just put was given.
+fn number(done: &Done) -> Result<Id> {
+    put_id(done).ok_or_else(|| Error::inside("an entry without a number"))
 }
 
 fn person(named: &Named) -> Participation {

@@ -16,7 +16,7 @@ use crate::{
     conference::{queries, store},
     office::Office,
     platform::{
-        Context, Error, Result, kept,
+        Context, Error, Language, Result, kept,
         mail::{self, Letter},
     },
     submissions,
@@ -161,21 +161,22 @@ pub async fn outbox(office: &Office, context: &Context, id: i64, origin: &str) -
             &sent,
         ));
     }
-    let today = context.today().to_string();
-    let allotments = state.allotments();
-    for (number, quota) in state.records.quotas.iter().filter(|(_, quota)| !quota.unit_code.is_empty()) {
-        let recipients = submissions::queries::recipients(office, &quota.unit_code, &today).await?;
+    let recipients = recipients(office, context, &state).await?;
+    for (_, quota) in state.records.quotas.iter().filter(|(_, quota)| !quota.unit_code.is_empty()) {
+        let recipients = recipients.get(&quota.unit_code).map_or(&[][..], Vec::as_slice);
         if recipients.is_empty() {
             outbox.units_without_mail.push(quota.unit_name.clone());
         }
-        let count = allotments.iter().find(|of| of.quota == number).map_or(0, |of| of.delegate_count);
         let address = format!("{origin}/hoi-nghi/{id}/cu-dai-bieu/{}", quota.unit_code);
-        let own =
-            [("{ten}", quota.unit_name.clone()), ("{trang_rieng}", address), ("{so_dai_bieu}", count.to_string())];
+        let own = [
+            ("{ten}", quota.unit_name.clone()),
+            ("{trang_rieng}", address),
+            ("{so_dai_bieu}", quota.delegate_count.to_string()),
+        ];
         for (recipient, _) in recipients {
             let addressee = format!("unit:{}", quota.unit_code);
             let texts = (subject.as_str(), UNIT_BODY);
-            outbox.letters.push(drawn(addressee, quota.unit_name.clone(), &recipient, texts, (&common, &own), &sent));
+            outbox.letters.push(drawn(addressee, quota.unit_name.clone(), recipient, texts, (&common, &own), &sent));
         }
     }
     outbox.seen = fingerprint(&outbox);
@@ -189,18 +190,20 @@ pub async fn outbox(office: &Office, context: &Context, id: i64, origin: &str) -
 pub async fn units_without_mail(office: &Office, context: &Context, id: i64) -> Result<Vec<(String, u32)>> {
     let hall = live::hall(office, id).await?;
     let state = hall.state().await.clone();
-    let today = context.today().to_string();
-    let mut found = Vec::new();
-    for (_, quota) in state.records.quotas.iter() {
-        let has_mail = match quota.unit_code.as_str() {
-            "" => false,
-            unit => !submissions::queries::recipients(office, unit, &today).await?.is_empty(),
-        };
-        if !has_mail {
-            found.push((quota.unit_name.clone(), quota.delegate_count));
-        }
-    }
-    Ok(found)
+    let recipients = recipients(office, context, &state).await?;
+    let without = state.records.quotas.iter().filter(|(_, quota)| !recipients.contains_key(&quota.unit_code));
+    Ok(without.map(|(_, quota)| (quota.unit_name.clone(), quota.delegate_count)).collect())
+}
+
+/// Who answers for the invited units, with their addresses, by unit.
+async fn recipients(
+    office: &Office,
+    context: &Context,
+    state: &Conference,
+) -> Result<BTreeMap<String, Vec<(String, Language)>>> {
+    let codes = state.records.quotas.iter().map(|(_, quota)| quota.unit_code.as_str());
+    let codes: Vec<&str> = codes.filter(|code| !code.is_empty()).collect();
+    submissions::queries::recipients_of(office, &codes, &context.today().to_string()).await
 }
 
 async fn links_of_people_with_mail(

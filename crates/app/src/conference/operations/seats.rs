@@ -1,9 +1,9 @@
-//! Seats and badges: drawn from the list, written back line by line.
+//! Seats and badges: drawn from the list, written back in one go.
 
 use documents::pdf::{self, Badge, BadgeHead};
 use domain::conference::{Command, Conference, Entry, Id, Participation, SeatBlock, Side, Venue};
 
-use super::{command, live};
+use super::{command, commands, live};
 use crate::{
     office::Office,
     platform::{Context, Error, Result, clock},
@@ -29,9 +29,7 @@ pub async fn assign(
         let plan = state.seat_plan(venue);
         (changed(&state, venue), plan.seated.len(), plan.standing.len())
     };
-    for (line, who) in changes {
-        command(office, context, id, Command::Put(Some(line), Entry::Participation(who))).await?;
-    }
+    commands(office, context, id, written_back(changes)).await?;
     Ok((seated, standing))
 }
 
@@ -64,10 +62,12 @@ pub async fn give_badges(office: &Office, context: &Context, id: i64) -> Result<
         bare.map(|(line, who)| (line, Participation { badge: format!("{id}-{line:04}"), ..who.clone() })).collect()
     };
     let count = without.len();
-    for (line, who) in without {
-        command(office, context, id, Command::Put(Some(line), Entry::Participation(who))).await?;
-    }
+    commands(office, context, id, written_back(without)).await?;
     Ok(count)
+}
+
+fn written_back(lines: Vec<(Id, Participation)>) -> Vec<Command> {
+    lines.into_iter().map(|(line, who)| Command::Put(Some(line), Entry::Participation(who))).collect()
 }
 
 /// The badges of everybody who has a code, in protocol order.

@@ -1,11 +1,15 @@
 //! `/hoi-nghi/{id}/moi`: units with their quotas and what they answered, guests in protocol order.
 
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     response::Redirect,
 };
-use domain::conference::{
-    Command, Conference, Entry, EntryKind, Id, Participation, ParticipationRole, Quota, Side, introduction,
+use domain::{
+    conference::{
+        Allotment, Command, Conference, Entry, EntryKind, Id, Participation, ParticipationRole, Quota, Side,
+        introduction,
+    },
+    vietnamese::{fold, sort_key},
 };
 use serde::Deserialize;
 
@@ -21,7 +25,7 @@ use crate::{
         RUN,
         operations::{
             self,
-            delegates::{self, post},
+            delegates::post,
             invite::{self, Invited},
         },
     },
@@ -33,34 +37,49 @@ use crate::{
     },
 };
 
+/// So many units stand on a page.
+const UNIT_COUNT_MAX: usize = 40;
+
+/// Which units are shown.
+#[derive(Debug, Default, Deserialize)]
+pub struct Shown {
+    #[serde(default)]
+    tim: String,
+    #[serde(default)]
+    trang: usize,
+}
+
 /// `GET /hoi-nghi/{id}/moi`.
-pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path<i64>) -> Result<Page> {
+pub async fn show(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(id): Path<i64>,
+    Query(shown): Query<Shown>,
+) -> Result<Page> {
     let here = here(&office, &visitor, id, RUN).await?;
-    let values = values(&*here.hall.state().await);
+    let values = values(&*here.hall.state().await, &shown);
     Ok(here.page("conference/invite.html", "plan", visitor, values))
 }
 
-fn values(state: &Conference) -> Value {
-    let mut allotments = state.allotments();
-    let unit = |id: Id| state.records.quotas.get(id).cloned().unwrap_or_default();
-    allotments.sort_by_cached_key(|of| {
-        let quota = unit(of.quota);
-        (domain::vietnamese::sort_key(&quota.unit_name), quota.level, of.quota)
-    });
+fn values(state: &Conference, shown: &Shown) -> Value {
+    let allotments = state.allotments();
     let places: u32 = allotments.iter().map(|of| of.delegate_count).sum();
     let named: usize = allotments.iter().map(|of| of.named.len()).sum();
     let coming: u32 = allotments.iter().map(|of| of.coming).sum();
-    let units: Vec<Value> = allotments
-        .iter()
-        .map(|of| {
-            let quota = unit(of.quota);
-            context! {
-                id => of.quota, unit => quota.unit_name, code => quota.unit_code,
-                level => quota.level.map(|level| level.abbreviation()), places => of.delegate_count,
-                named => of.named.len(), coming => of.coming, not_coming => of.not_coming,
-            }
-        })
-        .collect();
+    let wanted = fold(&shown.tim);
+    let with_quota = allotments.iter().filter_map(|of| Some((of, state.records.quotas.get(of.quota)?)));
+    let mut found: Vec<_> = with_quota.filter(|(_, quota)| fold(&quota.unit_name).contains(&wanted)).collect();
+    found.sort_by_cached_key(|(of, quota)| (sort_key(&quota.unit_name), quota.level, of.quota));
+    let page_count = found.len().div_ceil(UNIT_COUNT_MAX).max(1);
+    let page = shown.trang.clamp(1, page_count);
+    let row = |(of, quota): &(&Allotment, &Quota)| -> Value {
+        context! {
+            id => of.quota, unit => quota.unit_name.as_str(), code => quota.unit_code.as_str(),
+            level => quota.level.map(|level| level.abbreviation()), places => of.delegate_count,
+            named => of.named.len(), coming => of.coming, not_coming => of.not_coming,
+        }
+    };
+    let units: Vec<Value> = found.iter().skip((page - 1) * UNIT_COUNT_MAX).take(UNIT_COUNT_MAX).map(row).collect();
     let list = state.protocol_list();
     let guests: Vec<Value> = list
         .iter()
@@ -78,7 +97,10 @@ fn values(state: &Conference) -> Value {
         .collect();
     let roles = [ParticipationRole::Guest, ParticipationRole::DirectingGuest, ParticipationRole::AwardPresenter];
     let roles: Vec<(&str, &str)> = roles.iter().map(|role| (role.as_str(), role.name())).collect();
-    context! { units, guests, places, named, coming, levels => levels(), roles => Serde(&roles) }
+    context! {
+        units, guests, places, named, coming, levels => levels(), roles => Serde(&roles),
+        unit_count => allotments.len(), tim => shown.tim.as_str(), page, page_count,
+    }
 }
 
 /// What is done to the invitations.
@@ -92,10 +114,9 @@ pub enum Act {
         level: String,
         delegate_count: String,
     },
-    /// One unit by its name, which need not be a school.
-    InviteUnit {
-        unit_name: String,
-        delegate_count: String,
+    /// Units by their names, which need not be schools: one a line, with its number.
+    InviteUnits {
+        pasted: String,
     },
     /// Changes one unit's number.
     SetQuota {
@@ -151,14 +172,9 @@ pub async fn act(
             let delegate_count = typed.number("delegate_count", &delegate_count).unwrap_or(known.delegate_count);
             commands.push(Command::Put(Some(number), Entry::Quota(Quota { delegate_count, ..known })));
         }
-        Act::InviteUnit { unit_name, delegate_count } => {
-            let quota = Quota {
-                unit_code: delegates::unit_named(&office, &context, &unit_name).await?.unwrap_or_default(),
-                unit_name: Typed::words(&unit_name),
-                delegate_count: typed.number("delegate_count", &delegate_count).unwrap_or_default(),
-                ..Quota::default()
-            };
-            commands.push(Command::Put(None, Entry::Quota(quota)));
+        Act::InviteUnits { pasted } => {
+            let quotas = invite::read(&office, &context, &pasted).await?;
+            invite::invite(&office, &context, id, quotas).await?;
         }
         Act::RemoveQuota { id } => commands.push(Command::Remove(EntryKind::Quota, id)),
         Act::AddGuest { name, posts, unit_name, email, role } => {
