@@ -32,6 +32,25 @@ fn a_quota_counts_its_level_and_is_not_lowered_below_those_named() {
 }
 
 #[test]
+fn every_line_stands_under_the_quota_that_is_its_own() {
+    let mut hall = Hall::planned();
+    for (unit, level) in [("A", None), ("B", Some(Level::Primary)), ("B", Some(Level::LowerSecondary)), ("C", None)] {
+        hall.put(quota(unit, level, 3));
+    }
+    let people = [("A", None), ("B", Some(Level::LowerSecondary)), ("A", Some(Level::Primary)), ("D", None), ("C", None)];
+    for (number, (unit, level)) in people.into_iter().enumerate() {
+        hall.put(of_unit(&format!("Lê {number}"), unit, level));
+    }
+    for of in hall.state.allotments() {
+        let is_under = |line: &Participation| hall.state.quota_of(line).is_some_and(|(under, _)| under == of.quota);
+        let list = hall.state.protocol_list();
+        let under: Vec<Id> = list.iter().filter(|(_, line)| is_under(line)).map(|(id, _)| *id).collect();
+        assert_eq!(of.named, under);
+    }
+    assert_eq!(hall.state.allotments().iter().map(|of| of.named.len()).collect::<Vec<_>>(), [2, 0, 1, 1]);
+}
+
+#[test]
 fn a_substitute_takes_the_place_and_not_the_quota() {
     let mut hall = Hall::planned();
     let unit = "Trường THPT Sông Xanh";
