@@ -35,7 +35,7 @@ pub(super) struct Bench {
     /// Số điện thoại trong hội trường (việc hall)
     #[arg(long, default_value_t = 5_000, value_name = "N")]
     phones: usize,
-    /// Việc hall: thay vì tốc độ, đo các sự cố: máy chủ bị giết giữa cuộc bỏ phiếu, đầy đĩa, phiếu giả
+    /// Việc hall: thay vì tốc độ, đo mọi sự cố: máy chủ bị giết, đầy đĩa, giả mạo, mất mạng, máy ngủ, hai bàn, đồng hồ lùi
     #[arg(long)]
     faults: bool,
     /// Số lần giết máy chủ (việc hall --faults)

@@ -37,7 +37,12 @@ fn what_was_acknowledged_outlives_kill_9_and_a_full_disk_and_nothing_forged_is_c
     assert!(ran.status.success(), "{} {said}", figures["failed"]);
     assert_eq!(figures["rounds"].as_array().map(Vec::len), Some(3));
     assert!(figures["disk"]["told"].as_u64() > Some(0), "somebody was told that the disk is full");
-    assert_eq!(figures["forged_counted"], 0);
+    assert_eq!(figures["forged"]["events"], 0);
+    let tried: u64 = figures["forged"]["tried"].as_array().unwrap().iter().filter_map(serde_json::Value::as_u64).sum();
+    assert_eq!(tried, 600);
+    assert_eq!(figures["cut"]["here"], 300);
+    assert_eq!(figures["asleep"]["right"], 150);
+    assert_eq!(figures["clock"]["counted"], 150);
 }
 
 /// Sends scans as the counter does.

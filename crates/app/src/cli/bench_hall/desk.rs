@@ -49,6 +49,11 @@ impl Desk {
         must_be(303, &answer)
     }
 
+    /// Closes a poll.
+    pub(super) async fn close_poll(&self, poll: usize) -> Result<()> {
+        self.act(&[("verb", "close_poll"), ("poll", &poll.to_string())]).await
+    }
+
     /// Takes somebody by the badge; how long it took.
     pub(super) async fn check_in(&self, badge: &str, scan: &str) -> Result<Duration> {
         let form = [("verb", "check_in"), ("who", badge), ("scan", scan), ("ban", "Bàn 1")];

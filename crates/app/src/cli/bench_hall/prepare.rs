@@ -44,6 +44,8 @@ pub(super) struct Prepared {
     pub tokens: Vec<String>,
     /// The badges of all; those who are here stand first, in the same order.
     pub badges: Vec<String>,
+    /// Those who are still to come: their lines and addresses.
+    pub late: Vec<(Id, String)>,
 }
 
 /// Makes the office in this folder, with so many delegates here and so many who are still to come, and opens the conference.
@@ -65,14 +67,16 @@ pub(super) async fn prepare(folder: &Path, here: usize, late: usize) -> Result<P
     let delegates =
         (1..).zip(&badges).map(|(number, badge)| Command::Put(None, Entry::Participation(line(number, badge))));
     all(&office, &context, id, delegates.collect()).await?;
-    let lines = lines_of(&office, id, &badges[..here]).await?;
-    let arrivals = (1..).zip(&lines).map(|(number, line)| Command::CheckIn(arrival(number, *line)));
+    let mut lines = lines_of(&office, id, &badges).await?;
+    let arrivals = (1..).zip(&lines[..here]).map(|(number, line)| Command::CheckIn(arrival(number, *line)));
     all(&office, &context, id, arrivals.collect()).await?;
     operations::command(&office, &context, id, Command::Open).await?;
     let links = operations::make_links(&office, &context, id, &lines).await?;
+    let with_link = |line: &Id| Some((*line, links.get(line)?.clone()));
+    let late = lines.split_off(here).iter().filter_map(with_link).collect();
     let tokens = lines.iter().filter_map(|line| links.get(line).cloned()).collect();
     office.db().close().await;
-    Ok(Prepared { id, lines, tokens, badges })
+    Ok(Prepared { id, lines, tokens, badges, late })
 }
 
 /// The lines of the list that wear these badges, in their order: commands that wait together may change places.
@@ -120,7 +124,7 @@ fn arrival(number: usize, line: Id) -> Arrival {
 }
 
 /// Commands, many waiting at once so that they share commits.
-async fn all(office: &Office, context: &Context, id: i64, commands: Vec<Command>) -> Result<()> {
+pub(super) async fn all(office: &Office, context: &Context, id: i64, commands: Vec<Command>) -> Result<()> {
     let asked = commands.into_iter().map(|command| operations::command(office, context, id, command));
     let mut answers = stream::iter(asked).buffered(AT_ONCE);
     while let Some(answer) = answers.next().await {

@@ -67,12 +67,12 @@ impl Server {
         self.child.wait().map(|_| ())
     }
 
-    /// From now on none of its files may grow beyond so many bytes, as on a full disk.
+    /// From now on none of its files may be written beyond so many bytes, as on a full disk.
     pub(super) fn fill_the_disk(&self, bytes: u64) -> Result<()> {
         self.limit(&bytes.to_string())
     }
 
-    /// Lets its files grow again.
+    /// Lets its files be written again.
     pub(super) fn free_the_disk(&self) -> Result<()> {
         self.limit("unlimited")
     }

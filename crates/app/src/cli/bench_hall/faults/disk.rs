@@ -1,4 +1,4 @@
-//! A full disk in the middle of a vote: the server may not let a file grow any more. Who sends is told that nothing was
+//! A full disk in the middle of a vote: when half have voted, the server can write its files no more. Who sends is told that nothing was
 //! written, the screens are told, and when there is room again the hall goes on without a new start.
 
 use std::{
@@ -10,13 +10,13 @@ use std::{
 use serde::Serialize;
 
 use super::{
-    super::{desk::Desk, line::Line, prepare::Prepared, server::Server, vote},
+    super::{line::Line, prepare::Prepared, server::Server, vote},
     kills, open_poll,
 };
 use crate::platform::Result;
 
-/// So far the journal may grow after the poll was opened, in bytes: enough to take some ballots.
-const ROOM: u64 = 96 << 10;
+/// So far the files of a full disk can still be written, in bytes: not one of a hall is so small.
+const ROOM: u64 = 64 << 10;
 
 /// The ballots come in so many groups, as they do.
 const GROUP_COUNT: usize = 40;
@@ -43,12 +43,13 @@ pub(super) async fn run(folder: &Path, prepared: &Prepared, poll: usize) -> Resu
     let server = Server::start(folder, 0).await?;
     let desk = open_poll(&server, prepared).await?;
     let screen = tokio::spawn(is_told(server.address(), format!("/hn/{}/truc-tiep", prepared.tokens[0])));
-    let journal = std::fs::metadata(folder.join("tongket.sqlite-wal"))?.len();
-    server.fill_the_disk(journal + ROOM)?;
     let (slips, acknowledged) = (kills::slips(prepared)?, Arc::new(AtomicUsize::new(0)));
     let mut full = Full::default();
     let mut receipts = Vec::with_capacity(slips.len());
-    for some in slips.chunks(slips.len().div_ceil(GROUP_COUNT)) {
+    for (group, some) in slips.chunks(slips.len().div_ceil(GROUP_COUNT)).enumerate() {
+        if group == GROUP_COUNT / 2 {
+            server.fill_the_disk(ROOM)?;
+        }
         let answers = kills::send_all(server.address(), poll, some, &acknowledged).await;
         full.told += answers.iter().flatten().filter(|(status, receipt)| *status == 422 && receipt.is_none()).count();
         receipts.extend(answers.into_iter().map(|answer| answer.and_then(|answer| answer.1)));
@@ -57,15 +58,11 @@ pub(super) async fn run(folder: &Path, prepared: &Prepared, poll: usize) -> Resu
     full.screen_is_told = screen.await.unwrap_or(false);
     server.free_the_disk()?;
     kills::resend(server.address(), poll, &slips, &mut receipts, &acknowledged).await;
-    close(&desk, poll).await?;
+    desk.close_poll(poll).await?;
     let counted = vote::counted(&server, prepared, poll).await?;
     full.counted = counted.len();
     full.lost = receipts.iter().flatten().filter(|receipt| !counted.has(receipt)).count();
     Ok(full)
-}
-
-async fn close(desk: &Desk, poll: usize) -> Result<()> {
-    desk.act(&[("verb", "close_poll"), ("poll", &poll.to_string())]).await
 }
 
 /// Whether a screen hears that something could not be written.

@@ -125,7 +125,7 @@ pub(super) async fn round(
     outcome.sent_again = send_all(address, poll, &again, &acknowledged).await.iter().flatten().count();
     resend(address, poll, &slips, &mut receipts, &acknowledged).await;
     let desk = super::Desk::sign_in(&server, prepared.id).await?;
-    desk.act(&[("verb", "close_poll"), ("poll", &poll.to_string())]).await?;
+    desk.close_poll(poll).await?;
     let counted = vote::counted(&server, prepared, poll).await?;
     outcome.counted = counted.len();
     outcome.lost = receipts.iter().flatten().filter(|receipt| !counted.has(receipt)).count();
