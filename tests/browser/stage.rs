@@ -191,6 +191,35 @@ impl Browser {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Gives a file to a field for files.
+    pub async fn attach(&self, selector: &str, file: &std::path::Path) {
+        self.wait_for(selector).await.send_keys(&file.display().to_string()).await.unwrap();
+    }
+
+    /// Opens the folded part that has this element.
+    pub async fn unfold(&self, within: &str) {
+        self.wait_for(within).await;
+        let script = format!("document.querySelector(\"{within}\").closest('details').open = true");
+        self.script(&script).await;
+    }
+
+    /// The status with which a file of the office answers, and its kind.
+    pub async fn fetched(&self, path: &str) -> (u64, String) {
+        let script = format!("return fetch('{path}').then((got) => [got.status, got.headers.get('content-type')])");
+        serde_json::from_value(self.script(&script).await).unwrap()
+    }
+
+    /// What axe finds on these pages, each with its path and width.
+    pub async fn faults_of(&self, paths: &[&str]) -> Vec<String> {
+        let mut faults = Vec::new();
+        for path in paths {
+            self.open(path).await;
+            let found = self.faults().await.into_iter();
+            faults.extend(found.map(|fault| format!("{path} at {}: {fault}", self.width)));
+        }
+        faults
+    }
+
     /// Presses keys where the focus is.
     pub async fn keys(&self, keys: &str) {
         self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();

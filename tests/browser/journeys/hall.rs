@@ -9,7 +9,7 @@ const LIST: &str = "Nguyễn Thị Mai | Hiệu trưởng | Trường Tiểu h�
     Lê Thị Cúc | Phó Hiệu trưởng | Trường THCS Bồ Câu | THCS";
 
 /// Presses the button of the form that sends this verb.
-async fn act(desk: &Browser, verb: &str) {
+pub async fn act(desk: &Browser, verb: &str) {
     // By script, because an update may put a fresh button in the place of the one just found.
     let button = format!("form:has(input[name=verb][value={verb}]) button");
     desk.wait_for(&button).await;
@@ -24,10 +24,13 @@ pub async fn listed(desk: &Browser) -> String {
     desk.press("form[action='/hoi-nghi'] .btn-primary").await;
     desk.wait_for("#programme").await;
     let at = desk.path().await;
-    for minutes in ["10", "40"] {
-        desk.fill("#programme input[name=minutes]", minutes).await;
-        act(desk, "add_item").await;
-        desk.wait_for("#programme").await;
+    desk.open(&format!("{at}/chuong-trinh")).await;
+    for (minutes, total) in [("10", 10), ("40", 50)] {
+        let form = "#items details:last-of-type";
+        desk.unfold(&format!("{form} form")).await;
+        desk.fill(&format!("{form} input[name=minutes]"), minutes).await;
+        desk.press(&format!("{form} button")).await;
+        shows(desk, &format!("Tổng thời lượng {total} phút")).await;
     }
     desk.open(&format!("{at}/dai-bieu")).await;
     desk.fill("#pasted", LIST).await;
@@ -38,11 +41,11 @@ pub async fn listed(desk: &Browser) -> String {
     at
 }
 
-/// The same with everybody here.
+/// The same with the first two here.
 async fn prepare(desk: &Browser) -> String {
     let at = listed(desk).await;
     desk.open(&format!("{at}/diem-danh")).await;
-    for name in ["nguyen thi mai", "Trần Văn Bình", "lê thị cúc"] {
+    for name in ["nguyen thi mai", "Trần Văn Bình"] {
         desk.fill("input[name=who]", name).await;
         desk.press("section form .btn-primary").await;
         desk.wait_for(".next-step.done").await;
@@ -63,12 +66,15 @@ async fn a_hall_is_run_on_three_screens_that_follow_by_themselves() {
     let phone = stage.browser(WIDTHS[1]).await;
     phone.open(&format!("/hn/{token}")).await;
     desk.open(&format!("{at}/dieu-hanh")).await;
+    arrive(&desk, &projector).await;
     act(&desk, "open").await;
     desk.wait_for("form:has(input[value=next])").await;
     act(&desk, "next").await;
     shows(&projector, "Đón tiếp đại biểu").await;
     ask_and_speak(&desk, &phone, &projector).await;
     vote(&desk, &phone, &projector).await;
+    vote_secretly(&desk, &phone, &projector).await;
+    capture(&desk).await;
     let mut faults = Vec::new();
     for (name, browser) in [("desk", &desk), ("projector", &projector), ("phone", &phone)] {
         faults.extend(browser.faults().await.into_iter().map(|fault| format!("{name}: {fault}")));
@@ -77,6 +83,9 @@ async fn a_hall_is_run_on_three_screens_that_follow_by_themselves() {
         desk.open(&format!("{at}{path}")).await;
         faults.extend(desk.faults().await.into_iter().map(|fault| format!("{path}: {fault}")));
     }
+    desk.open(&format!("{at}/dieu-hanh")).await;
+    close(&desk, &phone, &at).await;
+    faults.extend(phone.faults().await.into_iter().map(|fault| format!("phone, over: {fault}")));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     if let Ok(folder) = std::env::var("TONGKET_SCREENSHOTS") {
         pictures(&mut stage, &at, &token, &folder).await;
@@ -87,13 +96,82 @@ async fn a_hall_is_run_on_three_screens_that_follow_by_themselves() {
 }
 
 /// What stands there now; read by script, because updates put new elements in the place of old ones.
-async fn read(browser: &Browser, selector: &str) -> String {
+pub async fn read(browser: &Browser, selector: &str) -> String {
     let script = format!("return (document.querySelector(\"{selector}\") || document.body).innerText");
     browser.script(&script).await.as_str().unwrap_or_default().to_owned()
 }
 
-async fn shows(browser: &Browser, words: &str) {
+pub async fn shows(browser: &Browser, words: &str) {
     browser.wait_until(words, async || read(browser, "main").await.contains(words)).await;
+}
+
+/// The last one arrives at the desk while the projector looks on.
+async fn arrive(desk: &Browser, projector: &Browser) {
+    desk.fill("#presence input[name=who]", "lê thị cúc").await;
+    act(desk, "check_in").await;
+    for (name, screen) in [("desk", desk), ("projector", projector)] {
+        let what = format!("three are here on the {name}");
+        screen.wait_until(&what, async || read(screen, "[data-field='present']").await == "3").await;
+    }
+}
+
+/// A secret vote by phones alone: the phone keeps a receipt, and the opened box has it.
+async fn vote_secretly(desk: &Browser, phone: &Browser, projector: &Browser) {
+    desk.script("document.querySelector('#poll details:has(#text)').open = true").await;
+    desk.fill("#text", "Bầu đại biểu dự hội nghị cấp thành phố").await;
+    let choose = "for (const [name, on] of [['by_hands', false], ['is_secret', true]]) \
+         document.querySelector(`#poll input[name=${name}]`).checked = on";
+    desk.script(choose).await;
+    act(desk, "open_poll").await;
+    phone.wait_for(".ballot").await;
+    shows(phone, "Bầu đại biểu").await;
+    phone.press(".ballot label:nth-of-type(2)").await;
+    // The poll is still open: nobody learns how anybody voted, and a half-chosen ballot survives an update.
+    act(desk, "next").await;
+    let chosen = phone.script("return document.querySelector('.ballot input:checked').value").await;
+    assert_eq!(chosen, "1", "an update does not touch a half-filled ballot");
+    phone.press("form:has(.ballot) button").await;
+    phone.wait_for(".receipt").await;
+    let receipt = read(phone, ".receipt").await;
+    projector.wait_until("one has voted", async || read(projector, "[data-field='poll.voted']").await == "1").await;
+    assert!(!read(projector, "main").await.contains("100 %"), "no result while the poll is open");
+    act(desk, "close_poll").await;
+    projector.wait_for("#shown .result").await;
+    let box_link = phone.wait_for("a[href*='/phieu/']").await.attr("href").await.unwrap().unwrap();
+    let opened = phone.script(&format!("return fetch('{box_link}').then((answer) => answer.text())")).await;
+    let opened = opened.as_str().unwrap_or_default().to_owned();
+    assert!(opened.contains(receipt.trim()) && opened.contains("Không đồng ý"), "{receipt}: {opened}");
+}
+
+/// A directive speech is captured line by line, and a line becomes a task.
+async fn capture(desk: &Browser) {
+    let open = "document.querySelector('#conclusions details:has(input[value=speech])').open = true";
+    desk.script(open).await;
+    desk.fill("#conclusions form:has(input[value=speech]) input[name=who]", "Đỗ Văn Lợi").await;
+    desk.fill("#directives", "Tăng cường ứng dụng công nghệ thông tin").await;
+    act(desk, "speech").await;
+    let task = "#conclusions form:has(input[name=directive])";
+    desk.wait_for(task).await;
+    desk.fill(&format!("{task} input[name=lead]"), "Phòng Văn hoá - Xã hội").await;
+    desk.fill(&format!("{task} input[name=due_on]"), "30/9/2026").await;
+    desk.press(&format!("{task} button")).await;
+    desk.wait_until("the task is written", async || {
+        let tasks = read(desk, "#conclusions > ol").await;
+        tasks.contains("Phòng Văn hoá - Xã hội") && tasks.contains("30/09/2026")
+    })
+    .await;
+}
+
+/// The conference ends; the phone says so by itself, and the record has everything.
+async fn close(desk: &Browser, phone: &Browser, at: &str) {
+    act(desk, "close").await;
+    shows(phone, "Hội nghị đã bế mạc").await;
+    desk.wait_until("the desk says so too", async || !desk.has("form:has(input[value=close]) button").await).await;
+    desk.open(&format!("{at}/ho-so")).await;
+    for words in ["100 % đại biểu nhất trí (3/3)", "Bầu đại biểu", "Tăng cường ứng dụng công nghệ thông tin"]
+    {
+        assert!(read(desk, "main").await.contains(words), "{words}: {}", read(desk, "main").await);
+    }
 }
 
 async fn ask_and_speak(desk: &Browser, phone: &Browser, projector: &Browser) {
@@ -103,8 +181,12 @@ async fn ask_and_speak(desk: &Browser, phone: &Browser, projector: &Browser) {
     desk.wait_for(".agenda .now").await;
     let kept = phone.script("return document.querySelector('#topic').value").await;
     assert_eq!(kept, "Cơ sở vật chất", "an update does not touch a half-filled form");
+    // Nor is what the secretary is writing when somebody asks for the floor.
+    let note = "#notes details:last-of-type input[name=summary]";
+    desk.fill(note, "Nửa câu chưa xong").await;
     phone.press("form:has(input[value=request]) button").await;
     shows(desk, "Nguyễn Thị Mai").await;
+    assert_eq!(desk.script(&format!("return document.querySelector('{note}').value")).await, "Nửa câu chưa xong");
     desk.wait_for("form:has(input[value=call]) button").await;
     act(desk, "call").await;
     shows(phone, "Mời đồng chí phát biểu").await;

@@ -1,5 +1,7 @@
 //! The journeys.
 
+mod after;
+mod before;
 mod counter;
 mod door;
 mod every_page;
