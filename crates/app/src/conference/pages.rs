@@ -18,18 +18,25 @@ mod typed;
 
 use std::sync::Arc;
 
+use axum::response::Redirect;
+use domain::conference::{Command, Conference, EntryKind};
+use serde::de::DeserializeOwned;
+
 use super::{
+    RUN,
     live::{self, Hall},
+    operations,
     queries::{self, Listed},
 };
 use crate::{
     identity::{Right, Visitor},
     office::Office,
     platform::{
-        Result,
-        web::{Page, Serde, Value, context, wording},
+        Error, Result,
+        web::{CsrfUpload, Page, Serde, Value, context, wording},
     },
 };
+use typed::{Fields, Typed};
 
 /// A conference that the visitor may see, or run.
 struct Here {
@@ -54,4 +61,30 @@ impl Here {
         let label = wording::text(visitor.language(), "hall-conferences");
         Page::new(template, visitor, context! { ..ours, ..values }).crumb(label, "/hoi-nghi")
     }
+}
+
+/// Carries out what a form asks of the conference, as `decide` reads it, and leads back to its page.
+async fn carry_out<A: DeserializeOwned>(
+    office: &Office,
+    visitor: &Visitor,
+    (id, page): (i64, &str),
+    fields: Fields,
+    decide: impl FnOnce(&Conference, A, &mut Typed) -> Result<Command>,
+) -> Result<Redirect> {
+    let here = here(office, visitor, id, RUN).await?;
+    let asked = typed::asked(fields)?;
+    let mut typed = Typed::default();
+    let command = decide(&*here.hall.state().await, asked, &mut typed)?;
+    typed.done()?;
+    operations::command(office, &visitor.context(), id, command).await?;
+    Ok(Redirect::to(&format!("/hoi-nghi/{id}/{page}")))
+}
+
+/// What an upload form asks for when it takes an entry out instead of bringing files.
+fn removal(upload: &CsrfUpload, kind: EntryKind) -> Result<Option<Command>> {
+    if upload.field("verb") != "remove" {
+        return Ok(None);
+    }
+    let id = upload.field("id").parse().map_err(|_| Error::NotFound(format!("{} này", kind.name())))?;
+    Ok(Some(Command::Remove(kind, id)))
 }

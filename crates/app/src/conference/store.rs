@@ -6,7 +6,10 @@ use domain::conference::{Event, Id, Recorded, SealedBallot};
 
 use crate::platform::{
     Context, Error, Result, Transaction,
-    db::{Bound, insert_rows},
+    db::{
+        Bound::{self, Text, Whole},
+        execute, insert_rows,
+    },
 };
 
 const INSERT: &str = "insert into conference (unit_code, year, title, created_at, created_by) \
@@ -61,19 +64,19 @@ pub(super) async fn append(transaction: &mut Transaction, id: i64, events: &[Rec
         .zip(&texts)
         .map(|(recorded, (at, body))| {
             vec![
-                Bound::Whole(id),
-                Bound::Whole(i64::try_from(recorded.seq).unwrap_or(i64::MAX)),
-                Bound::Whole(i64::from(Event::VERSION)),
-                Bound::Text(at),
-                Bound::Text(&recorded.actor),
-                Bound::Text(recorded.event.kind()),
-                Bound::Text(body),
+                Whole(id),
+                Whole(i64::try_from(recorded.seq).unwrap_or(i64::MAX)),
+                Whole(i64::from(Event::VERSION)),
+                Text(at),
+                Text(&recorded.actor),
+                Text(recorded.event.kind()),
+                Text(body),
             ]
         })
         .collect();
     insert_rows(&mut **transaction, EVENTS_HEAD, &rows, "").await?;
     let seq = i64::try_from(last.seq).map_err(Error::inside)?;
-    sqlx::query(ADVANCE).bind(id).bind(seq).execute(&mut **transaction).await?;
+    execute(transaction, ADVANCE, &[Whole(id), Whole(seq)]).await?;
     Ok(())
 }
 
@@ -83,14 +86,7 @@ pub(super) async fn tell(
     id: i64,
     [title, held_on, year, phase]: [&str; 4],
 ) -> Result<()> {
-    sqlx::query(TELL)
-        .bind(id)
-        .bind(title.to_owned())
-        .bind(held_on.to_owned())
-        .bind(year.to_owned())
-        .bind(phase.to_owned())
-        .execute(&mut **transaction)
-        .await?;
+    execute(transaction, TELL, &[Whole(id), Text(title), Text(held_on), Text(year), Text(phase)]).await?;
     Ok(())
 }
 
@@ -104,13 +100,13 @@ pub(super) async fn ballot_box(transaction: &mut Transaction, id: i64, poll: Id)
 /// Writes a box anew, its ballots as they are given: in the order of their tokens.
 pub(super) async fn save_box(transaction: &mut Transaction, id: i64, poll: Id, ballots: &[SealedBallot]) -> Result<()> {
     let text = serde_json::to_string(ballots).map_err(Error::inside)?;
-    sqlx::query(SAVE_BOX).bind(id).bind(i64::from(poll)).bind(text).execute(&mut **transaction).await?;
+    execute(transaction, SAVE_BOX, &[Whole(id), Whole(i64::from(poll)), Text(&text)]).await?;
     Ok(())
 }
 
 /// Throws the ballots of a poll away: it was given up, or its box was opened into the log.
 pub(super) async fn empty_box(transaction: &mut Transaction, id: i64, poll: Id) -> Result<()> {
-    sqlx::query(EMPTY_BOX).bind(id).bind(i64::from(poll)).execute(&mut **transaction).await?;
+    execute(transaction, EMPTY_BOX, &[Whole(id), Whole(i64::from(poll))]).await?;
     Ok(())
 }
 
@@ -122,12 +118,8 @@ pub(super) async fn save_links(
     links: &[(Id, String)],
 ) -> Result<()> {
     let stamp = context.stamp();
-    let rows: Vec<Vec<Bound<'_>>> = links
-        .iter()
-        .map(|(line, token)| {
-            vec![Bound::Text(token), Bound::Whole(id), Bound::Whole(i64::from(*line)), Bound::Text(&stamp)]
-        })
-        .collect();
+    let rows: Vec<Vec<Bound<'_>>> =
+        links.iter().map(|(line, token)| vec![Text(token), Whole(id), Whole(i64::from(*line)), Text(&stamp)]).collect();
     insert_rows(&mut **transaction, LINKS_HEAD, &rows, UNLESS_LINKED).await?;
     Ok(())
 }

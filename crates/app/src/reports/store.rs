@@ -3,7 +3,10 @@
 use super::emulation::Contribution;
 use crate::platform::{
     Context, Result, Transaction,
-    db::{Bound, insert_rows},
+    db::{
+        Bound::{self, Number, Text, Whole},
+        execute, insert_rows,
+    },
 };
 
 const WRITE_TEXT: &str = "insert into report_text (unit_code, year, level, place, body, written_at, written_by) \
@@ -48,16 +51,20 @@ pub(super) async fn write_text(
     place: &str,
     body: &str,
 ) -> Result<()> {
-    sqlx::query(WRITE_TEXT)
-        .bind(key.unit.clone())
-        .bind(key.year.clone())
-        .bind(key.level.clone())
-        .bind(place.to_owned())
-        .bind(body.to_owned())
-        .bind(context.stamp())
-        .bind(context.actor.name().to_owned())
-        .execute(&mut **transaction)
-        .await?;
+    execute(
+        transaction,
+        WRITE_TEXT,
+        &[
+            Text(&key.unit),
+            Text(&key.year),
+            Text(&key.level),
+            Text(place),
+            Text(body),
+            Text(&context.stamp()),
+            Text(context.actor.name()),
+        ],
+    )
+    .await?;
     Ok(())
 }
 
@@ -68,16 +75,20 @@ pub(super) async fn set_target(
     year: &str,
     target: &super::queries::Target,
 ) -> Result<()> {
-    sqlx::query(SET_TARGET)
-        .bind(unit.to_owned())
-        .bind(year.to_owned())
-        .bind(target.indicator.clone())
-        .bind(target.direction.clone())
-        .bind(target.value)
-        .bind(context.stamp())
-        .bind(context.actor.name().to_owned())
-        .execute(&mut **transaction)
-        .await?;
+    execute(
+        transaction,
+        SET_TARGET,
+        &[
+            Text(unit),
+            Text(year),
+            Text(&target.indicator),
+            Text(&target.direction),
+            Number(target.value),
+            Text(&context.stamp()),
+            Text(context.actor.name()),
+        ],
+    )
+    .await?;
     Ok(())
 }
 
@@ -89,29 +100,26 @@ pub(super) async fn settle_draft(
     finding: &str,
     decision: &str,
 ) -> Result<()> {
-    sqlx::query(SETTLE_DRAFT)
-        .bind(key.unit.clone())
-        .bind(key.year.clone())
-        .bind(key.level.clone())
-        .bind(place.to_owned())
-        .bind(finding.to_owned())
-        .bind(decision.to_owned())
-        .bind(context.stamp())
-        .bind(context.actor.name().to_owned())
-        .execute(&mut **transaction)
-        .await?;
+    execute(
+        transaction,
+        SETTLE_DRAFT,
+        &[
+            Text(&key.unit),
+            Text(&key.year),
+            Text(&key.level),
+            Text(place),
+            Text(finding),
+            Text(decision),
+            Text(&context.stamp()),
+            Text(context.actor.name()),
+        ],
+    )
+    .await?;
     Ok(())
 }
 
 pub(super) async fn offer_again(transaction: &mut Transaction, key: &ReportKey, place: &str) -> Result<u64> {
-    let done = sqlx::query(OFFER_AGAIN)
-        .bind(key.unit.clone())
-        .bind(key.year.clone())
-        .bind(key.level.clone())
-        .bind(place.to_owned())
-        .execute(&mut **transaction)
-        .await?;
-    Ok(done.rows_affected())
+    execute(transaction, OFFER_AGAIN, &[Text(&key.unit), Text(&key.year), Text(&key.level), Text(place)]).await
 }
 
 pub(super) async fn keep_reading(
@@ -120,15 +128,19 @@ pub(super) async fn keep_reading(
     key: &ReportKey,
     figures: &str,
 ) -> Result<()> {
-    sqlx::query(KEEP_READING)
-        .bind(context.actor.name().to_owned())
-        .bind(key.unit.clone())
-        .bind(key.year.clone())
-        .bind(key.level.clone())
-        .bind(context.stamp())
-        .bind(figures.to_owned())
-        .execute(&mut **transaction)
-        .await?;
+    execute(
+        transaction,
+        KEEP_READING,
+        &[
+            Text(context.actor.name()),
+            Text(&key.unit),
+            Text(&key.year),
+            Text(&key.level),
+            Text(&context.stamp()),
+            Text(figures),
+        ],
+    )
+    .await?;
     Ok(())
 }
 
@@ -140,27 +152,22 @@ pub(super) async fn replace_contributions(
     prefix: &str,
     figures: &[Contribution],
 ) -> Result<()> {
-    sqlx::query(DROP_CONTRIBUTIONS)
-        .bind(unit.to_owned())
-        .bind(year.to_owned())
-        .bind(format!("{prefix}%"))
-        .execute(&mut **transaction)
-        .await?;
+    execute(transaction, DROP_CONTRIBUTIONS, &[Text(unit), Text(year), Text(&format!("{prefix}%"))]).await?;
     let stamp = context.stamp();
     let rows: Vec<Vec<Bound<'_>>> = (1..)
         .zip(figures)
         .map(|(place, one)| {
             vec![
-                Bound::Text(unit),
-                Bound::Text(year),
-                Bound::Text(&one.code),
-                Bound::Text(&one.label),
-                Bound::Text(&one.measure),
-                Bound::Number(one.value),
-                Bound::Text(&one.source),
-                Bound::Whole(place),
-                Bound::Text(&stamp),
-                Bound::Text(context.actor.name()),
+                Text(unit),
+                Text(year),
+                Text(&one.code),
+                Text(&one.label),
+                Text(&one.measure),
+                Number(one.value),
+                Text(&one.source),
+                Whole(place),
+                Text(&stamp),
+                Text(context.actor.name()),
             ]
         })
         .collect();

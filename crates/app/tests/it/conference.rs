@@ -32,7 +32,7 @@ pub async fn prepared(officer: &mut Client) -> String {
     let at = made.location().to_owned();
     officer.get(&at).await;
     for (kind, minutes) in [("opening", "10"), ("report", "40"), ("discussion", "30")] {
-        done(&officer.post(&at, &[("verb", "add_item"), ("kind", kind), ("minutes", minutes)]).await);
+        done(&officer.post(&format!("{at}/chuong-trinh"), &[("kind", kind), ("minutes", minutes)]).await);
     }
     let list = format!("{at}/dai-bieu");
     done(&officer.post(&list, &[("verb", "paste"), ("side", "delegate"), ("may_vote", "1"), ("pasted", LIST)]).await);

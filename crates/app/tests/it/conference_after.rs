@@ -36,7 +36,8 @@ async fn over(app: &TestApp, officer: &mut Client) -> String {
     done(&officer.post(&at, &head).await);
     for (kind, by) in [("opening", "Lê Đức Thọ"), ("report", "Phạm Thị Hồng Nhung"), ("closing", "Lê Đức Thọ")]
     {
-        done(&officer.post(&at, &[("verb", "add_item"), ("kind", kind), ("minutes", "20"), ("by", by)]).await);
+        let item = [("kind", kind), ("minutes", "20"), ("by", by)];
+        done(&officer.post(&format!("{at}/chuong-trinh"), &item).await);
     }
     let list = "Lê Đức Thọ | Phó Chủ tịch UBND phường | UBND phường |\nNguyễn Thị Mai | Chuyên viên | Phòng VHXH |";
     done(&officer.post(&format!("{at}/dai-bieu"), &[("verb", "paste"), ("side", "host"), ("pasted", list)]).await);

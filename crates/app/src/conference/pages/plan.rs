@@ -7,8 +7,8 @@ use axum::{
 use domain::{
     Level,
     conference::{
-        AgendaItem, Award, Clearance, Command, Conference, ConferencePaper, DayPart, Entry, EntryKind, Head, Id,
-        ItemKind, PaperUse, Part, PlanDocument, Recipient, Rules, Target, Topic, Venue,
+        Award, Clearance, Command, Conference, ConferencePaper, DayPart, Entry, EntryKind, Head, Id, PaperUse, Part,
+        PlanDocument, Recipient, Rules, Target, Topic, Venue,
     },
 };
 use serde::Deserialize;
@@ -53,8 +53,6 @@ fn values(state: &Conference) -> Value {
         })
         .collect();
     let records = &state.records;
-    let kinds: Vec<(&str, &str, &str)> =
-        ItemKind::ALL.iter().map(|kind| (kind.as_str(), kind.label().0, kind.label().1)).collect();
     let levels: Vec<(&str, &str, &str)> =
         Level::ALL.iter().map(|level| (level.as_str(), level.label().0, level.label().1)).collect();
     let papers: Vec<Value> = records.papers.iter().map(|(id, paper)| context! { id, paper => Serde(paper) }).collect();
@@ -72,7 +70,7 @@ fn values(state: &Conference) -> Value {
     let venues = named(records.venues.iter().map(|(id, venue)| (id, Value::from(Serde(venue)))).collect());
     context! {
         head => Serde(&state.head), rules => Serde(&state.rules), lead_days => state.head.planning_lead_days(),
-        phase => state.phase.as_str(), items, planned_minutes => state.planned_minutes(), kinds => Serde(&kinds),
+        phase => state.phase.as_str(), items, planned_minutes => state.planned_minutes(),
         levels => Serde(&levels), papers, awards, targets, venues, job_count => jobs().count(), jobs_done, places,
         unit_count => records.quotas.len(),
         count => Serde(state.count()),
@@ -103,17 +101,6 @@ pub enum Act {
         plan_issued_on: String,
         #[serde(default)]
         plan_issuer: String,
-    },
-    AddItem {
-        kind: String,
-        #[serde(default)]
-        title: String,
-        #[serde(default)]
-        starts_at: String,
-        #[serde(default)]
-        minutes: String,
-        #[serde(default)]
-        by: String,
     },
     Move {
         item: Id,
@@ -198,17 +185,6 @@ fn command(state: &Conference, act: Act) -> Result<(Command, &'static str)> {
     let put = |entry: Entry| Command::Put(None, entry);
     let command = match act {
         Act::Head { .. } => (head(state, act, &mut typed), "head"),
-        Act::AddItem { kind, title, starts_at, minutes, by } => {
-            let item = AgendaItem {
-                kind: typed.chosen("kind", &kind, ItemKind::parse).unwrap_or_default(),
-                title: words(&title),
-                starts_at: typed.time("starts_at", &starts_at),
-                minutes: typed.number("minutes", &minutes),
-                presenter_words: words(&by),
-                ..AgendaItem::default()
-            };
-            (put(Entry::AgendaItem(item)), "programme")
-        }
         Act::Move { item, direction } => (Command::Order(moved(&state.order, item, &direction)), "programme"),
         Act::Remove { register, id } => {
             let kind = typed.chosen("register", &register, EntryKind::parse).unwrap_or(EntryKind::AgendaItem);

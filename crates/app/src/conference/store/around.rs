@@ -4,7 +4,10 @@ use domain::conference::Recorded;
 
 use crate::platform::{
     Context, Error, Result, Transaction,
-    db::{Bound, insert_rows},
+    db::{
+        Bound::{self, Text, Whole},
+        execute, insert_rows,
+    },
 };
 
 const SAVE_WORDS: &str = "insert into conference_letter_words (conference_id, subject, body, changed_at, changed_by) \
@@ -33,14 +36,12 @@ pub(in crate::conference) async fn save_words(
     id: i64,
     [subject, body]: [&str; 2],
 ) -> Result<()> {
-    sqlx::query(SAVE_WORDS)
-        .bind(id)
-        .bind(subject.to_owned())
-        .bind(body.to_owned())
-        .bind(context.stamp())
-        .bind(context.actor.name().to_owned())
-        .execute(&mut **transaction)
-        .await?;
+    execute(
+        transaction,
+        SAVE_WORDS,
+        &[Whole(id), Text(subject), Text(body), Text(&context.stamp()), Text(context.actor.name())],
+    )
+    .await?;
     Ok(())
 }
 
@@ -57,8 +58,8 @@ pub(in crate::conference) async fn insert_letters(
     let rows: Vec<Vec<Bound<'_>>> = owned
         .iter()
         .map(|[addressee, recipient, subject]| {
-            let texts = [addressee, recipient, subject, &stamp, &actor].map(|text| Bound::Text(text));
-            [Bound::Whole(id)].into_iter().chain(texts).collect()
+            let texts = [addressee, recipient, subject, &stamp, &actor].map(|text| Text(text));
+            [Whole(id)].into_iter().chain(texts).collect()
         })
         .collect();
     insert_rows(&mut **transaction, LETTERS_HEAD, &rows, "").await?;
@@ -73,30 +74,22 @@ pub(in crate::conference) async fn save_article(
     [title, byline, body]: [&str; 3],
 ) -> Result<bool> {
     let sql = if revision == 0 { INSERT_ARTICLE } else { CHANGE_ARTICLE };
-    let mut query = sqlx::query(sql).bind(id);
-    if revision > 0 {
-        query = query.bind(revision);
-    }
-    let done = query
-        .bind(title.to_owned())
-        .bind(byline.to_owned())
-        .bind(body.to_owned())
-        .bind(context.stamp())
-        .bind(context.actor.name().to_owned())
-        .execute(&mut **transaction)
-        .await?;
-    Ok(done.rows_affected() == 1)
+    let stamp = context.stamp();
+    let mut values = vec![Whole(id)];
+    values.extend((revision > 0).then_some(Whole(revision)));
+    values.extend([title, byline, body, &stamp, context.actor.name()].map(Text));
+    Ok(execute(transaction, sql, &values).await? == 1)
 }
 
 /// Makes an article public, or takes it back where the time is empty.
 pub(in crate::conference) async fn publish(transaction: &mut Transaction, id: i64, [at, by]: [&str; 2]) -> Result<()> {
-    sqlx::query(PUBLISH).bind(id).bind(at.to_owned()).bind(by.to_owned()).execute(&mut **transaction).await?;
+    execute(transaction, PUBLISH, &[Whole(id), Text(at), Text(by)]).await?;
     Ok(())
 }
 
 /// Counts a reading of a public article.
 pub(in crate::conference) async fn count_view(transaction: &mut Transaction, id: i64) -> Result<()> {
-    sqlx::query(COUNT_VIEW).bind(id).execute(&mut **transaction).await?;
+    execute(transaction, COUNT_VIEW, &[Whole(id)]).await?;
     Ok(())
 }
 
@@ -109,13 +102,7 @@ pub(in crate::conference) async fn rewrite_events(
     for recorded in events {
         let seq = i64::try_from(recorded.seq).map_err(Error::inside)?;
         let body = serde_json::to_string(&recorded.event).map_err(Error::inside)?;
-        sqlx::query(REWRITE_EVENT)
-            .bind(id)
-            .bind(seq)
-            .bind(body)
-            .bind(recorded.event.kind().to_owned())
-            .execute(&mut **transaction)
-            .await?;
+        execute(transaction, REWRITE_EVENT, &[Whole(id), Whole(seq), Text(&body), Text(recorded.event.kind())]).await?;
     }
     Ok(())
 }
@@ -127,9 +114,9 @@ pub(in crate::conference) async fn forget(
     id: i64,
     event_count: usize,
 ) -> Result<()> {
-    sqlx::query(BLANK_LETTERS).bind(id).execute(&mut **transaction).await?;
-    sqlx::query(DROP_LINKS).bind(id).execute(&mut **transaction).await?;
+    execute(transaction, BLANK_LETTERS, &[Whole(id)]).await?;
+    execute(transaction, DROP_LINKS, &[Whole(id)]).await?;
     let count = i64::try_from(event_count).map_err(Error::inside)?;
-    sqlx::query(MARK_FORGOTTEN).bind(id).bind(context.stamp()).bind(count).execute(&mut **transaction).await?;
+    execute(transaction, MARK_FORGOTTEN, &[Whole(id), Text(&context.stamp()), Whole(count)]).await?;
     Ok(())
 }

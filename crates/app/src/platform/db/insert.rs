@@ -23,7 +23,7 @@ pub enum Bound<'a> {
 }
 
 impl Bound<'_> {
-    fn bind_to<'q>(&self, query: Query<'q, Any, AnyArguments>) -> Query<'q, Any, AnyArguments> {
+    pub(super) fn bind_to<'q>(&self, query: Query<'q, Any, AnyArguments>) -> Query<'q, Any, AnyArguments> {
         match self {
             Self::Text(text) => query.bind((*text).to_owned()),
             Self::Whole(number) => query.bind(*number),

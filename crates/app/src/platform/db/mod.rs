@@ -5,6 +5,7 @@
 
 mod announcements;
 mod copy;
+mod execute;
 mod insert;
 mod setting;
 
@@ -15,6 +16,7 @@ use sqlx::{AnyConnection, AnyPool, Connection, Executor, any::AnyPoolOptions, mi
 use super::{Error, Result, dialect::Engine};
 
 pub use announcements::Announcements;
+pub use execute::execute;
 pub use insert::{Bound, insert_rows, select_in};
 pub use setting::{set_setting, setting};
 

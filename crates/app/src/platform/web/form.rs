@@ -56,6 +56,13 @@ pub struct CsrfUpload {
     pub files: Vec<UploadedFile>,
 }
 
+impl CsrfUpload {
+    /// What a field says, trimmed; empty where it was not sent.
+    pub fn field(&self, name: &str) -> &str {
+        self.fields.get(name).map_or("", String::as_str).trim()
+    }
+}
+
 impl FromRequest<crate::office::Office> for CsrfUpload {
     type Rejection = Error;
 

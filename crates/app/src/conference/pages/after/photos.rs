@@ -7,11 +7,11 @@ use axum::{
 };
 use domain::{
     Reason, Refusal,
-    conference::{Command, EntryKind, Media},
+    conference::{EntryKind, Media},
     vietnamese::normalise,
 };
 
-use super::super::here;
+use super::super::{here, removal};
 use crate::{
     conference::{
         WRITE,
@@ -20,7 +20,7 @@ use crate::{
     identity::{Right, Visitor},
     office::Office,
     platform::{
-        Error, Result,
+        Result,
         web::{CsrfUpload, Page, Serde, Value, context},
     },
 };
@@ -59,16 +59,14 @@ pub async fn act(
     Path(id): Path<i64>,
     upload: CsrfUpload,
 ) -> Result<Redirect> {
-    let here = here(&office, &visitor, id, WRITE).await?;
+    here(&office, &visitor, id, WRITE).await?;
     let context = visitor.context();
-    let field = |name: &str| upload.fields.get(name).map_or("", String::as_str).trim();
     let back = Redirect::to(&format!("/hoi-nghi/{id}/anh"));
-    if field("verb") == "remove" {
-        let number = field("id").parse().map_err(|_| Error::NotFound("ảnh này".to_owned()))?;
-        operations::command(&office, &context, id, Command::Remove(EntryKind::Media, number)).await?;
+    if let Some(removal) = removal(&upload, EntryKind::Media)? {
+        operations::command(&office, &context, id, removal).await?;
         return Ok(back);
     }
-    let caption = normalise(field("caption"));
+    let caption = normalise(upload.field("caption"));
     let mut reasons = Vec::new();
     if caption.is_empty() {
         reasons.push(Reason::new("no_caption", "Hãy ghi chú thích: ai, việc gì trong ảnh.").at("caption"));
@@ -77,10 +75,10 @@ pub async fn act(
         reasons.push(Reason::new("no_file", "Hãy chọn ảnh JPEG hoặc PNG.").at("files"));
     }
     Refusal::unless_empty(reasons)?;
-    let item = field("item").parse().ok();
-    drop(here);
+    let item = upload.field("item").parse().ok();
     for file in &upload.files {
-        let media = Media { caption: caption.clone(), credit: normalise(field("credit")), item, ..Media::default() };
+        let media =
+            Media { caption: caption.clone(), credit: normalise(upload.field("credit")), item, ..Media::default() };
         packet::add_photo(&office, &context, id, media, file.bytes.to_vec()).await?;
     }
     Ok(back)

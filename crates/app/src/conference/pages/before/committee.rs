@@ -4,15 +4,15 @@ use axum::{
     extract::{Path, State},
     response::Redirect,
 };
-use domain::conference::{Command, Entry, EntryKind, Id, Job};
+use domain::conference::{Command, Conference, Entry, EntryKind, Id, Job};
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::super::{
-    here,
-    typed::{Fields, Typed, asked},
+    carry_out, here,
+    typed::{Fields, Typed},
 };
 use crate::{
-    conference::{RUN, operations},
     identity::{Right, Visitor},
     office::Office,
     platform::{
@@ -82,30 +82,26 @@ pub async fn act(
     Path(id): Path<i64>,
     CsrfForm(fields): CsrfForm<Fields>,
 ) -> Result<Redirect> {
-    let here = here(&office, &visitor, id, RUN).await?;
-    let job = |state: &domain::conference::Conference, number: Id| {
-        state.records.jobs.get(number).cloned().ok_or_else(|| Error::NotFound("việc này".to_owned()))
-    };
-    let mut typed = Typed::default();
-    let command = match asked(fields)? {
-        Act::Put { id: number, what, name, committee_post, due_on } => {
-            let known = match number {
-                Some(number) => job(&*here.hall.state().await, number)?,
-                None => Job::default(),
-            };
+    let today = visitor.today();
+    carry_out(&office, &visitor, (id, "ban-to-chuc"), fields, |state, asked, typed| command(state, asked, typed, today))
+        .await
+}
+
+fn command(state: &Conference, asked: Act, typed: &mut Typed, today: Date) -> Result<Command> {
+    let job = |id: Id| state.records.jobs.get(id).cloned().ok_or_else(|| Error::NotFound("việc này".to_owned()));
+    Ok(match asked {
+        Act::Put { id, what, name, committee_post, due_on } => {
+            let known = id.map_or_else(|| Ok(Job::default()), job)?;
             let (what, name, committee_post) =
                 (Typed::words(&what), Typed::words(&name), Typed::words(&committee_post));
             let due_on = typed.day("due_on", &due_on);
-            Command::Put(number, Entry::Job(Job { what, name, committee_post, due_on, ..known }))
+            Command::Put(id, Entry::Job(Job { what, name, committee_post, due_on, ..known }))
         }
-        Act::Done { id: number } => {
-            let known = job(&*here.hall.state().await, number)?;
-            let done_on = if known.done_on.is_some() { None } else { Some(visitor.today()) };
-            Command::Put(Some(number), Entry::Job(Job { done_on, ..known }))
+        Act::Done { id } => {
+            let known = job(id)?;
+            let done_on = if known.done_on.is_some() { None } else { Some(today) };
+            Command::Put(Some(id), Entry::Job(Job { done_on, ..known }))
         }
         Act::Remove { id } => Command::Remove(EntryKind::Job, id),
-    };
-    typed.done()?;
-    operations::command(&office, &visitor.context(), id, command).await?;
-    Ok(Redirect::to(&format!("/hoi-nghi/{id}/ban-to-chuc")))
+    })
 }

@@ -9,13 +9,13 @@ use serde::Deserialize;
 
 use super::{
     super::{
-        here,
-        typed::{Fields, Typed, asked},
+        carry_out, here,
+        typed::{Fields, Typed},
     },
     levels,
 };
 use crate::{
-    conference::{RUN, operations},
+    conference::RUN,
     identity::Visitor,
     office::Office,
     platform::{
@@ -100,24 +100,23 @@ pub async fn act(
     Path(id): Path<i64>,
     CsrfForm(fields): CsrfForm<Fields>,
 ) -> Result<Redirect> {
-    let here = here(&office, &visitor, id, RUN).await?;
-    let mut typed = Typed::default();
-    let command = match asked(fields)? {
+    carry_out(&office, &visitor, (id, "gop-y"), fields, command).await
+}
+
+fn command(state: &Conference, asked: Act, typed: &mut Typed) -> Result<Command> {
+    Ok(match asked {
         Act::Ask { question, readers, level, due_on } => {
             let readers = typed.chosen("readers", &readers, Readers::parse).unwrap_or_default();
             let (level, due_on) = (typed.level("level", &level), typed.day("due_on", &due_on));
             let question = Typed::lines(&question).join("\n");
             Command::Put(None, Entry::Consultation(Consultation { question, readers, level, due_on }))
         }
-        Act::Answer { id: number, answer, by } => {
-            let known = here.hall.state().await.records.opinions.get(number).cloned();
+        Act::Answer { id, answer, by } => {
+            let known = state.records.opinions.get(id).cloned();
             let known = known.ok_or_else(|| Error::NotFound("ý kiến này".to_owned()))?;
             let (answer, answered_by) = (Typed::words(&answer), Typed::words(&by));
-            Command::Put(Some(number), Entry::Opinion(Opinion { answer, answered_by, ..known }))
+            Command::Put(Some(id), Entry::Opinion(Opinion { answer, answered_by, ..known }))
         }
         Act::Remove { id } => Command::Remove(EntryKind::Consultation, id),
-    };
-    typed.done()?;
-    operations::command(&office, &visitor.context(), id, command).await?;
-    Ok(Redirect::to(&format!("/hoi-nghi/{id}/gop-y")))
+    })
 }

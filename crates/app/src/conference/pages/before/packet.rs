@@ -4,10 +4,10 @@ use axum::{
     extract::{Path, State},
     response::{Redirect, Response},
 };
-use domain::conference::{Command, EntryKind, HandOut, Id, Readers};
+use domain::conference::{EntryKind, HandOut, Id, Readers};
 
 use super::{
-    super::{here, typed::Typed},
+    super::{here, removal, typed::Typed},
     levels,
 };
 use crate::{
@@ -53,18 +53,16 @@ pub async fn act(
 ) -> Result<Redirect> {
     here(&office, &visitor, id, RUN).await?;
     let context = visitor.context();
-    let field = |name: &str| upload.fields.get(name).map_or("", String::as_str).trim();
     let back = Redirect::to(&format!("/hoi-nghi/{id}/tai-lieu"));
-    if field("verb") == "remove" {
-        let number = field("id").parse().map_err(|_| Error::NotFound("tài liệu này".to_owned()))?;
-        operations::command(&office, &context, id, Command::Remove(EntryKind::HandOut, number)).await?;
+    if let Some(removal) = removal(&upload, EntryKind::HandOut)? {
+        operations::command(&office, &context, id, removal).await?;
         return Ok(back);
     }
     let mut typed = Typed::default();
     let paper = HandOut {
-        title: Typed::words(field("title")),
-        readers: typed.chosen("readers", field("readers"), Readers::parse).unwrap_or_default(),
-        level: typed.level("level", field("level")),
+        title: Typed::words(upload.field("title")),
+        readers: typed.chosen("readers", upload.field("readers"), Readers::parse).unwrap_or_default(),
+        level: typed.level("level", upload.field("level")),
         ..HandOut::default()
     };
     typed.done()?;

@@ -9,13 +9,12 @@ use serde::Deserialize;
 
 use super::{
     super::{
-        here,
-        typed::{Fields, Typed, asked},
+        carry_out, here,
+        typed::{Fields, Typed},
     },
     people,
 };
 use crate::{
-    conference::{RUN, operations},
     identity::{Right, Visitor},
     office::Office,
     platform::{
@@ -119,12 +118,12 @@ pub async fn act(
     Path(id): Path<i64>,
     CsrfForm(fields): CsrfForm<Fields>,
 ) -> Result<Redirect> {
-    let here = here(&office, &visitor, id, RUN).await?;
-    let form: Form = asked(fields)?;
-    let mut typed = Typed::default();
+    carry_out(&office, &visitor, (id, "chuong-trinh"), fields, command).await
+}
+
+fn command(state: &Conference, form: Form, typed: &mut Typed) -> Result<Command> {
     let known = match form.item {
         Some(item) => {
-            let state = here.hall.state().await;
             let known = state.records.items.get(item).cloned();
             known.ok_or_else(|| Error::NotFound("mục chương trình này".to_owned()))?
         }
@@ -142,8 +141,5 @@ pub async fn act(
         paper: typed.number("paper_of", &form.paper_of),
         ..known
     };
-    typed.done()?;
-    let command = Command::Put(form.item, Entry::AgendaItem(item));
-    operations::command(&office, &visitor.context(), id, command).await?;
-    Ok(Redirect::to(&format!("/hoi-nghi/{id}/chuong-trinh")))
+    Ok(Command::Put(form.item, Entry::AgendaItem(item)))
 }
