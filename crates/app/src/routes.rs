@@ -285,8 +285,13 @@ fn after_the_hall() -> Vec<Route> {
         Route::get("/hoi-nghi/{id}/anh/{file}", Holds(ReadUnit), after::photos::open),
         Route::get("/hoi-nghi/{id}/bai-viet", Holds(WRITE), after::article::show),
         Route::post("/hoi-nghi/{id}/bai-viet", Holds(WRITE), after::article::act),
+        Route::get("/hoi-nghi/{id}/du-kien", Holds(ReadUnit), after::facts::show),
+        Route::get("/hoi-nghi/{id}/bai-nguon", Holds(WRITE), after::found::show),
+        Route::post("/hoi-nghi/{id}/bai-nguon", Holds(WRITE), after::found::act),
+        Route::post("/hoi-nghi/{id}/ghi-lai-sau", Holds(RUN), record::afterwards),
         Route::get("/tin-tuc", Public, after::news::list),
         Route::get("/tin-tuc/{id}", Public, after::news::show),
+        Route::get("/tin-tuc/{id}/bai-nguon", Public, after::found::read),
         Route::get("/tin-tuc/{id}/anh/{file}", Public, after::news::photo),
     ]
 }

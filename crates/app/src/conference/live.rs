@@ -19,7 +19,7 @@ use std::{
     },
 };
 
-use domain::conference::{Command, Conference, Event, Id, Phase};
+use domain::conference::{Command, Conference, Event, Id};
 use tokio::sync::{RwLock, RwLockReadGuard, mpsc, oneshot};
 
 use super::queries;
@@ -132,7 +132,7 @@ impl Halls {
         let owner = self.links.lock().unwrap_or_else(PoisonError::into_inner).get(token).copied()?;
         let hall = self.known(owner.0)?;
         let state = hall.state.try_read().ok()?;
-        (state.phase != Phase::Closed).then_some(owner)
+        (!state.phase.is_over()).then_some(owner)
     }
 
     pub(super) fn remember_link(&self, token: &str, owner: (i64, Id)) {

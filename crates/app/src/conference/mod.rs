@@ -10,6 +10,7 @@
 //! unit names its delegates. A delegate needs no account: the address in the invitation is theirs. The article belongs to
 //! whoever holds [`WRITE`]; once published anybody reads it.
 
+pub mod facts;
 pub mod live;
 pub mod operations;
 pub mod pages;

@@ -2,13 +2,17 @@
 
 pub mod archive;
 pub mod article;
+pub mod claims;
 pub mod delegates;
 pub mod forget;
+pub mod found;
+pub mod honours;
 pub mod invite;
 pub mod letters;
 pub mod packet;
 pub mod papers;
 mod pasted;
+pub mod recording;
 pub mod seats;
 pub mod tables;
 
@@ -146,6 +150,7 @@ pub(super) fn verb(command: &Command) -> &'static str {
         Command::Adjourn(_) => "conference.adjourn",
         Command::Resume => "conference.resume",
         Command::Close => "conference.close",
+        Command::RecordAfterwards(_) => "conference.record_afterwards",
         Command::StartItem(_) => "conference.start_item",
         Command::Next => "conference.next",
         Command::SkipItem(..) => "conference.skip_item",

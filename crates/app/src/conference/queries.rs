@@ -1,10 +1,11 @@
 //! What is asked about conferences: lists, logs, addresses of delegates.
 
 pub mod around;
+pub mod found;
 
 use std::collections::BTreeMap;
 
-use domain::conference::{Event, Id, Recorded};
+use domain::conference::{Event, Id, Phase, Recorded};
 use serde::Serialize;
 use sqlx::AnyConnection;
 
@@ -36,6 +37,13 @@ pub struct Listed {
     pub held_on: String,
     /// How far it is.
     pub phase: String,
+}
+
+impl Listed {
+    /// Whether it took place, here or before it was written down.
+    pub fn is_over(&self) -> bool {
+        [Phase::Closed, Phase::Recorded].iter().any(|phase| phase.as_str() == self.phase)
+    }
 }
 
 /// Every conference, latest first.

@@ -1,6 +1,7 @@
 //! Conferences, their logs, the boxes of secret polls and the delegates' addresses into the database.
 
 pub(super) mod around;
+pub(super) mod found;
 
 use domain::conference::{Event, Id, Recorded, SealedBallot};
 

@@ -1,6 +1,6 @@
 //! The state as every screen shows it: small, the same for all, nothing of one person's.
 
-use domain::conference::{Conference, Count, Id, Phase, Poll, PollState, introduction};
+use domain::conference::{Conference, Count, Id, Poll, PollState, introduction};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -234,7 +234,7 @@ pub(super) fn shown_poll(conference: &Conference) -> Option<(Id, &Poll)> {
         let mut latest = conference.polls.iter().rev().filter(|(_, poll)| poll.state == PollState::Closed);
         latest.next().map(|(id, poll)| (*id, poll))
     };
-    conference.open_poll().or_else(|| if conference.phase == Phase::Closed { None } else { closed() })
+    conference.open_poll().or_else(|| if conference.phase.is_over() { None } else { closed() })
 }
 
 pub(super) fn poll_view(id: Id, poll: &Poll) -> PollView {

@@ -15,7 +15,8 @@ use jiff::ToSpan;
 use super::journey::Journey;
 use crate::{
     conference::{
-        operations::{self, New, article, put_id},
+        live,
+        operations::{self, New, article, found, honours, put_id, recording},
         sheet::RecordSheet,
     },
     office::Office,
@@ -23,8 +24,11 @@ use crate::{
     shipped,
 };
 
-/// Conferences told by articles, with the year that they review.
-const TOLD: [(&str, &str); 2] = [("ngo-quyen-2017", "2016-2017"), ("long-bien-2024", "2023-2024")];
+/// Conferences told by articles: the file, the year that they review, where the article stood.
+const TOLD: [(&str, &str, &str); 2] = [
+    ("ngo-quyen-2017", "2016-2017", "trang tin của quận Ngô Quyền, thành phố Hải Phòng"),
+    ("long-bien-2024", "2023-2024", "trang tin của quận Long Biên, thành phố Hà Nội"),
+];
 
 /// Invented people who come to the ward's conference, a principal for each school in turn.
 const PRINCIPALS: [&str; 12] = [
@@ -44,13 +48,15 @@ const PRINCIPALS: [&str; 12] = [
 
 pub(super) async fn hold(journey: &mut Journey<'_>) -> Result<()> {
     let (office, context, key) = journey.reporting()?;
-    for (file, year) in TOLD {
+    for (file, year, source) in TOLD {
         let sheet = RecordSheet::parse(shipped::text(&format!("demo/conferences/{file}.toml"))?)?;
         journey.tell(&format!("Ghi {}", sheet.head.title));
         let new = New { unit_code: key.unit.clone(), title: sheet.head.title.clone(), year: year.to_owned() };
         let id = operations::create(office, &context, &new).await?;
         operations::commands(office, &context, id, sheet.commands()).await?;
+        take_over(office, &context, file, source).await?;
         journey.summary.conferences.push(id.to_string());
+        journey.summary.articles.push(format!("{id}/bai-nguon"));
     }
     let year = SchoolYear::parse(&key.year).ok_or_else(|| Error::inside("demo: bad year"))?;
     journey.tell(&format!("Tổ chức hội nghị tổng kết năm học {year}"));
@@ -64,11 +70,24 @@ pub(super) async fn hold(journey: &mut Journey<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Says that a conference was held, and puts the article that told of it beside it: found by the title that it names.
+async fn take_over(office: &Office, context: &Context, file: &str, source: &str) -> Result<()> {
+    let text = shipped::text(&format!("demo/conferences/{file}.txt"))?;
+    let id = found::conference_of(office, &found::read(text)?).await?;
+    recording::record_afterwards(office, context, id, &format!("tin bài trên {source}")).await?;
+    found::take_over(office, context, id, text, source).await?;
+    found::show(office, context, id).await
+}
+
 /// The article of the ward's conference, as it was drafted from the record.
 async fn publish(office: &Office, context: &Context, id: i64) -> Result<()> {
     let drafted = article::current(office, id).await?;
     let texts: Vec<String> = drafted.paragraphs.iter().flatten().map(|sentence| sentence.text.clone()).collect();
-    article::keep(office, context, id, 0, (&drafted.title, "Nguyễn Thị Mai", &texts)).await?;
+    let words =
+        article::Words {
+            title: &drafted.title, byline: "Nguyễn Thị Mai", texts: &texts, ..article::Words::default()
+        };
+    article::keep(office, context, id, 0, words).await?;
     article::publish(office, context, id).await
 }
 
@@ -142,14 +161,56 @@ async fn prepare(held: &Held<'_>) -> Result<Vec<Id>> {
     let text = "Không còn trường nào có tỉ lệ học sinh bỏ học trên 0,1 %".to_owned();
     held.put(Entry::Target(Target { text, ..Target::default() })).await?;
     let award_form = "Giấy khen của Chủ tịch Ủy ban nhân dân phường".to_owned();
-    let recipient = Recipient { name: "Trường Mầm non Hoa Sen A".to_owned(), ..Recipient::default() };
+    let recipient = Recipient {
+        name: "Trường Mầm non Hoa Sen A".to_owned(),
+        represented_by: "Nguyễn Thị Hạnh".to_owned(),
+        ..Recipient::default()
+    };
     let granted_by = "Chủ tịch Ủy ban nhân dân phường".to_owned();
-    held.put(Entry::Award(Award { award_form, granted_by, recipients: vec![recipient], ..Award::default() })).await?;
+    let (group, order) = ("Tập thể".to_owned(), 1);
+    let award = Award { group, order, award_form, granted_by, recipients: vec![recipient], ..Award::default() };
+    held.put(Entry::Award(award)).await?;
     let mut people = Vec::new();
     for line in list(held).await? {
         people.push(held.put(Entry::Participation(line)).await?);
     }
+    run_sheet(held, people.first().copied()).await?;
     Ok(people)
+}
+
+/// The honours that were decided for the year join the run sheet; the chair hands all of them over.
+async fn run_sheet(held: &Held<'_>, chair: Option<Id>) -> Result<()> {
+    honours::take_over(held.office, &held.context, held.id).await?;
+    for (id, award) in awards(held).await? {
+        let group = if award.group.is_empty() { "Cá nhân".to_owned() } else { award.group.clone() };
+        held.tell(Command::Put(Some(id), Entry::Award(Award { presenter: chair, group, ..award }))).await?;
+    }
+    Ok(())
+}
+
+async fn awards(held: &Held<'_>) -> Result<Vec<(Id, Award)>> {
+    let hall = live::hall(held.office, held.id).await?;
+    let state = hall.state().await;
+    Ok(state.records.awards.iter().map(|(id, award)| (id, award.clone())).collect())
+}
+
+/// Everybody in the run sheet is called; the last one is away, and a colleague takes the award.
+async fn hand_out(held: &Held<'_>) -> Result<()> {
+    let called: Vec<(Id, u32, Recipient)> = awards(held)
+        .await?
+        .into_iter()
+        .flat_map(|(id, award)| (0..).zip(award.recipients).map(move |(place, to)| (id, place, to)))
+        .collect();
+    let last = called.len().saturating_sub(1);
+    for (number, (award, recipient, to)) in called.into_iter().enumerate() {
+        let is_substitute = number > 0 && number == last;
+        let own = if to.represented_by.is_empty() { to.name } else { to.represented_by };
+        let received_by = if is_substitute { "Hoàng Thị Thu Trang".to_owned() } else { own };
+        let handed_by = "Lê Đức Thọ".to_owned();
+        let recipient = Some(recipient);
+        held.tell(Command::HandAward { award, recipient, handed_by, received_by, is_substitute }).await?;
+    }
+    Ok(())
 }
 
 /// The chair, the secretary and the principals of the ward's schools.
@@ -260,10 +321,7 @@ async fn conclude(held: &mut Held<'_>, people: &[Id]) -> Result<()> {
     held.put(Entry::Conclusion(task)).await?;
     held.minutes_later(14);
     held.tell(Command::Next).await?;
-    let received_by = "Nguyễn Thị Hạnh".to_owned();
-    let handed_by = "Lê Đức Thọ".to_owned();
-    held.tell(Command::HandAward { award: 1, recipient: Some(0), handed_by, received_by, is_substitute: false })
-        .await?;
+    hand_out(held).await?;
     held.minutes_later(8);
     held.tell(Command::Next).await?;
     let text = "Thông qua báo cáo tổng kết và chỉ tiêu năm học mới".to_owned();

@@ -439,7 +439,8 @@ async fn around(app: &TestApp, officer: &mut Client, at: &str) {
     let (id, context) = (id_of(at), app.context());
     let article = operations::article::current(&app.office, id).await.unwrap();
     let texts: Vec<String> = article.paragraphs.into_iter().flatten().map(|sentence| sentence.text).collect();
-    let words = ("Hội nghị tổng kết", "Nguyễn Thị Mai", texts.as_slice());
+    let (title, byline) = ("Hội nghị tổng kết", "Nguyễn Thị Mai");
+    let words = operations::article::Words { title, byline, texts: &texts, reasons: &[] };
     operations::article::keep(&app.office, &context, id, 0, words).await.unwrap();
     operations::article::publish(&app.office, &context, id).await.unwrap();
 }

@@ -8,12 +8,16 @@ use domain::conference::Conference;
 use tongket::{
     conference::{
         live,
-        operations::{self, archive, forget, papers},
+        operations::{
+            self, archive,
+            article::{self, Words},
+            forget, papers,
+        },
         queries,
     },
     identity::Role,
     organisation::operations::{Appointing, Choice, PersonChoice, appoint},
-    platform::Context,
+    platform::{Context, Error},
     reports::papers::{Bundle, operations as year_papers},
 };
 
@@ -183,7 +187,7 @@ async fn the_article_stands_on_the_record_and_is_read_by_anybody() {
     editor.get(&page).await;
     done(&posted(&mut editor, &page, keep(&invented, "0")).await);
     let refused = editor.post(&page, &[("verb", "publish")]).await;
-    assert!(refused.status == 422 && refused.body.contains("Số 450 trong câu"), "{}", refused.body);
+    assert!(refused.status == 422 && refused.body.contains("«450» (số) trong câu 1"), "{}", refused.body);
     assert_eq!(posted(&mut editor, &page, keep(&texts, "0")).await.status, 422, "somebody kept it meanwhile");
     done(&posted(&mut editor, &page, keep(&texts, "1")).await);
     done(&editor.post(&page, &[("verb", "publish")]).await);
@@ -226,6 +230,62 @@ async fn read_by(anybody: &mut Client, public: &str) -> String {
     let picture = between(&read.body, "<img src=\"", "\"").unwrap().to_owned();
     assert_eq!(anybody.get(&picture).await.headers["content-type"], "image/jpeg");
     picture
+}
+
+/// A strange name, a wrong day and a wrong code are told with their sentence; a name may be kept with a reason, which the log
+/// tells; a figure, a day and a code may not.
+#[tokio::test]
+async fn nothing_that_the_record_does_not_hold_is_published_silently() {
+    let app = TestApp::start().await;
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let at = over(&app, &mut officer).await;
+    let (page, id, context) = (format!("{at}/bai-viet"), id_of(&at), app.context());
+    let drafted = article::draft(&app.office, id).await.unwrap();
+    let texts: Vec<String> = drafted.paragraphs.iter().flatten().map(|one| one.text.clone()).collect();
+    let no_reasons = vec![String::new(); texts.len()];
+    let mut revision = 0;
+    for (added, code, may_be_kept) in [
+        (" Dự còn có đồng chí Trần Văn Lạ.", "strange_person", true),
+        (" Dự còn có đồng chí Vũ Hai.", "strange_person", true),
+        (" Tới dự có Bí thư Thành ủy.", "strange_post", true),
+        (" Trường Tiểu học Sao Mai được khen.", "strange_unit", true),
+        (" Hội nghị họp lại ngày 22/6/2026.", "strange_date", false),
+        (" Theo Kế hoạch số 21/KH-UBND.", "strange_document_number", false),
+    ] {
+        let mut edited = texts.clone();
+        edited[0].push_str(added);
+        let mut reasons = no_reasons.clone();
+        for is_excused in [false, true] {
+            reasons[0] =
+                if is_excused { "ban biên tập đã gọi điện xác minh".to_owned() } else { String::new() };
+            let words =
+                Words { title: &drafted.title, byline: "Nguyễn Thị Mai", texts: &edited, reasons: &reasons };
+            article::keep(&app.office, &context, id, revision, words).await.unwrap();
+            revision += 1;
+            let published = article::publish(&app.office, &context, id).await;
+            if is_excused && may_be_kept {
+                published.unwrap();
+                article::withdraw(&app.office, &context, id).await.unwrap();
+                continue;
+            }
+            let Err(Error::Refused(refusal)) = published else { panic!("{added} was published") };
+            assert!(refusal.reasons.iter().all(|reason| reason.code == code && reason.at == "s1"), "{refusal:?}");
+            let shown = officer.get(&page).await.body;
+            assert!(shown.contains(&format!("data-strange=\"{}\"", code.trim_start_matches("strange_"))), "{shown}");
+            if added.contains("Vũ Hai") {
+                assert!(refusal.reasons[0].message.contains("hồ sơ có nói ở Vũ Hai"), "{refusal:?}");
+            }
+        }
+    }
+    assert!(app.audit_count("conference.keep_strange_name").await >= 4);
+    let words =
+        Words {
+            title: "Hội nghị năm 1999 của Trần Văn Lạ", byline: "Nguyễn Thị Mai", texts: &texts, reasons: &[]
+        };
+    article::keep(&app.office, &context, id, revision, words).await.unwrap();
+    let Err(Error::Refused(refusal)) = article::publish(&app.office, &context, id).await else { panic!("published") };
+    let codes: Vec<&str> = refusal.reasons.iter().map(|reason| reason.code.as_str()).collect();
+    assert_eq!(codes, ["strange_number", "strange_person"], "the headline is looked at too");
 }
 
 async fn posted(client: &mut Client, path: &str, fields: Vec<(String, String)>) -> Answer {

@@ -10,7 +10,7 @@ use tongket::{
 };
 
 use crate::{
-    awards, conference,
+    awards, conference, conference_seeds,
     kit::{Answer, Client, SCHOOL, TestApp, WARD, YEAR},
     returned, rounds,
     routes::filled,
@@ -190,6 +190,16 @@ async fn beyond_the_routes(app: &TestApp, language: Language, walk: &mut Walk) {
     }
     for (what, answer) in conference::phones_of(app, |client| speaking(client, language)).await {
         walk.look(what, language, &answer);
+    }
+    let told = conference_seeds::enter(app, "ngo-quyen-2017", "2016-2017").await;
+    for page in ["ho-so", "du-kien", "bai-nguon"] {
+        let answer = officer.get(&format!("/hoi-nghi/{told}/{page}")).await;
+        walk.look("a conference written down afterwards", language, &answer);
+    }
+    let mut anybody = speaking(app.anonymous(), language).await;
+    for path in [format!("/tin-tuc/{told}/bai-nguon"), "/tin-tuc".to_owned()] {
+        let answer = anybody.get(&path).await;
+        walk.look("an article that was taken over", language, &answer);
     }
     let code = signing::signed(app, signing::plan(app).await).await;
     let check = speaking(app.anonymous(), language).await.get(&format!("/kiem-tra/{code}")).await;

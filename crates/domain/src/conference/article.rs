@@ -1,13 +1,13 @@
 //! The news article, drafted from the record: nothing that the record does not hold, and every sentence with the places
 //! of the record on which it stands.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::{
     Conference, DayPart, EntryKind, Event, Id, ItemKind, Outcome, Part, Participation, ParticipationRole, Recorded,
-    Side, introduction,
+    Side, introduction, words::capital,
 };
 use crate::vietnamese::short_date;
 
@@ -70,27 +70,45 @@ fn sentence(text: &str, sources: Vec<Source>) -> Option<Sentence> {
     (!text.is_empty()).then(|| Sentence { text: format!("{text}."), sources })
 }
 
-/// A sentence begins with a capital whatever the noted words begin with.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 impl Conference {
-    /// The article as the record would tell it. Paragraphs of which the record says nothing are left out.
+    /// The article as the record would tell it: what happened stands in the order of the programme. Paragraphs of which the
+    /// record says nothing are left out.
     pub fn article(&self) -> Article {
-        let paragraphs = [
-            self.opening_sentences(),
-            self.people_sentences(),
-            self.report_sentences(),
-            self.discussion_sentences(),
-            self.speech_sentences(),
-            self.award_sentences(),
-            self.agreement_sentences(),
-            self.closing.remarks.iter().filter_map(|words| sentence(&capital(words), vec![Source::Closing])).collect(),
+        let mut happened = [
+            (self.place_of(&[ItemKind::Report]), self.report_sentences()),
+            (
+                self.place_of(&[ItemKind::Paper, ItemKind::Discussion, ItemKind::DivisionOpinion]),
+                self.discussion_sentences(),
+            ),
+            (self.place_of(&[ItemKind::DirectiveSpeech, ItemKind::Response]), self.speech_sentences()),
+            (self.place_of(&[ItemKind::Awards]), self.award_sentences()),
+            (self.place_of(&[ItemKind::Resolution]), self.agreement_sentences()),
         ];
-        let said = paragraphs.into_iter().filter(|paragraph: &Vec<Sentence>| !paragraph.is_empty());
+        happened.sort_by_key(|(place, _)| *place);
+        let closing =
+            self.closing.remarks.iter().filter_map(|words| sentence(&capital(words), vec![Source::Closing])).collect();
+        let before = [self.basis_sentences(), self.opening_sentences(), self.people_sentences()];
+        let all = before.into_iter().chain(happened.map(|(_, sentences)| sentences)).chain([closing]);
+        let said = all.filter(|paragraph: &Vec<Sentence>| !paragraph.is_empty());
         Article { title: self.head.title.clone(), paragraphs: said.collect() }
+    }
+
+    /// The first place in the programme at which something of these kinds stands; the end where nothing does.
+    fn place_of(&self, kinds: &[ItemKind]) -> usize {
+        let place = self.programme().position(|(_, item)| kinds.contains(&item.kind));
+        place.unwrap_or(usize::MAX)
+    }
+
+    fn basis_sentences(&self) -> Vec<Sentence> {
+        let told = self.records.bases.iter().filter_map(|(id, basis)| {
+            let year = self.head.review_year.map_or_else(|| "Năm học".to_owned(), |year| format!("Năm học {year}"));
+            let words = match basis.ordinal_year {
+                Some(number) => format!("{year} là năm thứ {number} thực hiện {}", basis.words()),
+                None => format!("Căn cứ {}", basis.words()),
+            };
+            sentence(&words, vec![entry(EntryKind::LegalBasis, id)])
+        });
+        told.collect()
     }
 
     fn opening_sentences(&self) -> Vec<Sentence> {
@@ -111,7 +129,17 @@ impl Conference {
         let around = if around.is_empty() { String::new() } else { format!("{}, ", around.join(", ")) };
         let held =
             sentence(&capital(&format!("{around}{who} tổ chức {}", in_a_sentence(&head.title))), vec![Source::Head]);
-        held.into_iter().collect()
+        let plan = &head.plan;
+        let planned = (!plan.document_number.is_empty()).then(|| {
+            let day = plan.issued_on.map_or_else(String::new, |day| format!(" ngày {}", short_date(day)));
+            let issuer = if plan.issuer.is_empty() { String::new() } else { format!(" của {}", plan.issuer) };
+            let words = format!("Hội nghị được tổ chức theo Kế hoạch số {}{day}{issuer}", plan.document_number);
+            sentence(&words, vec![Source::Head])
+        });
+        let purposes: Vec<&str> = head.purposes.iter().map(|purpose| purpose.text.as_str()).collect();
+        let purpose = (!purposes.is_empty())
+            .then(|| sentence(&format!("Hội nghị nhằm {}", purposes.join("; ")), vec![Source::Head]));
+        held.into_iter().chain(planned.flatten()).chain(purpose.flatten()).collect()
     }
 
     /// Those of a side who were here, or who stand in the list where no roll was taken.
@@ -175,7 +203,15 @@ impl Conference {
             let more = if report.list_is_open { "…" } else { "" };
             sentences.extend(say(format!("Kết quả nổi bật: {}{more}", report.highlights.join(", "))));
         }
-        sentences.extend(report.sections.iter().filter_map(|section| say(section.text.clone())));
+        if let Some(score) = &report.score_summary {
+            let to = match report.contributes_to.as_str() {
+                "" => String::new(),
+                whole => format!(", đóng góp vào {whole}"),
+            };
+            sentences.extend(say(format!("{}{to}", score.words())));
+        }
+        let sections = report.sections.iter();
+        sentences.extend(sections.filter_map(|section| say(format!("Báo cáo nêu {}", in_a_sentence(&section.text)))));
         sentences
     }
 
@@ -192,7 +228,10 @@ impl Conference {
             let number = item.paper?;
             let paper = self.records.papers.get(number)?;
             let title = if paper.title.is_empty() { &paper.topic } else { &paper.title };
-            let words = format!("{} tham luận về {}", capital(&paper.unit_name), in_a_sentence(title));
+            let words = match paper.unit_name.as_str() {
+                "" => format!("Hội nghị đã nghe {}", titled(title)),
+                unit => format!("{} tham luận về {}", capital(unit), in_a_sentence(title)),
+            };
             sentence(&words, vec![entry(EntryKind::AgendaItem, id), entry(EntryKind::ConferencePaper, number)])
         });
         let opinions =
@@ -200,7 +239,7 @@ impl Conference {
                 let speaker = opinion.speaker.and_then(|id| self.records.participations.get(id));
                 let unit = match (opinion.unit_name.is_empty(), speaker) {
                     (true, Some(line)) => line.unit_name.clone(),
-                    _ => opinion.unit_name.clone(),
+                    _ => opinion.unit_words(),
                 };
                 let who = if unit.is_empty() { "Đại biểu".to_owned() } else { format!("Đại biểu {unit}") };
                 let about = if opinion.topic.is_empty() {
@@ -310,6 +349,12 @@ impl Conference {
     }
 }
 
+/// A paper by its title, which may say already that it is one.
+fn titled(title: &str) -> String {
+    let small = in_a_sentence(title);
+    if small.starts_with("tham luận") { small } else { format!("tham luận về {small}") }
+}
+
 /// Words inside a sentence: they begin small where they are common words, which their second word tells («Cơ sở vật chất»);
 /// a name has capitals in both («Hoa Sữa»), an abbreviation several in one.
 fn in_a_sentence(text: &str) -> String {
@@ -340,14 +385,4 @@ pub fn places(log: &[Recorded]) -> BTreeMap<Source, u64> {
         places.insert(source, recorded.seq);
     }
     places
-}
-
-/// Numbers in edited words that the words drafted from the record do not have: nobody would know where they come from.
-pub fn unsupported_numbers(edited: &str, drafted: &str) -> Vec<String> {
-    let numbers = |text: &str| -> BTreeSet<String> {
-        let parts = text.split(|letter: char| !letter.is_ascii_digit());
-        parts.filter(|part| !part.is_empty()).map(|part| part.trim_start_matches('0').to_owned()).collect()
-    };
-    let known = numbers(drafted);
-    numbers(edited).into_iter().filter(|number| !known.contains(number)).collect()
 }

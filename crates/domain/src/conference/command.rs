@@ -97,6 +97,8 @@ pub enum Command {
     Resume,
     /// Closes the conference.
     Close,
+    /// Says that it took place without this program, and from what it is written down.
+    RecordAfterwards(String),
     /// Begins an item, ending the current one.
     StartItem(Id),
     /// Ends the current item and begins the next.

@@ -49,6 +49,10 @@ pub enum Event {
     },
     Resumed,
     Closed,
+    /// It took place without this program and is written down from this.
+    RecordedAfterwards {
+        basis: String,
+    },
     ItemStarted {
         item: Id,
     },
@@ -122,8 +126,9 @@ pub enum Event {
 }
 
 impl Event {
-    /// The version of the stored form. Version 2 added `screen_turned` and when a scan was taken.
-    pub const VERSION: u16 = 2;
+    /// The version of the stored form. Version 2 added `screen_turned` and when a scan was taken, version 3
+    /// `recorded_afterwards`.
+    pub const VERSION: u16 = 3;
 
     /// The word under which the event is stored.
     pub fn kind(&self) -> &'static str {
@@ -139,6 +144,7 @@ impl Event {
             Self::Adjourned { .. } => "adjourned",
             Self::Resumed => "resumed",
             Self::Closed => "closed",
+            Self::RecordedAfterwards { .. } => "recorded_afterwards",
             Self::ItemStarted { .. } => "item_started",
             Self::ItemEnded { .. } => "item_ended",
             Self::ItemSkipped { .. } => "item_skipped",

@@ -211,6 +211,14 @@ pub struct ScoreSummary {
     pub scope: String,
 }
 
+impl ScoreSummary {
+    /// `13/13 chỉ tiêu thi đua xếp loại xuất sắc (toàn ngành)`.
+    pub fn words(&self) -> String {
+        let scope = if self.scope.is_empty() { String::new() } else { format!(" ({})", self.scope) };
+        format!("{}/{} chỉ tiêu thi đua xếp loại {}{scope}", self.met, self.total, self.result_grade)
+    }
+}
+
 /// A section of the report, by the identifier of its place in the outline.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -3,8 +3,8 @@
 use jiff::{Timestamp, civil::DateTime};
 
 use super::{
-    AgendaItem, Conference, FloorState, Id, ItemKind, Outcome, Participation, ParticipationRole, PollState, Resolution,
-    Side, Speech, introduction,
+    AgendaItem, Conference, FloorState, Id, ItemKind, Outcome, Participation, ParticipationRole, Phase, PollState,
+    Resolution, Side, Speech, introduction, words::capital,
 };
 
 /// What the minutes say.
@@ -122,10 +122,17 @@ impl Conference {
         format!("{}.", words.trim_end_matches('.'))
     }
 
+    /// As it went: what was handed over, voted and agreed stands at its item, what has no item before the closing.
     fn course(&self) -> Vec<String> {
         let mut lines = Vec::new();
+        let before = self.records.opinions.iter().filter(|(_, opinion)| opinion.is_before).count();
+        if before > 0 {
+            lines.push(format!("Trước hội nghị, Ban Tổ chức nhận được {before} ý kiến góp ý bằng văn bản."));
+        }
         let mut noted: Vec<Id> = Vec::new();
-        for (id, item) in self.programme() {
+        let mut awards = self.award_lines();
+        let mut agreed = self.agreement_lines();
+        for (id, item) in self.programme().filter(|(_, item)| item.kind != ItemKind::Closing) {
             let progress = self.progress.get(&id);
             if let Some(reason) = progress.and_then(|progress| progress.skipped.as_ref()) {
                 lines.push(format!("{}: không tiến hành ({reason}).", item.shown_title()));
@@ -135,20 +142,51 @@ impl Conference {
                 continue;
             }
             lines.extend(self.item_lines(item, &mut noted));
+            match item.kind {
+                ItemKind::Report => lines.extend(self.report_lines()),
+                ItemKind::Awards => lines.append(&mut awards),
+                ItemKind::Resolution => lines.append(&mut agreed),
+                _ => {}
+            }
         }
         let rest = self.speeches().into_iter().filter(|(id, _)| !noted.contains(id));
         lines.extend(rest.map(|(_, speech)| self.speech_line(speech)));
-        lines.extend(self.polls.values().filter_map(super::Poll::sentence));
-        let given_up = self.polls.values().filter(|poll| poll.state == PollState::Cancelled);
-        lines.extend(given_up.map(|poll| format!("Lượt biểu quyết «{}» được hủy.", poll.question.text)));
-        lines.extend(self.records.resolutions.iter().map(|(_, resolution)| self.resolution_line(resolution)));
-        lines.extend(self.award_lines());
+        lines.extend(awards.into_iter().chain(agreed));
+        let closings = self.programme().filter(|(_, item)| item.kind == ItemKind::Closing);
+        let held = closings.filter(|(id, _)| {
+            self.progress.is_empty() || self.progress.get(id).is_some_and(|progress| progress.skipped.is_none())
+        });
+        lines.extend(held.flat_map(|(_, item)| self.item_lines(item, &mut noted)).collect::<Vec<_>>());
         lines.extend(self.closing.remarks.iter().cloned());
-        let before = self.records.opinions.iter().filter(|(_, opinion)| opinion.is_before).count();
-        if before > 0 {
-            lines.insert(0, format!("Trước hội nghị, Ban Tổ chức nhận được {before} ý kiến góp ý bằng văn bản."));
-        }
         lines
+    }
+
+    fn agreement_lines(&self) -> Vec<String> {
+        let counted = self.polls.values().filter_map(super::Poll::sentence);
+        let given_up = self.polls.values().filter(|poll| poll.state == PollState::Cancelled);
+        let given_up = given_up.map(|poll| format!("Lượt biểu quyết «{}» được hủy.", poll.question.text));
+        let agreed = self.records.resolutions.iter().map(|(_, resolution)| self.resolution_line(resolution));
+        counted.chain(given_up).chain(agreed).collect()
+    }
+
+    /// What the report said, as far as it was noted.
+    fn report_lines(&self) -> Vec<String> {
+        let report = &self.report;
+        let more = if report.list_is_open { "…" } else { "." };
+        let highlights =
+            (!report.highlights.is_empty()).then(|| format!("Kết quả nổi bật: {}{more}", report.highlights.join(", ")));
+        let score = report.score_summary.as_ref().map(|score| {
+            let to = if report.contributes_to.is_empty() {
+                String::new()
+            } else {
+                format!(", đóng góp vào {}", report.contributes_to)
+            };
+            format!("{}{to}.", score.words())
+        });
+        let sections =
+            report.sections.iter().map(|section| format!("Báo cáo nêu {}.", section.text.trim_end_matches('.')));
+        let overview = (!report.overview.is_empty()).then(|| format!("{}.", report.overview.trim_end_matches('.')));
+        overview.into_iter().chain(highlights).chain(score).chain(sections).collect()
     }
 
     fn item_lines(&self, item: &AgendaItem, noted: &mut Vec<Id>) -> Vec<String> {
@@ -161,7 +199,11 @@ impl Conference {
         };
         if let Some(paper) = item.paper.and_then(|id| self.records.papers.get(id)) {
             let title = if paper.title.is_empty() { &paper.topic } else { &paper.title };
-            lines = vec![format!("Tham luận «{title}» của {}.", paper.unit_name)];
+            let of = if paper.unit_name.is_empty() { String::new() } else { format!(" của {}", paper.unit_name) };
+            lines = vec![match title.starts_with("Tham luận") {
+                true => format!("{title}{of}."),
+                false => format!("Tham luận «{title}»{of}."),
+            }];
         }
         if item.kind == ItemKind::DirectiveSpeech {
             let of_presenter = self.speeches();
@@ -182,6 +224,12 @@ impl Conference {
         speeches
     }
 
+    /// Who spoke without standing in the list: worth a look, and no fault.
+    pub fn unlisted_speakers(&self) -> impl Iterator<Item = &str> {
+        let unlisted = self.records.speeches.iter().filter(|(_, speech)| speech.speaker.is_none());
+        unlisted.map(|(_, speech)| speech.speaker_name.as_str())
+    }
+
     fn speech_line(&self, speech: &Speech) -> String {
         let speaker = speech.speaker.and_then(|id| self.records.participations.get(id)).map(introduction);
         let posts: Vec<&str> = speech.posts.iter().map(|post| post.title.as_str()).collect();
@@ -198,7 +246,7 @@ impl Conference {
             super::SpeechKind::Response => "tiếp thu, đáp từ",
             super::SpeechKind::Closing => "bế mạc",
         };
-        format!("{} {verb}{}.", speaker.unwrap_or(named), said.trim_end_matches('.'))
+        capital(&format!("{} {verb}{}.", speaker.unwrap_or(named), said.trim_end_matches('.')))
     }
 
     fn resolution_line(&self, resolution: &Resolution) -> String {
@@ -228,7 +276,13 @@ impl Conference {
             let granted = award.granted_words();
             Some(format!("Trao {}{granted}{to}.", award.shown_name()))
         };
-        self.handed.iter().filter_map(line).collect()
+        let told: Vec<String> = self.handed.iter().filter_map(line).collect();
+        if !told.is_empty() || self.phase != Phase::Recorded {
+            return told;
+        }
+        // Written down afterwards: the awards stand in the record, their handing over was not run here.
+        let listed = self.records.awards.iter();
+        listed.map(|(_, award)| format!("Trao {}{}.", award.shown_name(), award.granted_words())).collect()
     }
 
     /// Opinions as noted, then who spoke without a note.
@@ -240,7 +294,7 @@ impl Conference {
             let speaker = opinion.speaker.and_then(|id| self.records.participations.get(id));
             let unit = match (opinion.unit_name.is_empty(), speaker) {
                 (true, Some(line)) => line.unit_name.clone(),
-                _ => opinion.unit_name.clone(),
+                _ => opinion.unit_words(),
             };
             let more = if opinion.list_is_open { " …" } else { "" };
             lines.push((unit, format!("{}{more}", words.join(": "))));
@@ -266,6 +320,7 @@ impl Conference {
             .chain(acknowledged)
             .chain(promised)
             .filter(|line| !line.is_empty())
+            .map(|line| capital(&format!("{}.", line.trim_end_matches('.'))))
             .collect()
     }
 

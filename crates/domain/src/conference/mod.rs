@@ -9,12 +9,14 @@
 //! tokens. No event, order or time then leads from a person to a ballot.
 
 mod article;
+mod claims;
 mod clashes;
 mod command;
 mod decide;
 mod draft;
 mod entries;
 mod event;
+mod found;
 mod head;
 mod invited;
 mod minutes;
@@ -34,7 +36,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use article::{Article, Sentence, Source, places, unsupported_numbers};
+pub use article::{Article, Sentence, Source, places};
+pub use claims::{Claim, ClaimKind, StrangeClaim, claims};
 pub use clashes::Clash;
 pub use command::{Arrival, Command, FoundBy, Part};
 pub use decide::{Decision, decide};
@@ -44,6 +47,7 @@ pub use entries::{
     ParticipationRole, PostTitle, Quota, Readers, Recipient, Resolution, Side, Speech, SpeechKind, Target, Venue,
 };
 pub use event::{Event, Recorded};
+pub use found::{Block, FoundArticle, Slip, SlipWord, SlipWords};
 pub use head::{
     Closing, ConferenceKind, DayPart, Head, OverallResult, PlanDocument, Purpose, PurposeKind, ReportFacts,
     ReportSection, ScoreSummary,
@@ -57,5 +61,5 @@ pub use register::{Entry, EntryKind, Id, Records, Register};
 pub use rules::{Rules, Topic};
 pub use script::Step;
 pub use seating::{SeatBlock, SeatPlan, Seated};
-pub use state::{Answer, Conference, FloorRequest, FloorState, Handing, Phase, Presence, Road};
+pub use state::{Answer, Conference, FloorRequest, FloorState, Handing, Phase, Presence, Recording, Road};
 pub use words::{introduction, time_of_day};

@@ -4,7 +4,9 @@
 //! The log is the record, so what is forgotten is blanked inside its events; their places, times and kinds stand. Folding
 //! the blanked log gives the same conference without the forgotten words.
 
-use super::{Conference, Entry, Event, Id, Participation, Recorded};
+use jiff::Timestamp;
+
+use super::{Conference, Entry, Event, Id, Participation, Phase, Recorded, words::in_vietnam};
 
 impl Participation {
     /// The line without telephone and mail; nothing where it has neither.
@@ -31,6 +33,15 @@ impl Event {
 }
 
 impl Conference {
+    /// When it was over: its closing; of one that was written down afterwards the end of its day, as its hour is not known.
+    pub fn over_at(&self) -> Option<Timestamp> {
+        let end_of_day = || {
+            let day = self.head.held_on.filter(|_| self.phase == Phase::Recorded)?;
+            in_vietnam(day.tomorrow().ok()?.at(0, 0, 0, 0))
+        };
+        self.closed_at.or_else(end_of_day)
+    }
+
     /// The events of a log that hold personal data, without it: each in its place, to be written over the old one.
     pub fn to_forget(log: &[Recorded]) -> Vec<Recorded> {
         let blanked = |recorded: &Recorded| {

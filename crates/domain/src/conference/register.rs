@@ -116,6 +116,11 @@ macro_rules! registers {
                 match kind { $(EntryKind::$kind => self.$field.next_id(),)* }
             }
 
+            /// The entry with this number.
+            pub fn entry(&self, kind: EntryKind, id: Id) -> Option<Entry> {
+                match kind { $(EntryKind::$kind => self.$field.get(id).cloned().map(Entry::$kind),)* }
+            }
+
             pub(super) fn put(&mut self, id: Id, entry: Entry) {
                 match entry { $(Entry::$kind(entry) => self.$field.put(id, entry),)* }
             }

@@ -20,6 +20,8 @@ pub enum Phase {
     Adjourned,
     /// It is over.
     Closed,
+    /// It took place without this program and was written down afterwards; nothing of it was seen here.
+    Recorded,
 }
 
 impl Phase {
@@ -30,8 +32,23 @@ impl Phase {
             Self::Open => "open",
             Self::Adjourned => "adjourned",
             Self::Closed => "closed",
+            Self::Recorded => "recorded",
         }
     }
+
+    /// Whether it took place, here or before it was written down.
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Closed | Self::Recorded)
+    }
+}
+
+/// A conference that was written down after it took place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recording {
+    /// From what (`Tin bài đăng ngày 08/09/2017`).
+    pub basis: String,
+    /// When it was written down here; when the conference began and ended is not known.
+    pub at: Timestamp,
 }
 
 /// How an arrival was taken.
@@ -177,6 +194,8 @@ pub struct Conference {
     pub opened_at: Option<Timestamp>,
     /// When it was closed.
     pub closed_at: Option<Timestamp>,
+    /// From what it was written down, where it was not held here.
+    pub recording: Option<Recording>,
     /// Breaks: from, to, why.
     pub breaks: Vec<(Timestamp, Option<Timestamp>, String)>,
     /// Who comes, by participation.
@@ -247,6 +266,9 @@ impl Conference {
             Event::CheckedIn { .. } | Event::Left { .. } => self.apply_attendance(&recorded.event, at),
             Event::Opened => (self.phase, self.opened_at) = (Phase::Open, Some(at)),
             Event::Closed => (self.phase, self.closed_at) = (Phase::Closed, Some(at)),
+            Event::RecordedAfterwards { basis } => {
+                (self.phase, self.recording) = (Phase::Recorded, Some(Recording { basis: basis.clone(), at }));
+            }
             Event::Adjourned { reason } => {
                 self.phase = Phase::Adjourned;
                 self.breaks.push((at, None, reason.clone()));

@@ -39,6 +39,12 @@ pub fn introduction(line: &Participation) -> String {
     if posts.is_empty() { named.to_owned() } else { format!("{named} - {}", posts.join(", ")) }
 }
 
+/// A sentence begins with a capital whatever the noted words begin with.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 impl Poll {
     /// The sentence for the minutes. «100 % đại biểu nhất trí» stands in it only where every delegate who was here was
     /// counted as agreeing; other shares are rounded down, so that they never read as more than they are.

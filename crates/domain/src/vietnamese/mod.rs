@@ -3,6 +3,7 @@
 //! Texts arrive in NFC or NFD, with tones in either style (`hoà`, `hòa`), with hard blanks from word processors and
 //! with full-width digits; every function here takes them all.
 
+mod abbreviations;
 mod date;
 mod fold;
 mod number;
@@ -12,6 +13,7 @@ mod syllable;
 #[cfg(test)]
 mod tests;
 
+pub use abbreviations::{Abbreviation, Abbreviations};
 pub use date::{long_date, parse_date, short_date};
 pub use fold::{fold, normalise, unaccented};
 pub use number::{NumberFault, format_number, parse_number, roman};

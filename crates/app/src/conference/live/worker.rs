@@ -172,6 +172,7 @@ fn is_in_lists(recorded: &Recorded) -> bool {
         Event::PartSet { part: Part::Head(_) }
             | Event::Opened
             | Event::Closed
+            | Event::RecordedAfterwards { .. }
             | Event::Adjourned { .. }
             | Event::Resumed
     )

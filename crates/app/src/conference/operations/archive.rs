@@ -1,5 +1,6 @@
 //! The record of a conference as one file that opens without this program: `record.json` by the names of the glossary,
-//! `events.jsonl` as they happened, `index.html` to read, `documents/` with the minutes and the conclusion notice.
+//! `events.jsonl` as they happened, `index.html` to read, `documents/` with the minutes, the conclusion notice and the articles,
+//! `photos/` by their numbers in the record.
 
 use std::io::{Cursor, Write as _};
 
@@ -7,9 +8,9 @@ use domain::conference::Conference;
 use serde_json::json;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use super::papers;
+use super::{article, found, packet, papers};
 use crate::{
-    conference::{queries, view},
+    conference::{facts, queries, view},
     office::Office,
     platform::{
         Context, Error, Language, Result,
@@ -29,7 +30,7 @@ pub async fn pack(office: &Office, context: &Context, id: i64) -> Result<Vec<u8>
     let listed = queries::one(office, id).await?;
     let log = queries::log(office, id).await?;
     let conference = Conference::fold(&log);
-    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut files: Files = Vec::new();
     let mut left_out = Vec::new();
     for kind in papers::kinds() {
         match document(office, context, &listed, &conference, kind).await {
@@ -38,9 +39,11 @@ pub async fn pack(office: &Office, context: &Context, id: i64) -> Result<Vec<u8>
             Err(error) => return Err(error),
         }
     }
+    let (articles, more) = published(office, id, &conference).await?;
+    files.extend(more);
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     let record = json!({
-        "conference": listed, "record": conference, "polls": polls(&conference), "events": log.len(),
+        "conference": listed, "record": conference, "articles": articles, "polls": polls(&conference), "events": log.len(),
         "documents": names, "documents_left_out": left_out, "exported_at": context.stamp(),
     });
     let mut lines = String::new();
@@ -57,6 +60,32 @@ pub async fn pack(office: &Office, context: &Context, id: i64) -> Result<Vec<u8>
     ];
     zip(whole.into_iter().chain(files))
 }
+
+/// The article as it is kept, the one that was taken over, the pictures.
+async fn published(office: &Office, id: i64, conference: &Conference) -> Result<(serde_json::Value, Files)> {
+    let mut files: Files = Vec::new();
+    let own = article::current(office, id).await?;
+    let own = (own.revision > 0).then_some(own);
+    if let Some(own) = &own {
+        let text = [vec![own.title.clone()], own.printed(), vec![own.byline.clone()]].concat().join("\n\n");
+        files.push(("documents/bai-viet.txt".to_owned(), text.into_bytes()));
+    }
+    let taken = found::kept(office, id).await?;
+    if let Some(taken) = &taken {
+        files.push(("documents/bai-nguon.txt".to_owned(), taken.article.original.clone().into_bytes()));
+    }
+    let pictures = conference.records.media.iter().filter(|(_, media)| !media.sha256.is_empty());
+    for (number, media) in pictures {
+        let bytes = packet::photo_of(office, conference, &media.sha256).await?;
+        files.push((format!("photos/{number}.jpg"), bytes));
+    }
+    let taken = taken.map(|taken| {
+        json!({ "article": taken.article, "source": taken.source, "taken_at": taken.taken_at, "view_count": taken.view_count })
+    });
+    Ok((json!({ "own": own, "taken_over": taken }), files))
+}
+
+type Files = Vec<(String, Vec<u8>)>;
 
 fn polls(conference: &Conference) -> Vec<serde_json::Value> {
     let polls = conference.polls.iter();
@@ -105,11 +134,14 @@ fn index(conference: &Conference, documents: &[&str]) -> Result<String> {
         polls => Serde(&polls),
     };
     let told = templates::render(Language::Vietnamese, "conference/told.html", values)?;
+    let groups = facts::facts(conference, Language::Vietnamese)?;
+    let groups = context! { groups => Serde(&groups) };
+    let facts = templates::render(Language::Vietnamese, "conference/fact_list.html", groups)?;
     let title = escaped(&conference.head.title);
     let links: Vec<String> = documents.iter().map(|name| format!("<li><a href=\"{name}\">{name}</a></li>")).collect();
     Ok(format!(
         "<!doctype html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\n<body><h1>{title}</h1>\n\
-         <p>{}</p>\n{told}\n<h2>Tệp</h2><ul>{}<li><a href=\"record.json\">record.json</a></li>\
+         <p>{}</p>\n{told}\n<h1>Dữ kiện</h1>\n{facts}\n<h2>Tệp</h2><ul>{}<li><a href=\"record.json\">record.json</a></li>\
          <li><a href=\"events.jsonl\">events.jsonl</a></li></ul></body></html>\n",
         escaped(&conference.head.organiser_name),
         links.concat(),

@@ -2,12 +2,12 @@
 
 use domain::{
     Reason, Refusal,
-    conference::{Article, Sentence, unsupported_numbers},
+    conference::{Article, Sentence},
     vietnamese::normalise,
 };
 use serde::{Deserialize, Serialize};
 
-use super::live;
+use super::{claims, live};
 use crate::{
     audit,
     conference::{queries, store},
@@ -18,6 +18,9 @@ use crate::{
 /// The longest sentence, in characters.
 const SENTENCE_LENGTH_MAX: usize = 3_000;
 
+/// The longest reason for keeping a name, in characters.
+const REASON_LENGTH_MAX: usize = 300;
+
 /// A sentence as it is kept: what the record said and what the editor made of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edited {
@@ -25,13 +28,22 @@ pub struct Edited {
     pub text: String,
     /// The sentence as it was drafted.
     pub drafted: Sentence,
+    /// Why names that the record does not hold are kept; empty where none is.
+    #[serde(default)]
+    pub reason: String,
 }
 
-impl Edited {
-    /// Numbers that the drafted sentence does not have.
-    pub fn strange_numbers(&self) -> Vec<String> {
-        unsupported_numbers(&self.text, &self.drafted.text)
-    }
+/// What an editor sends.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Words<'a> {
+    /// The headline.
+    pub title: &'a str,
+    /// Who wrote it.
+    pub byline: &'a str,
+    /// Every sentence in its order; one that is left empty is left out.
+    pub texts: &'a [String],
+    /// For every sentence why strange names in it are kept; none where no sentence needs one.
+    pub reasons: &'a [String],
 }
 
 /// An article as it is kept.
@@ -53,7 +65,7 @@ pub struct Kept {
 
 impl From<Article> for Kept {
     fn from(drafted: Article) -> Self {
-        let edited = |drafted: Sentence| Edited { text: drafted.text.clone(), drafted };
+        let edited = |drafted: Sentence| Edited { text: drafted.text.clone(), drafted, reason: String::new() };
         let paragraphs = drafted.paragraphs.into_iter().map(|all| all.into_iter().map(edited).collect()).collect();
         Self { title: drafted.title, paragraphs, ..Self::default() }
     }
@@ -104,14 +116,10 @@ pub async fn draft(office: &Office, id: i64) -> Result<Kept> {
 /// Keeps what the editor made of each sentence, in their order; a sentence left empty is left out.
 ///
 /// # Errors
-/// `no_headline`, `too_long`, `not_the_sentences`; `changed_meanwhile`; while it is public `strange_numbers`, as [`publish`].
-pub async fn keep(
-    office: &Office,
-    context: &Context,
-    id: i64,
-    revision: i64,
-    (title, byline, texts): (&str, &str, &[String]),
-) -> Result<()> {
+/// `no_headline`, `too_long`, `not_the_sentences`; `changed_meanwhile`; while it is public what the record does not hold, as
+/// [`publish`].
+pub async fn keep(office: &Office, context: &Context, id: i64, revision: i64, words: Words<'_>) -> Result<()> {
+    let Words { title, byline, texts, reasons: kept_for } = words;
     let mut article = current(office, id).await?;
     if article.revision != revision {
         return Err(changed_meanwhile());
@@ -121,7 +129,8 @@ pub async fn keep(
     if title.is_empty() {
         reasons.push(Reason::new("no_headline", "Hãy ghi tên bài.").at("title"));
     }
-    if article.paragraphs.iter().flatten().count() != texts.len() {
+    let count = article.paragraphs.iter().flatten().count();
+    if count != texts.len() || !(kept_for.is_empty() || kept_for.len() == count) {
         let message = "Số câu gửi lên khác số câu của bài; hãy tải lại trang rồi sửa tiếp.";
         reasons.push(Reason::new("not_the_sentences", message));
     }
@@ -129,14 +138,19 @@ pub async fn keep(
         let message = format!("Một câu dài quá {SENTENCE_LENGTH_MAX} ký tự; hãy rút gọn.");
         reasons.push(Reason::new("too_long", message));
     }
+    if kept_for.iter().any(|reason| reason.chars().count() > REASON_LENGTH_MAX) {
+        let message = format!("Một lý do dài quá {REASON_LENGTH_MAX} ký tự; hãy rút gọn.");
+        reasons.push(Reason::new("too_long", message));
+    }
     Refusal::unless_empty(reasons)?;
-    for (sentence, text) in article.paragraphs.iter_mut().flatten().zip(texts) {
-        sentence.text = normalise(text);
+    for (place, sentence) in article.paragraphs.iter_mut().flatten().enumerate() {
+        sentence.text = texts.get(place).map_or_else(String::new, |text| normalise(text));
+        sentence.reason = kept_for.get(place).map_or_else(String::new, |reason| normalise(reason));
     }
     article.title = title;
     article.byline = normalise(byline);
     if !article.published_at.is_empty() {
-        Refusal::unless_empty(strange_numbers(&article))?;
+        Refusal::unless_empty(claims::refused(office, id, &article).await?)?;
     }
     write(office, context, id, &article).await
 }
@@ -171,8 +185,9 @@ async fn write(office: &Office, context: &Context, id: i64, article: &Kept) -> R
 /// Makes the kept article public.
 ///
 /// # Errors
-/// `not_kept` where nobody has kept it; `no_byline`; `strange_numbers` for each sentence with a number that its source
-/// does not have.
+/// `not_kept` where nobody has kept it; `no_byline`; for everything that the record does not hold at the places of its
+/// sentence `strange_number`, `strange_date`, `strange_document_number`, and, where no reason is given for keeping it,
+/// `strange_person`, `strange_post`, `strange_unit`.
 pub async fn publish(office: &Office, context: &Context, id: i64) -> Result<()> {
     let article = current(office, id).await?;
     let mut reasons = Vec::new();
@@ -182,27 +197,17 @@ pub async fn publish(office: &Office, context: &Context, id: i64) -> Result<()> 
     if article.byline.is_empty() {
         reasons.push(Reason::new("no_byline", "Hãy ghi người viết bài.").at("byline"));
     }
-    reasons.extend(strange_numbers(&article));
+    reasons.extend(claims::refused(office, id, &article).await?);
     Refusal::unless_empty(reasons)?;
     let mut transaction = office.db().begin().await?;
     store::around::publish(&mut transaction, id, [&context.stamp(), context.actor.name()]).await?;
     audit::write(&mut transaction, context, "conference.publish_article", &id.to_string(), &article.title).await?;
+    for sentence in article.paragraphs.iter().flatten().filter(|sentence| !sentence.reason.is_empty()) {
+        let detail = format!("{}: {}", sentence.reason, sentence.text);
+        audit::write(&mut transaction, context, "conference.keep_strange_name", &id.to_string(), &detail).await?;
+    }
     transaction.commit().await?;
     Ok(())
-}
-
-/// A reason for each sentence with a number that its source does not have.
-fn strange_numbers(article: &Kept) -> Vec<Reason> {
-    let told = |sentence: &Edited| {
-        let strange = sentence.strange_numbers();
-        let message = format!(
-            "Số {} trong câu «{}» không có trong hồ sơ; hãy sửa câu, hoặc ghi số ấy vào hồ sơ rồi soạn lại.",
-            strange.join(", "),
-            sentence.text
-        );
-        (!strange.is_empty()).then(|| Reason::new("strange_numbers", message))
-    };
-    article.paragraphs.iter().flatten().filter_map(told).collect()
 }
 
 /// Takes a public article back.

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, future::Future, pin::Pin};
 
 use domain::{
     Reason, Refusal,
-    conference::{Command, Conference, Entry, Phase},
+    conference::{Command, Conference, Entry},
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -66,7 +66,7 @@ pub async fn forget(office: &Office, context: &Context, id: i64) -> Result<usize
     let hall = live::hall(office, id).await?;
     let (lines, addresses) = {
         let state = hall.state().await;
-        if state.phase != Phase::Closed {
+        if !state.phase.is_over() {
             let message = "Hội nghị chưa bế mạc nên thông tin liên hệ còn cần dùng.";
             return Err(Error::refused("not_over", message));
         }
@@ -98,12 +98,12 @@ pub async fn forget_due(office: &Office, context: &Context) -> Result<Vec<i64>> 
     let days = days(office).await?;
     let before = context.now - SignedDuration::from_hours(days.saturating_mul(24));
     let mut done = Vec::new();
-    for listed in queries::list(office).await?.into_iter().filter(|listed| listed.phase == "closed") {
+    for listed in queries::list(office).await?.into_iter().filter(queries::Listed::is_over) {
         if queries::around::forgotten_at(office, listed.id).await?.is_some() {
             continue;
         }
-        let closed_at: Option<Timestamp> = live::hall(office, listed.id).await?.state().await.closed_at;
-        if closed_at.is_some_and(|at| at < before) {
+        let over_at: Option<Timestamp> = live::hall(office, listed.id).await?.state().await.over_at();
+        if over_at.is_some_and(|at| at < before) {
             forget(office, context, listed.id).await?;
             done.push(listed.id);
         }

@@ -200,6 +200,5 @@ fn conclusions(state: &Conference) -> Vec<Value> {
 
 /// What the desk should know and nothing forbids: a speaker who is not in the list of guests.
 fn warnings(state: &Conference) -> Vec<String> {
-    let strangers = state.records.speeches.iter().filter(|(_, speech)| speech.speaker.is_none());
-    strangers.map(|(_, speech)| speech.speaker_name.clone()).collect()
+    state.unlisted_speakers().map(str::to_owned).collect()
 }

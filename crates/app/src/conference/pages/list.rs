@@ -33,7 +33,7 @@ pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Page
 async fn invited(office: &Office, visitor: &Visitor, others: &[queries::Listed]) -> Result<Vec<Value>> {
     let own = visitor.units_with(Right::EnterFigures);
     let mut found = Vec::new();
-    for listed in others.iter().filter(|listed| !own.is_empty() && listed.phase != "closed") {
+    for listed in others.iter().filter(|listed| !own.is_empty() && !listed.is_over()) {
         let hall = live::hall(office, listed.id).await?;
         let state = hall.state().await;
         for allotment in state.allotments() {

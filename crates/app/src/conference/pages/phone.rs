@@ -75,7 +75,7 @@ fn own(state: &Conference, line: Id, now: jiff::Timestamp) -> Result<Value> {
         held_on => state.head.held_on.map(|day| day.to_string()),
         starts_at => state.head.starts_at.map(|at| at.strftime("%H:%M").to_string()),
         answer => state.answers.get(&line).map(|answer| answer.is_coming), is_planned => state.phase == Phase::Planned,
-        is_over => state.phase == Phase::Closed, live => Serde(live), request, poll,
+        is_over => state.phase.is_over(), live => Serde(live), request, poll,
         topics => state.rules.topics.iter().map(|topic| topic.name.clone()).collect::<Vec<_>>(),
         opened_box => closed.map(|(id, _)| *id),
         papers => state.packet_of(line).into_iter().map(|(_, paper)| Value::from(Serde(paper))).collect::<Vec<_>>(),

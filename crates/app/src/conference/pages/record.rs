@@ -5,11 +5,16 @@ use axum::{
     http::header,
     response::{IntoResponse, Redirect, Response},
 };
+use domain::conference::Phase;
 use serde::Deserialize;
 
 use super::here;
 use crate::{
-    conference::{RUN, operations::papers, view},
+    conference::{
+        RUN,
+        operations::{papers, recording},
+        view,
+    },
     identity::{Right, Visitor},
     office::Office,
     platform::{
@@ -21,6 +26,7 @@ use crate::{
 /// `GET /hoi-nghi/{id}/ho-so`.
 pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path<i64>) -> Result<Page> {
     let here = here(&office, &visitor, id, Right::ReadUnit).await?;
+    let today = visitor.context().today();
     let values = {
         let state = here.hall.state().await;
         let minutes = state.minutes();
@@ -40,7 +46,8 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path
             awards => Serde(state.records.awards.iter().map(|(_, award)| award).collect::<Vec<_>>()),
             media => Serde(state.records.media.iter().map(|(_, media)| media).collect::<Vec<_>>()),
             resolutions => Serde(state.records.resolutions.iter().map(|(_, made)| made).collect::<Vec<_>>()),
-            kinds => papers::KINDS, event_count => state.seq,
+            kinds => papers::KINDS, event_count => state.seq, recording => Serde(&state.recording),
+            may_record => here.runs && state.phase == Phase::Planned && state.head.held_on.is_some_and(|day| day <= today),
         }
     };
     Ok(here.page("conference/record.html", "record", visitor, values))
@@ -65,6 +72,25 @@ pub async fn act(
     }
     let paper = papers::write(&office, &visitor.context(), id, &form.kind).await?;
     Ok(Redirect::to(&format!("/van-kien/{}/{paper}", here.listed.year)))
+}
+
+/// From what it is written down.
+#[derive(Debug, Deserialize)]
+pub struct AfterwardsForm {
+    #[serde(default)]
+    basis: String,
+}
+
+/// `POST /hoi-nghi/{id}/ghi-lai-sau`: it took place without this program.
+pub async fn afterwards(
+    State(office): State<Office>,
+    visitor: Visitor,
+    Path(id): Path<i64>,
+    CsrfForm(form): CsrfForm<AfterwardsForm>,
+) -> Result<Redirect> {
+    here(&office, &visitor, id, RUN).await?;
+    recording::record_afterwards(&office, &visitor.context(), id, &form.basis).await?;
+    Ok(Redirect::to(&format!("/hoi-nghi/{id}/ho-so")))
 }
 
 /// `GET /hoi-nghi/{id}/luu-tru.zip`: the whole record as one file.

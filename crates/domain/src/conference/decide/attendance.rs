@@ -23,7 +23,7 @@ pub(super) fn answer(
     note: &str,
 ) -> Result<Decision, Refusal> {
     line(conference, participation)?;
-    must(conference.phase != Phase::Closed, "closed", || "Hội nghị đã bế mạc.".to_owned())?;
+    must(!conference.phase.is_over(), "closed", || "Hội nghị đã bế mạc.".to_owned())?;
     let note = note.trim().chars().take(500).collect::<String>();
     let stands = conference
         .answers
@@ -143,7 +143,7 @@ pub(super) fn substitute(
     if conference.scans.contains_key(client_id) {
         return Ok(Decision::default());
     }
-    must(conference.phase != Phase::Closed, "closed", || "Hội nghị đã bế mạc.".to_owned())?;
+    must(!conference.phase.is_over(), "closed", || "Hội nghị đã bế mạc.".to_owned())?;
     let invited = line(conference, stead)?;
     must(!name.trim().is_empty(), "no_name", || "Hãy ghi họ tên người đi thay.".to_owned())?;
     must(conference.heads_here(stead) == 0, "already_here", || {

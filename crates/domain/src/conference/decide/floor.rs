@@ -3,7 +3,7 @@
 use super::{Decision, must, must_be_open, must_say};
 use crate::{
     Reason, Refusal,
-    conference::{Conference, Event, FloorRequest, FloorState, Id, Phase},
+    conference::{Conference, Event, FloorRequest, FloorState, Id},
 };
 
 pub(super) fn request(
@@ -17,7 +17,7 @@ pub(super) fn request(
     };
     let topic = topic.trim();
     let mut reasons = Vec::new();
-    if conference.phase == Phase::Closed {
+    if conference.phase.is_over() {
         reasons.push(Reason::new("closed", "Hội nghị đã bế mạc."));
     }
     let counting = || conference.floor.values().filter(|request| request.state.counts());

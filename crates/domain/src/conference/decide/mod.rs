@@ -53,6 +53,7 @@ pub fn decide(conference: &Conference, command: &Command) -> Result<Decision, Re
         Command::Adjourn(reason) => session::adjourn(conference, reason),
         Command::Resume => session::resume(conference),
         Command::Close => session::close(conference),
+        Command::RecordAfterwards(basis) => session::record_afterwards(conference, basis),
         Command::StartItem(item) => session::start(conference, *item),
         Command::Next => session::next(conference),
         Command::SkipItem(item, reason) => session::skip(conference, *item, reason),
@@ -72,6 +73,9 @@ pub fn decide(conference: &Conference, command: &Command) -> Result<Decision, Re
     }
 }
 
+/// What a conference that was written down afterwards says to whoever would hold it.
+const RECORDED: &str = "Hội nghị đã diễn ra từ trước và được ghi lại sau nên không điều hành ở đây được.";
+
 /// One reason as a refusal, where the condition does not hold.
 fn must(holds: bool, code: &str, message: impl FnOnce() -> String) -> Result<(), Refusal> {
     if holds { Ok(()) } else { Err(Refusal::one(code, message())) }
@@ -83,6 +87,7 @@ fn must_be_open(conference: &Conference) -> Result<(), Refusal> {
         Phase::Planned => "Hội nghị chưa khai mạc; hãy bấm «Khai mạc» trước.",
         Phase::Adjourned => "Hội nghị đang tạm nghỉ; hãy bấm «Tiếp tục» trước.",
         Phase::Closed => "Hội nghị đã bế mạc.",
+        Phase::Recorded => RECORDED,
     };
     Err(Refusal::one("not_open", message))
 }

@@ -11,6 +11,7 @@ pub(super) fn open(conference: &Conference) -> Result<Decision, Refusal> {
         Phase::Planned => {}
         Phase::Open | Phase::Adjourned => return Err(Refusal::one("already_open", "Hội nghị đã khai mạc.")),
         Phase::Closed => return Err(Refusal::one("closed", "Hội nghị đã bế mạc; không khai mạc lại được.")),
+        Phase::Recorded => return Err(Refusal::one("recorded", super::RECORDED)),
     }
     let mut reasons = Vec::new();
     if conference.head.title.trim().is_empty() {
@@ -48,7 +49,7 @@ pub(super) fn resume(conference: &Conference) -> Result<Decision, Refusal> {
 }
 
 pub(super) fn close(conference: &Conference) -> Result<Decision, Refusal> {
-    must(conference.phase != Phase::Closed, "closed", || "Hội nghị đã bế mạc rồi.".to_owned())?;
+    must(!conference.phase.is_over(), "closed", || "Hội nghị đã bế mạc rồi.".to_owned())?;
     must(conference.phase != Phase::Planned, "not_open", || "Hội nghị chưa khai mạc.".to_owned())?;
     no_open_poll(conference)?;
     let mut events = Vec::new();
@@ -63,6 +64,20 @@ pub(super) fn close(conference: &Conference) -> Result<Decision, Refusal> {
     }
     events.push(Event::Closed);
     Ok(events.into())
+}
+
+/// A conference of which something happened here is closed, not written down: its log tells when.
+pub(super) fn record_afterwards(conference: &Conference, basis: &str) -> Result<Decision, Refusal> {
+    must(conference.phase != Phase::Recorded, "recorded", || "Hội nghị này đã được ghi lại sau rồi.".to_owned())?;
+    let was_run = conference.phase != Phase::Planned || !conference.attendance.is_empty();
+    must(!was_run, "was_run_here", || {
+        "Hội nghị này đã điểm danh hoặc khai mạc trên hệ thống; hãy bế mạc thay vì ghi lại sau.".to_owned()
+    })?;
+    must(conference.head.held_on.is_some(), "no_day", || {
+        "Hãy ghi ngày đã họp trong thông tin chung trước; giờ không biết thì để trống.".to_owned()
+    })?;
+    must_say(basis, "Hãy ghi hội nghị được ghi lại từ đâu (tin bài, biên bản giấy …).", "basis")?;
+    Ok(Event::RecordedAfterwards { basis: basis.trim().to_owned() }.into())
 }
 
 fn no_open_poll(conference: &Conference) -> Result<(), Refusal> {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{Level, conference::Id};
+use crate::{Level, conference::Id, vietnamese::short_date};
 
 /// What kind of issuer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -50,4 +50,28 @@ pub struct LegalBasis {
     pub is_several: bool,
     /// Its key in the register of documents.
     pub document: String,
+}
+
+impl LegalBasis {
+    /// How it is cited, as far as it is known: `Chương trình hành động số 34-CTr/TU ngày 04/02/2015 của Ban Thường vụ Thành
+    /// ủy về …`.
+    pub fn words(&self) -> String {
+        let number = match (self.document_number.as_str(), self.document_number_raw.as_str()) {
+            ("", "") => String::new(),
+            ("", raw) if raw.starts_with("số") => format!(" {raw}"),
+            ("", raw) => format!(" số {raw}"),
+            (number, _) => format!(" số {number}"),
+        };
+        let day = self.issued_on.map_or_else(String::new, |day| format!(" ngày {}", short_date(day)));
+        let is_said = self.issuer.is_empty() || self.type_words.contains(&self.issuer);
+        let issuer = if is_said { String::new() } else { format!(" của {}", self.issuer) };
+        let term = match self.term.as_str() {
+            "" => String::new(),
+            // A congress is counted, a committee has a term.
+            term if self.type_words.contains("Đại hội") => format!(" lần thứ {term}"),
+            term => format!(" khóa {term}"),
+        };
+        let subject = if self.subject_line.is_empty() { String::new() } else { format!(" về {}", self.subject_line) };
+        format!("{}{number}{day}{issuer}{term}{subject}", self.type_words)
+    }
 }

@@ -43,6 +43,17 @@ pub struct Opinion {
     pub answer: String,
 }
 
+impl Opinion {
+    /// The unit in words; of schools that are not named their kind and level.
+    pub fn unit_words(&self) -> String {
+        match (self.unit_name.as_str(), self.unit_kind, self.level) {
+            ("", Some(UnitKind::School), Some(level)) => format!("các trường {}", level.abbreviation()),
+            ("", Some(UnitKind::School), None) => "các trường".to_owned(),
+            (name, ..) => name.to_owned(),
+        }
+    }
+}
+
 /// What a speech is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

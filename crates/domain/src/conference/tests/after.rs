@@ -45,12 +45,6 @@ fn every_sentence_of_the_draft_stands_on_the_record() {
 }
 
 #[test]
-fn a_number_that_nobody_noted_is_seen() {
-    assert_eq!(unsupported_numbers("Có 45 đại biểu, 3 tham luận", "Dự Hội nghị có 3 đại biểu"), ["45"]);
-    assert!(unsupported_numbers("Ngày 14/08/2026", "Ngày 14/8/2026").is_empty());
-}
-
-#[test]
 fn what_is_forgotten_leaves_the_fold_as_it_was() {
     let mut hall = Hall::planned();
     let line = Participation {

@@ -160,6 +160,30 @@ fn the_minutes_hold_what_happened_and_nothing_else() {
         "Thông qua chỉ tiêu năm học 2026-2027: 100 % đại biểu nhất trí (3/3).",
     ];
     assert_eq!(minutes.course, course);
-    assert_eq!(minutes.judgement, ["ghi nhận kết quả"]);
+    assert_eq!(minutes.judgement, ["Ghi nhận kết quả."]);
     assert_eq!((minutes.tasks.len(), minutes.tasks[0].lead.as_str()), (1, "Phòng VHXH"));
+}
+
+#[test]
+fn awards_and_agreements_stand_at_their_items_and_the_closing_is_last() {
+    let mut hall = Hall::planned();
+    for kind in [ItemKind::Awards, ItemKind::Resolution, ItemKind::Closing] {
+        hall.put(Entry::AgendaItem(AgendaItem { kind, ..AgendaItem::default() }));
+    }
+    hall.put(Entry::Award(Award { award_form: "Bằng khen".to_owned(), ..Award::default() }));
+    let subjects = vec!["báo cáo".to_owned()];
+    hall.put(Entry::Resolution(Resolution { subjects, ..Resolution::default() }));
+    hall.must(Command::Set(Part::Closing(Closing { remarks: vec!["Hội nghị thành công.".to_owned()] })));
+    hall.must(Command::RecordAfterwards("biên bản giấy".to_owned()));
+    let course = hall.state.minutes().course;
+    let after = course.iter().skip_while(|line| *line != "Khen thưởng.").map(String::as_str).collect::<Vec<_>>();
+    let expected = [
+        "Khen thưởng.",
+        "Trao Bằng khen.",
+        "Biểu quyết, thống nhất chỉ tiêu.",
+        "Hội nghị thống nhất báo cáo.",
+        "Bế mạc.",
+        "Hội nghị thành công.",
+    ];
+    assert_eq!(after, expected);
 }

@@ -87,3 +87,31 @@ fn drift_is_how_late_the_item_began_and_how_far_it_has_outrun_its_length() {
     hall.must(Command::Next);
     assert_eq!(hall.state.drift_minutes(hall.now()), Some(0), "the second item begins in time");
 }
+
+#[test]
+fn a_conference_that_was_held_elsewhere_is_written_down_and_nothing_is_made_up() {
+    let mut hall = Hall::planned();
+    assert_eq!(hall.refused(Command::RecordAfterwards(" ".to_owned())), ["reason_needed"]);
+    hall.must(Command::RecordAfterwards("tin bài ngày 08/09/2017".to_owned()));
+    let state = &hall.state;
+    assert_eq!((state.phase, state.opened_at, state.closed_at), (Phase::Recorded, None, None));
+    assert!(state.phase.is_over() && state.attendance.is_empty() && state.progress.is_empty());
+    assert_eq!(state.recording.as_ref().unwrap().basis, "tin bài ngày 08/09/2017");
+    assert_eq!(state.over_at().unwrap().to_string(), "2026-08-14T17:00:00Z", "the end of its day in Vietnam");
+    assert_eq!(hall.refused(Command::Open), ["recorded"]);
+    assert_eq!(hall.refused(Command::Close), ["closed"]);
+    assert_eq!(hall.refused(Command::Next), ["not_open"]);
+    assert_eq!(hall.refused(Command::RecordAfterwards("báo".to_owned())), ["recorded"]);
+    hall.put(Entry::Target(Target { text: "ghi thêm sau".to_owned(), ..Target::default() }));
+    assert_eq!(Conference::fold(&hall.log), hall.state);
+}
+
+#[test]
+fn what_was_run_here_is_closed_and_what_has_no_day_is_not_written_down() {
+    let mut hall = Hall::opened(1);
+    assert_eq!(hall.refused(Command::RecordAfterwards("báo".to_owned())), ["was_run_here"]);
+    let mut hall = Hall::planned();
+    let head = Head { held_on: None, ..hall.state.head.clone() };
+    hall.must(Command::Set(Part::Head(Box::new(head))));
+    assert_eq!(hall.refused(Command::RecordAfterwards("báo".to_owned())), ["no_day"]);
+}

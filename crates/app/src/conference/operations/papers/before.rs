@@ -43,6 +43,10 @@ fn plan(conference: &Conference) -> Fields {
         ("assignments", lines(jobs)),
     ];
     fields.extend(programme);
+    let bases: Vec<String> =
+        conference.records.bases.iter().map(|(_, basis)| format!("Căn cứ {}", basis.words())).collect();
+    // Where the record names none, the usual ones of the paper stand.
+    fields.extend((!bases.is_empty()).then(|| ("bases", lines(bases.into_iter()))));
     fields
 }
 

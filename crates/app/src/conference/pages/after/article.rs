@@ -4,14 +4,17 @@ use axum::{
     extract::{Path, State},
     response::Redirect,
 };
-use domain::conference::{Conference, Sentence, Source, places};
+use domain::conference::{Conference, Sentence, Source, StrangeClaim, places};
 use serde::Deserialize;
 
 use super::super::here;
 use crate::{
     conference::{
         WRITE,
-        operations::article::{self, Edited, Kept},
+        operations::{
+            article::{self, Edited, Kept, Words},
+            claims::{self, named},
+        },
         queries,
     },
     identity::Visitor,
@@ -32,38 +35,36 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path
         let state = here.hall.state().await;
         let fresh: Vec<Sentence> = state.article().paragraphs.into_iter().flatten().collect();
         let source = |source: &Source| context! { name => named(&state, *source), seq => places.get(source) };
-        let sentence = |one: &Edited| -> Value {
+        let sentence = |one: &Edited| -> Result<Value> {
             let sources: Vec<Value> = one.drafted.sources.iter().map(source).collect();
             let is_old = !fresh.contains(&one.drafted);
-            context! {
+            let strange = claims::of_sentence(&state, one)?;
+            let may_be_kept = strange.iter().any(|one| one.claim.kind.may_be_kept());
+            Ok(context! {
                 text => one.text.as_str(), drafted => one.drafted.text.as_str(), is_edited => one.text != one.drafted.text,
-                is_old, strange => one.strange_numbers(), sources,
-            }
+                is_old, strange => told(&state, &strange), may_be_kept, reason => one.reason.as_str(), sources,
+            })
         };
-        let paragraphs: Vec<Vec<Value>> =
-            kept.paragraphs.iter().map(|paragraph| paragraph.iter().map(sentence).collect()).collect();
-        context! { paragraphs, photo_count => state.records.media.iter().filter(|(_, media)| !media.sha256.is_empty()).count() }
+        let paragraphs: Vec<Vec<Value>> = kept
+            .paragraphs
+            .iter()
+            .map(|paragraph| paragraph.iter().map(sentence).collect::<Result<Vec<Value>>>())
+            .collect::<Result<_>>()?;
+        let strange_title = told(&state, &claims::of_headline(&state, &kept.title)?);
+        context! { paragraphs, strange_title, photo_count => state.records.media.iter().filter(|(_, media)| !media.sha256.is_empty()).count() }
     };
     let Kept { title, byline, revision, published_at, view_count, .. } = &kept;
     let own = context! { headline => title, byline, revision, published_at, view_count => Serde(view_count) };
     Ok(here.page("conference/article.html", "record", visitor, context! { ..values, ..own }))
 }
 
-/// The place of the record in words.
-fn named(state: &Conference, source: Source) -> String {
-    match source {
-        Source::Head => "thông tin chung".to_owned(),
-        Source::Report => "nội dung báo cáo".to_owned(),
-        Source::Closing => "phần bế mạc".to_owned(),
-        Source::Attendance => "điểm danh".to_owned(),
-        Source::Entry { register: domain::conference::EntryKind::Participation, id } => {
-            let line = state.records.participations.get(id);
-            line.map_or_else(|| format!("đại biểu {id}"), |line| line.shown_name().to_owned())
-        }
-        Source::Entry { register, id } => format!("{} {id}", register.name()),
-        Source::Poll { poll } => format!("biểu quyết {poll}"),
-        Source::Handed { award } => format!("trao thưởng {award}"),
-    }
+/// Each claim with where else the record says it.
+fn told(state: &Conference, strange: &[StrangeClaim]) -> Vec<Value> {
+    let told = |one: &StrangeClaim| {
+        let elsewhere = one.elsewhere.map(|source| named(state, source));
+        context! { kind => one.claim.kind.as_str(), text => one.claim.text.as_str(), elsewhere }
+    };
+    strange.iter().map(told).collect()
 }
 
 /// What is done to the article.
@@ -79,6 +80,8 @@ pub struct Form {
     byline: String,
     #[serde(default)]
     sentence: Vec<String>,
+    #[serde(default)]
+    reason: Vec<String>,
 }
 
 /// `POST /hoi-nghi/{id}/bai-viet`.
@@ -95,8 +98,9 @@ pub async fn act(
         "withdraw" => article::withdraw(&office, &context, id).await?,
         "redraft" => article::redraft(&office, &context, id).await?,
         _ => {
-            let texts = (form.title.as_str(), form.byline.as_str(), form.sentence.as_slice());
-            article::keep(&office, &context, id, form.revision, texts).await?;
+            let words =
+                Words { title: &form.title, byline: &form.byline, texts: &form.sentence, reasons: &form.reason };
+            article::keep(&office, &context, id, form.revision, words).await?;
         }
     }
     Ok(Redirect::to(&format!("/hoi-nghi/{id}/bai-viet")))

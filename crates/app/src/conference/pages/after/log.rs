@@ -92,6 +92,7 @@ fn told(state: &Conference, event: &Event) -> String {
             state.records.awards.get(*award).map_or_else(String::new, |award| award.shown_name().to_owned())
         }
         Event::Adjourned { reason } => reason.clone(),
+        Event::RecordedAfterwards { basis } => basis.clone(),
         _ => String::new(),
     }
 }

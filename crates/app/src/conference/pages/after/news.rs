@@ -23,12 +23,21 @@ use crate::{
 
 /// `GET /tin-tuc`.
 pub async fn list(State(office): State<Office>, visitor: Visitor) -> Result<Page> {
-    let all = queries::around::public_articles(&office).await?;
-    let rows: Vec<Value> = all
+    let own = queries::around::public_articles(&office).await?;
+    let rows: Vec<Value> = own
         .iter()
         .map(|article| context! { id => article.conference_id, title => article.title.as_str(), at => article.published_at.as_str() })
         .collect();
-    Ok(Page::new("conference/news_list.html", visitor, context! { rows }))
+    let mut found = Vec::new();
+    for article in queries::found::shown(&office).await? {
+        let title = match article.title.as_str() {
+            "" => queries::one(&office, article.conference_id).await?.title,
+            title => title.to_owned(),
+        };
+        let posted_on = (!article.published_on.is_empty()).then_some(article.published_on);
+        found.push(context! { id => article.conference_id, title, posted_on, source => article.source });
+    }
+    Ok(Page::new("conference/news_list.html", visitor, context! { rows, found }))
 }
 
 /// `GET /tin-tuc/{id}`: the article of a conference; the reading is counted.

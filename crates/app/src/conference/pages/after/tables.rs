@@ -89,7 +89,7 @@ fn values(state: &Conference, page: usize) -> Value {
         .collect();
     context! {
         rows, polls, levels, page, page_count, count => Serde(state.count()),
-        is_over => state.phase == domain::conference::Phase::Closed,
+        is_over => state.phase.is_over(),
     }
 }
 

@@ -4,7 +4,7 @@ use axum::{
     extract::{Path, State},
     response::Redirect,
 };
-use domain::conference::{Award, Command, Conference, Entry, EntryKind, Id, Recipient};
+use domain::conference::{Award, Command, Conference, Entry, EntryKind, Id};
 use serde::Deserialize;
 
 use super::super::{
@@ -12,8 +12,10 @@ use super::super::{
     typed::{Fields, Typed, asked},
 };
 use crate::{
-    awards::queries::{self as awards, honours::Honour},
-    conference::{RUN, operations},
+    conference::{
+        RUN,
+        operations::{self, honours},
+    },
     identity::Visitor,
     office::Office,
     platform::{
@@ -22,62 +24,22 @@ use crate::{
     },
 };
 
-/// Honours of one award under one decision: a line of the run sheet.
-#[derive(Clone, Debug)]
-struct Decided {
-    award: String,
-    decision: String,
-    signed_on: String,
-    granted_by: String,
-    recipients: Vec<(String, String)>,
-}
-
 /// `GET /hoi-nghi/{id}/khen-thuong`.
 pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path<i64>) -> Result<Page> {
     let here = here(&office, &visitor, id, RUN).await?;
-    let decided = decided(&office, &here.listed.unit_code, &here.listed.year).await?;
-    let values = values(&*here.hall.state().await, &decided);
+    let fresh = honours::fresh(&office, id).await?;
+    let values = values(&*here.hall.state().await, &fresh);
     Ok(here.page("conference/honours.html", "plan", visitor, values))
 }
 
-async fn decided(office: &Office, unit: &str, year: &str) -> Result<Vec<Decided>> {
-    let mut found: Vec<Decided> = Vec::new();
-    for honour in awards::honours::of_year(office, unit, year).await? {
-        let title = title_of(&honour);
-        let recipient = (honour.nominee_name.clone(), honour.nominee_unit.clone());
-        let same = |one: &&mut Decided| one.award == title && one.decision == honour.decision_number;
-        match found.iter_mut().find(same) {
-            Some(known) => known.recipients.push(recipient),
-            None => found.push(Decided {
-                award: title,
-                decision: honour.decision_number,
-                signed_on: honour.signed_on,
-                granted_by: honour.granted_by,
-                recipients: vec![recipient],
-            }),
-        }
-    }
-    Ok(found)
-}
-
-/// What the pack of its day calls the award; its code where no pack knows it.
-fn title_of(honour: &Honour) -> String {
-    let day = honour.signed_on.parse().ok();
-    let pack = day.and_then(|day| awards::pack_on(day).ok());
-    let known = pack.and_then(|pack| pack.award(&honour.award));
-    known.map_or_else(|| honour.award.clone(), |award| award.label.vi.clone())
-}
-
-fn values(state: &Conference, decided: &[Decided]) -> Value {
-    let is_listed = |one: &Decided| {
-        let mut awards = state.records.awards.iter();
-        awards.any(|(_, award)| award.shown_name() == one.award && award.decision_number == one.decision)
-    };
-    let fresh: Vec<Value> = decided
+fn values(state: &Conference, fresh: &[Award]) -> Value {
+    let fresh: Vec<Value> = fresh
         .iter()
-        .filter(|one| !is_listed(one))
-        .map(|one| {
-            context! { award => one.award.as_str(), decision => one.decision.as_str(), granted_by => one.granted_by.as_str(), count => one.recipients.len() }
+        .map(|award| {
+            context! {
+                award => award.shown_name(), decision => award.decision_number.as_str(),
+                granted_by => award.granted_by.as_str(), count => award.recipients.len(),
+            }
         })
         .collect();
     let mut awards: Vec<(Id, &Award)> = state.records.awards.iter().collect();
@@ -131,8 +93,8 @@ pub async fn act(
     let mut typed = Typed::default();
     let commands = match asked(fields)? {
         Act::TakeOver {} => {
-            let decided = decided(&office, &here.listed.unit_code, &here.listed.year).await?;
-            taken_over(&*here.hall.state().await, &decided)
+            honours::take_over(&office, &visitor.context(), id).await?;
+            Vec::new()
         }
         Act::Set { id: number, by, group, place } => {
             let known = here.hall.state().await.records.awards.get(number).cloned();
@@ -146,27 +108,4 @@ pub async fn act(
     typed.done()?;
     operations::commands(&office, &visitor.context(), id, commands).await?;
     Ok(Redirect::to(&format!("/hoi-nghi/{id}/khen-thuong")))
-}
-
-fn taken_over(state: &Conference, decided: &[Decided]) -> Vec<Command> {
-    let is_listed = |one: &&Decided| {
-        let mut awards = state.records.awards.iter();
-        awards.any(|(_, award)| award.shown_name() == one.award && award.decision_number == one.decision)
-    };
-    let before = u32::try_from(state.records.awards.len()).unwrap_or(u32::MAX);
-    let fresh = decided.iter().filter(|one| !is_listed(one));
-    let award = |(one, place): (&Decided, u32)| Award {
-        order: before.saturating_add(place),
-        award_title: one.award.clone(),
-        granted_by: one.granted_by.clone(),
-        decision_number: one.decision.clone(),
-        decided_on: one.signed_on.parse().ok(),
-        recipients: one
-            .recipients
-            .iter()
-            .map(|(name, unit)| Recipient { name: name.clone(), unit_code: unit.clone(), ..Recipient::default() })
-            .collect(),
-        ..Award::default()
-    };
-    fresh.zip(1_u32..).map(award).map(|award| Command::Put(None, Entry::Award(award))).collect()
 }

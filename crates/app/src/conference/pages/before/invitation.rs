@@ -76,7 +76,7 @@ fn values(state: &Conference, line: Id) -> Result<Value> {
         who => introduction(who), unit => who.unit_name.as_str(), seat => who.seat.as_str(), badge => who.badge.as_str(),
         title => head.title.as_str(), organiser => head.organiser_name.as_str(), place => head.place.as_str(),
         held_on => head.held_on.map(|day| day.to_string()), starts_at => head.starts_at.map(time),
-        is_planned => state.phase == Phase::Planned, is_over => state.phase == Phase::Closed,
+        is_planned => state.phase == Phase::Planned, is_over => state.phase.is_over(),
         was_here => state.attendance.contains_key(&line), may_send => !who.is_group(),
         answer => answer.map(|answer| answer.is_coming), note => answer.map(|answer| answer.note.clone()),
         substitute => state.substitute_of(line).map(|(_, other)| introduction(other)),

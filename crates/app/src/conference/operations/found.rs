@@ -1,0 +1,219 @@
+//! An article that somebody published elsewhere, taken over beside the conference that it tells of: its words as they were
+//! found, its day, time and views as facts of the place where it stood. Readings here are counted apart.
+
+use domain::{
+    Reason, Refusal,
+    conference::{FoundArticle, Head, SlipWords},
+    vietnamese::{fold, normalise},
+};
+
+use super::live;
+use crate::{
+    audit,
+    conference::{queries, store},
+    office::Office,
+    platform::{Context, Error, Result},
+    shipped,
+};
+
+/// The longest text of an article, in characters.
+const TEXT_LENGTH_MAX: usize = 200_000;
+
+/// A found article as it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// What was read from it, and its original.
+    pub article: FoundArticle,
+    /// Where it was found, in words.
+    pub source: String,
+    /// When it was taken over.
+    pub taken_at: String,
+    /// By whom.
+    pub taken_by: String,
+    /// Since when it is public here; empty where it is not.
+    pub shown_at: String,
+    /// How often it was read here.
+    pub view_count: i64,
+}
+
+impl Taken {
+    /// All readings: those that it had there, as far as they are known, and those here.
+    pub fn view_count_all(&self) -> i64 {
+        i64::from(self.article.view_count.unwrap_or(0)).saturating_add(self.view_count)
+    }
+}
+
+/// What a text says, without keeping it.
+///
+/// # Errors
+/// `no_text`, `too_long`.
+pub fn read(text: &str) -> Result<FoundArticle> {
+    let mut reasons = Vec::new();
+    if text.trim().is_empty() {
+        reasons.push(Reason::new("no_text", "Hãy dán nguyên văn bài đã đăng.").at("text"));
+    }
+    if text.chars().count() > TEXT_LENGTH_MAX {
+        let message = format!("Bài dài quá {TEXT_LENGTH_MAX} ký tự.");
+        reasons.push(Reason::new("too_long", message).at("text"));
+    }
+    Refusal::unless_empty(reasons)?;
+    let words = SlipWords::parse(shipped::text("slips.toml")?)?;
+    Ok(FoundArticle::read(text, &words))
+}
+
+/// Keeps an article beside its conference.
+///
+/// # Errors
+/// As [`read`]; `no_source`; `not_over` where the conference has not taken place; `is_public` while an earlier one is shown.
+pub async fn take_over(office: &Office, context: &Context, id: i64, text: &str, source: &str) -> Result<FoundArticle> {
+    let article = read(text)?;
+    let source = normalise(source);
+    let mut reasons = Vec::new();
+    if source.is_empty() {
+        let message = "Hãy ghi bài lấy từ đâu (tên trang, tờ báo); người đọc cần biết.";
+        reasons.push(Reason::new("no_source", message).at("source"));
+    }
+    if !live::hall(office, id).await?.state().await.phase.is_over() {
+        let message = "Hội nghị chưa diễn ra nên chưa có bài để lấy lại; nếu đã họp, hãy ghi lại sau ở trang hồ sơ.";
+        reasons.push(Reason::new("not_over", message));
+    }
+    if kept(office, id).await?.is_some_and(|old| !old.shown_at.is_empty()) {
+        let message = "Bài lấy lại trước đó đang đăng; hãy gỡ xuống trước khi thay bài khác.";
+        reasons.push(Reason::new("is_public", message));
+    }
+    Refusal::unless_empty(reasons)?;
+    let body = serde_json::to_string(&article).map_err(Error::inside)?;
+    let published_on = article.published_on.map_or_else(String::new, |day| day.to_string());
+    let mut transaction = office.db().begin().await?;
+    let texts = [article.title.as_str(), &published_on, &source, &body];
+    store::found::save(&mut transaction, context, id, texts).await?;
+    audit::write(&mut transaction, context, "conference.take_article", &id.to_string(), &source).await?;
+    transaction.commit().await?;
+    Ok(article)
+}
+
+/// The found article of a conference.
+///
+/// # Errors
+/// Where it cannot be read.
+pub async fn kept(office: &Office, id: i64) -> Result<Option<Taken>> {
+    let Some(row) = queries::found::one(office, id).await? else { return Ok(None) };
+    let article = serde_json::from_str(&row.body).map_err(Error::inside)?;
+    let queries::found::FoundRow { source, taken_at, taken_by, shown_at, view_count, .. } = row;
+    Ok(Some(Taken { article, source, taken_at, taken_by, shown_at, view_count }))
+}
+
+async fn known(office: &Office, id: i64) -> Result<Taken> {
+    kept(office, id).await?.ok_or_else(|| Error::NotFound("bài lấy lại này".to_owned()))
+}
+
+/// Mends one slip in what is shown; the original stays.
+///
+/// # Errors
+/// `NotFound`; `no_such_slip` where it is mended already.
+pub async fn mend(office: &Office, context: &Context, id: i64, place: usize) -> Result<()> {
+    let mut taken = known(office, id).await?;
+    if !taken.article.mend(place) {
+        return Err(Error::refused("no_such_slip", "Lỗi này đã sửa rồi; hãy tải lại trang."));
+    }
+    let body = serde_json::to_string(&taken.article).map_err(Error::inside)?;
+    let slip =
+        taken.article.slips.get(place).map_or_else(String::new, |slip| format!("{} → {}", slip.found, slip.offered));
+    let mut transaction = office.db().begin().await?;
+    store::found::mend(&mut transaction, id, &body).await?;
+    audit::write(&mut transaction, context, "conference.mend_article", &id.to_string(), &slip).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Makes it public here, under the day and the name that it had there.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn show(office: &Office, context: &Context, id: i64) -> Result<()> {
+    let taken = known(office, id).await?;
+    let stamp = if taken.shown_at.is_empty() { context.stamp() } else { taken.shown_at };
+    turn(office, context, id, [&stamp, context.actor.name()], "conference.show_article").await
+}
+
+/// Takes it back.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn hide(office: &Office, context: &Context, id: i64) -> Result<()> {
+    known(office, id).await?;
+    turn(office, context, id, ["", ""], "conference.hide_article").await
+}
+
+async fn turn(office: &Office, context: &Context, id: i64, words: [&str; 2], verb: &str) -> Result<()> {
+    let mut transaction = office.db().begin().await?;
+    store::found::show(&mut transaction, id, words).await?;
+    audit::write(&mut transaction, context, verb, &id.to_string(), "").await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// A public one, read once more: the reading is counted. It changes nothing that anybody decides, so no audit line.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn open(office: &Office, id: i64) -> Result<Taken> {
+    let taken = known(office, id).await?;
+    if taken.shown_at.is_empty() {
+        return Err(Error::NotFound("bài viết này".to_owned()));
+    }
+    let mut transaction = office.db().begin().await?;
+    store::found::count_view(&mut transaction, id).await?;
+    transaction.commit().await?;
+    Ok(Taken { view_count: taken.view_count + 1, ..taken })
+}
+
+/// The conference of which an article tells: the one whose title, or another wording of it, stands in the article.
+///
+/// # Errors
+/// `which_conference` where none or several are meant.
+pub async fn conference_of(office: &Office, article: &FoundArticle) -> Result<i64> {
+    let text = key(&article.original);
+    let mut meant = Vec::new();
+    for listed in queries::list(office).await? {
+        let hall = live::hall(office, listed.id).await?;
+        let state = hall.state().await;
+        let says_day = state.head.held_on.is_none_or(|day| says(&text, day));
+        if says_day && titles(&state.head).any(|title| text.contains(&key(title))) {
+            meant.push((listed.id, state.head.title.clone()));
+        }
+    }
+    match meant.as_slice() {
+        [(id, _)] => Ok(*id),
+        [] => Err(Error::refused(
+            "which_conference",
+            "Bài không nêu tên hội nghị nào đã có; hãy chỉ rõ bằng --conference.",
+        )),
+        several => {
+            let names: Vec<String> = several.iter().map(|(id, title)| format!("{id} ({title})")).collect();
+            let message = format!("Bài có thể nói về các hội nghị {}; hãy chỉ rõ bằng --conference.", names.join(", "));
+            Err(Error::refused("which_conference", message))
+        }
+    }
+}
+
+fn titles(head: &Head) -> impl Iterator<Item = &String> {
+    std::iter::once(&head.title).chain(&head.title_variants).filter(|title| !title.is_empty())
+}
+
+/// Whether the text names the day, with or without leading zeros.
+fn says(text: &str, day: jiff::civil::Date) -> bool {
+    let (number, month, year) = (day.day(), day.month(), day.year());
+    [
+        format!("{number}/{month}/{year}"),
+        format!("{number:02}/{month:02}/{year}"),
+        format!("{number}/{month:02}/{year}"),
+    ]
+    .iter()
+    .any(|written| text.contains(written.as_str()))
+}
+
+/// A text by which titles are compared: folded, without blanks, one kind of dash.
+fn key(text: &str) -> String {
+    fold(text).replace(['–', '—'], "-").split_whitespace().collect()
+}

@@ -1,0 +1,173 @@
+//! What sentences claim, and what of it the record does not say.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use super::*;
+use crate::conference::{Head, LegalBasis, Participation, PlanDocument, PostTitle, Recorded};
+use crate::{
+    conference::{Event, Part},
+    organisation::people::PostBody,
+};
+
+fn table() -> Abbreviations {
+    Abbreviations::parse(include_str!("../../../../../data/abbreviations.toml")).unwrap()
+}
+
+fn told(text: &str) -> Vec<(ClaimKind, String)> {
+    claims(text, &table()).into_iter().map(|claim| (claim.kind, claim.text)).collect()
+}
+
+#[test]
+fn a_sentence_is_taken_apart_into_what_can_be_looked_up() {
+    let text = "Ngày 28/8/2017, thực hiện Kế hoạch số 136/KH –UBND ngày 26/ 7 /2017, đ/c Đỗ Văn Lợi - PGĐ Sở GD&ĐT Hải Phòng nêu \
+                13/13 chỉ tiêu của năm học 2016 - 2017.";
+    let expected = [
+        (ClaimKind::Number, "13/13"),
+        (ClaimKind::Number, "2016-2017"),
+        (ClaimKind::Date, "26/07/2017"),
+        (ClaimKind::Date, "28/08/2017"),
+        (ClaimKind::DocumentNumber, "136/KH-UBND"),
+        (ClaimKind::Person, "Đỗ Văn Lợi"),
+        (ClaimKind::Post, "Phó Giám đốc Sở Giáo dục"),
+        (ClaimKind::Unit, "Hải Phòng"),
+    ];
+    let expected: Vec<(ClaimKind, String)> = expected.into_iter().map(|(kind, text)| (kind, text.to_owned())).collect();
+    assert_eq!(told(text), expected);
+}
+
+#[test]
+fn capitals_that_are_no_names_claim_nothing() {
+    for text in [
+        "Hội nghị đã nghe báo cáo tổng kết.",
+        "Dự Hội nghị có đại biểu các đơn vị. Kết quả nổi bật: chất lượng giáo dục.",
+        "Các đại biểu nhất trí cao với phương hướng do Đảng và Nhà nước đề ra.",
+        "HỘI NGHỊ TỔNG KẾT",
+    ] {
+        assert_eq!(told(text), [], "{text}");
+    }
+}
+
+#[test]
+fn days_and_numbers_are_read_in_any_usual_way() {
+    assert_eq!(told("ngày 25 tháng 11 năm 2016"), told("25/11/2016"));
+    assert_eq!(told("có 1.250 em"), told("có 1250 em"));
+    assert_eq!(told("đạt 13,5 %"), [(ClaimKind::Number, "13,5".to_owned())]);
+    assert_eq!(told("Chỉ thị số 07"), [(ClaimKind::Number, "7".to_owned())]);
+}
+
+/// A record with a guest, a host, the plan and a basis.
+fn record() -> Conference {
+    let post = |title: &str| vec![PostTitle { body: PostBody::Government, title: title.to_owned() }];
+    let line = |name: &str, title: &str| {
+        Entry::Participation(Participation { name: name.to_owned(), posts: post(title), ..Participation::default() })
+    };
+    let plan = PlanDocument {
+        document_number: "136/KH-UBND".to_owned(),
+        issued_on: "2017-07-26".parse().ok(),
+        ..PlanDocument::default()
+    };
+    let head = Head {
+        title: "Hội nghị tổng kết năm học 2016-2017".to_owned(),
+        organiser_name: "PGDĐT quận Ngô Quyền".to_owned(),
+        held_on: "2017-08-28".parse().ok(),
+        plan,
+        ..Head::default()
+    };
+    let basis = LegalBasis {
+        document_number: "29-NQ/TW".to_owned(),
+        issued_on: "2013-11-04".parse().ok(),
+        issuer: "Ban chấp hành trung ương Đảng".to_owned(),
+        ..LegalBasis::default()
+    };
+    let events = [
+        Event::PartSet { part: Part::Head(Box::new(head)) },
+        Event::EntryPut {
+            id: 1, content: line("Đỗ Văn Lợi", "Phó Giám đốc Sở Giáo dục và Đào tạo")
+        },
+        Event::EntryPut { id: 2, content: line("Nguyễn Xuân Phi", "CT HĐND quận") },
+        Event::EntryPut { id: 3, content: line("Lò Seo Páo", "Hiệu trưởng") },
+        Event::EntryPut { id: 1, content: Entry::LegalBasis(basis) },
+    ];
+    let at = "2026-06-21T02:00:00Z".parse().unwrap();
+    let recorded = |(seq, event)| Recorded { seq, at, actor: String::new(), event };
+    Conference::fold(&(1..).zip(events).map(recorded).collect::<Vec<_>>())
+}
+
+/// What is strange in words that stand on the head and on the first guest, with the place that knows it.
+fn strange(edited: &str) -> Vec<(ClaimKind, String, Option<Source>)> {
+    let guest = Source::Entry { register: EntryKind::Participation, id: 1 };
+    let text = "Ngày 28/08/2017, đồng chí Đỗ Văn Lợi - Phó Giám đốc Sở Giáo dục và Đào tạo dự Hội nghị.".to_owned();
+    let drafted = Sentence { text, sources: vec![Source::Head, guest] };
+    let found = record().strange_claims(edited, &drafted, &table());
+    found.into_iter().map(|one| (one.claim.kind, one.claim.text, one.elsewhere)).collect()
+}
+
+#[test]
+fn what_the_places_of_a_sentence_say_may_be_said_in_other_words() {
+    for edited in [
+        "Hôm 28/8/2017, đ/c Đỗ Văn Lợi, PGĐ Sở GD&ĐT, đã tới dự.",
+        "Theo Kế hoạch số 136/KH-UBND ngày 26/7/2017, đồng chí Lợi đã tới dự hội nghị của Phòng GD&ĐT quận Ngô Quyền.",
+        "Tổng kết năm học 2016 – 2017.",
+    ] {
+        assert_eq!(strange(edited), [], "{edited}");
+    }
+}
+
+#[test]
+fn a_strange_name_a_wrong_day_and_a_wrong_code_are_told() {
+    let cases = [
+        ("đồng chí Đỗ Văn Lộc dự Hội nghị.", ClaimKind::Person, "Đỗ Văn Lộc"),
+        ("đồng chí Đỗ Văn dự Hội nghị.", ClaimKind::Person, "Đỗ Văn"),
+        ("Ngày 26/8/2017, Hội nghị diễn ra.", ClaimKind::Date, "26/08/2017"),
+        ("Theo Kế hoạch số 136/QĐ-UBND.", ClaimKind::DocumentNumber, "136/QĐ-UBND"),
+        ("Theo Kế hoạch số 137/KH-UBND.", ClaimKind::DocumentNumber, "137/KH-UBND"),
+        ("đồng chí Đỗ Văn Lợi - Giám đốc Công an, dự.", ClaimKind::Post, "Giám đốc Công an"),
+        ("Có 45 đại biểu dự.", ClaimKind::Number, "45"),
+        ("Hội nghị của quận Hồng Bàng.", ClaimKind::Unit, "Hồng Bàng"),
+    ];
+    for (edited, kind, text) in cases {
+        assert_eq!(strange(edited), [(kind, text.to_owned(), None)], "{edited}");
+    }
+}
+
+#[test]
+fn what_another_place_of_the_record_says_is_told_with_that_place() {
+    let line = |id| Some(Source::Entry { register: EntryKind::Participation, id });
+    let basis = Some(Source::Entry { register: EntryKind::LegalBasis, id: 1 });
+    let found = strange("đồng chí Nguyễn Xuân Phi dự Hội nghị.");
+    assert_eq!(found, [(ClaimKind::Person, "Nguyễn Xuân Phi".to_owned(), line(2))]);
+    let found = strange("Thực hiện Nghị quyết số 29-NQ/TW ngày 04/11/2013.");
+    let day = (ClaimKind::Date, "04/11/2013".to_owned(), basis);
+    assert_eq!(found, [day, (ClaimKind::DocumentNumber, "29-NQ/TW".to_owned(), basis)]);
+    let found = strange("đồng chí Lò Seo Páo dự Hội nghị.");
+    assert_eq!(found, [(ClaimKind::Person, "Lò Seo Páo".to_owned(), line(3))]);
+}
+
+#[test]
+fn a_chair_of_the_council_is_no_chair_of_the_committee() {
+    let guest = Source::Entry { register: EntryKind::Participation, id: 2 };
+    let drafted = Sentence { text: "Đồng chí Nguyễn Xuân Phi dự.".to_owned(), sources: vec![guest] };
+    let record = record();
+    let strange = |text: &str| record.strange_claims(text, &drafted, &table());
+    assert_eq!(strange("Đồng chí Nguyễn Xuân Phi - Chủ tịch HĐND quận dự."), []);
+    let found = strange("Đồng chí Nguyễn Xuân Phi - Chủ tịch UBND quận dự.");
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].claim.kind, found[0].claim.text.as_str()), (ClaimKind::Post, "Chủ tịch Ủy ban nhân dân"));
+}
+
+#[test]
+fn spellings_of_one_post_and_of_one_office_are_one() {
+    let table = table();
+    for (spellings, long) in [
+        (vec!["Phó GĐ Sở", "PGĐ Sở", "Phó Giám đốc Sở"], "Phó Giám đốc Sở"),
+        (vec!["PGDĐT", "PGD&ĐT", "Phòng GD&ĐT"], "Phòng Giáo dục và Đào tạo"),
+    ] {
+        assert!(spellings.iter().all(|spelling| table.expand(spelling) == long), "{spellings:?}");
+    }
+    assert_eq!(table.expand("PGD"), "PGD", "PGĐ is no PGD");
+    let used: Vec<(Vec<&str>, &str)> =
+        table.used_in("đ/c PGĐ và Phó GĐ").into_iter().map(|(short, known)| (short, known.long.as_str())).collect();
+    assert_eq!(
+        used,
+        [(vec!["đ/c"], "đồng chí"), (vec!["PGĐ", "Phó GĐ"], "Phó Giám đốc"), (vec!["GĐ"], "Giám đốc")][..2]
+    );
+}
