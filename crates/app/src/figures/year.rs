@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use domain::{
     Level,
     figures::{
-        catalogue::{Aggregation, Catalogue},
+        catalogue::{Aggregation, Catalogue, PeriodKind},
         rollup::Columns,
     },
     organisation::{Registry, Unit},
@@ -59,8 +59,7 @@ impl YearFigures {
         let rows = Arc::new(rows);
         let mut tasks = Vec::new();
         for period in &periods {
-            let (office, plan, rows, period) =
-                (office.clone(), Arc::clone(plan), Arc::clone(&rows), period.code.clone());
+            let (office, plan, rows, period) = (office.clone(), Arc::clone(plan), Arc::clone(&rows), period.clone());
             tasks.push(tokio::spawn(async move { PeriodColumns::load(&office, &plan, &rows, &period).await }));
         }
         let mut by_period = Vec::with_capacity(tasks.len());
@@ -77,9 +76,10 @@ impl YearFigures {
         &self.periods
     }
 
-    /// The day whose tree is the year's own: the last that a period describes.
+    /// The day whose tree is the year's own: the last that a usual period describes.
     pub fn own_day(&self) -> Option<Date> {
-        self.periods.last().map(|period| period.as_of)
+        let usual = self.periods.iter().rfind(|period| period.kind != PeriodKind::Custom);
+        usual.or(self.periods.last()).map(|period| period.as_of)
     }
 
     /// Everyone who owes figures.
@@ -115,7 +115,7 @@ impl YearFigures {
         let only = HashMap::from([(unit.to_owned(), 0)]);
         let mut by_period = Vec::new();
         for period in &self.periods {
-            by_period.push(PeriodColumns::load_unit(office, plan, &only, &period.code, Some(unit)).await?);
+            by_period.push(PeriodColumns::load_unit(office, plan, &only, period, Some(unit)).await?);
         }
         let columns = joined(plan, 1, by_period);
         Ok(Some((row, (0..plan.slots().len()).map(|slot| columns.get(0, slot)).collect())))
@@ -141,7 +141,12 @@ struct PeriodColumns {
 }
 
 impl PeriodColumns {
-    async fn load(office: &Office, plan: &Plan, rows: &HashMap<String, usize>, period: &str) -> Result<Self> {
+    async fn load(
+        office: &Office,
+        plan: &Plan,
+        rows: &HashMap<String, usize>,
+        period: &ReportingPeriod,
+    ) -> Result<Self> {
         Self::load_unit(office, plan, rows, period, None).await
     }
 
@@ -149,12 +154,17 @@ impl PeriodColumns {
         office: &Office,
         plan: &Plan,
         rows: &HashMap<String, usize>,
-        period: &str,
+        period: &ReportingPeriod,
         unit: Option<&str>,
     ) -> Result<Self> {
+        // What a period of the office's own gathers again would be counted twice.
+        let counts = |form: &str| office.catalogue().form(form).is_some_and(|form| form.period == period.kind);
         let mut columns: HashMap<usize, Vec<f64>> = HashMap::new();
         let take = |unit: &str, form: &str, version: i64, figures: &[u8]| {
             let (Some(&row), Some(held)) = (rows.get(unit), plan.cells_of(form)) else { return };
+            if !counts(form) {
+                return;
+            }
             let Some(figures) = office.layouts().in_present_order(form, version, figures) else { return };
             if figures.len() != held.cell_count * 8 {
                 return;
@@ -167,7 +177,7 @@ impl PeriodColumns {
                 }
             }
         };
-        store::approved(office.db(), period, unit, take).await?;
+        store::approved(office.db(), &period.code, unit, take).await?;
         Ok(Self { columns })
     }
 }

@@ -1,6 +1,6 @@
 //! The year's cycle as eleven steps, in the order in which a year passes through them, and what is to be done next.
 
-use domain::{Level, figures::catalogue::PeriodKind};
+use domain::{Level, organisation::UnitCode};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -89,15 +89,18 @@ pub async fn progress(office: &Office, scope: Scope<'_>, year: &str, today: Date
     }
 }
 
-/// How far one period is in this scope.
+/// How far one period is in this scope, counting the schools of the day that it describes.
 pub async fn progress_of(office: &Office, scope: Scope<'_>, period: PeriodRow, today: Date) -> Result<Progress> {
-    let day = today.to_string();
+    let day = period.as_of.clone();
     let schools = queries::schools_by_levels(office, scope, &day).await?;
     let states = queries::forms_by_state(office, scope, &period.code, &day).await?;
     let count = |state: &str| states.get(state).copied().unwrap_or(0);
-    let due_on: Date = period.due_on.parse().unwrap_or(today);
+    let due_on = match scope {
+        Scope::Everything => period.deadlines.due_for(None),
+        Scope::Beneath(unit) => period.deadlines.due_for(Some(&UnitCode::from(unit))),
+    };
     let (approved_count, waiting_count) = (count("approved") + count("locked"), count("submitted"));
-    let (returned_count, expected_count) = (count("returned"), expected_count(office, &schools, &period.kind));
+    let (returned_count, expected_count) = (count("returned"), expected_count(office, &schools, &period));
     Ok(Progress {
         days_left: (due_on - today).get_days(),
         school_count: schools.iter().map(|(_, count)| count).sum(),
@@ -107,16 +110,15 @@ pub async fn progress_of(office: &Office, scope: Scope<'_>, period: PeriodRow, t
         waiting_count,
         returned_count,
         unsent_count: (expected_count - approved_count - waiting_count - returned_count).max(0),
-        period: Some(period),
+        period: Some(PeriodRow { due_on: due_on.to_string(), ..period }),
     })
 }
 
-/// Forms that these schools together must send in a period of this kind.
-fn expected_count(office: &Office, schools: &[(String, i64)], period_kind: &str) -> i64 {
-    let is_due = |kind: PeriodKind| serde_json::to_value(kind).is_ok_and(|name| name == period_kind);
+/// Forms that these schools together must send in this period.
+fn expected_count(office: &Office, schools: &[(String, i64)], period: &PeriodRow) -> i64 {
     let forms_of = |levels: &str| {
         let levels: Vec<Level> = levels.split(' ').filter_map(Level::parse).collect();
-        let forms = office.catalogue().forms_for(&levels).filter(|form| is_due(form.period)).count();
+        let forms = office.catalogue().forms_for(&levels).filter(|form| period.period.gathers(form)).count();
         i64::try_from(forms).unwrap_or(i64::MAX)
     };
     schools.iter().map(|(levels, count)| forms_of(levels) * count).sum()

@@ -1,8 +1,9 @@
 //! The verbs on years and periods.
 
 use domain::{
-    Refusal,
-    organisation::UnitCode,
+    Reason, Refusal,
+    figures::catalogue::StatisticalForm,
+    organisation::{Registry, UnitCode},
     school_year::{Extension, Lifecycle, ReportingPeriod, SchoolCalendar},
 };
 use jiff::civil::Date;
@@ -11,7 +12,7 @@ use super::store;
 use crate::{
     audit,
     office::Office,
-    platform::{Context, Error, Result},
+    platform::{Context, Error, Result, Transaction},
 };
 
 /// Opens a school year: its two semesters and its two usual periods, both open.
@@ -36,25 +37,27 @@ pub async fn open(office: &Office, context: &Context, calendar: &SchoolCalendar)
 /// Adds a period that the office sets itself, open at once.
 ///
 /// # Errors
-/// `period_taken`, or a year that was never opened.
+/// `period_taken`; an unknown form, or a year that was never opened.
 pub async fn add_period(office: &Office, context: &Context, period: &ReportingPeriod) -> Result<()> {
+    period.forms.iter().try_for_each(|form| known_form(office, form).map(|_| ()))?;
     let mut transaction = office.db().begin().await?;
     if !store::years(&mut transaction).await?.contains(&period.year) {
         return Err(Error::NotFound(format!("năm học {}", period.year)));
     }
     if !store::save_period(&mut transaction, period).await? {
-        return Err(Error::refused("period_taken", format!("Kỳ báo cáo {} đã có; hãy chọn mã khác.", period.code)));
+        let message = format!("Kỳ báo cáo {} đã có; hãy chọn mã khác.", period.code);
+        return Err(Refusal::from(Reason::new("period_taken", message).at("slug")).into());
     }
     let lifecycle = Lifecycle::default().opened(context.actor.name(), context.now)?;
     store::save_record(&mut transaction, &period.code, &lifecycle).await?;
-    audit::write(&mut transaction, context, "school_year.add_period", &period.code, "").await?;
+    audit::write(&mut transaction, context, "school_year.add_period", &period.code, &period.forms.join(" ")).await?;
     Ok(transaction.commit().await?)
 }
 
 /// Gives a form its own due date inside a period.
 ///
 /// # Errors
-/// `due_before_as_of`; an unknown period or form.
+/// `due_before_as_of`, `closed`, `wrong_period`; an unknown period or form.
 pub async fn set_form_deadline(
     office: &Office,
     context: &Context,
@@ -62,9 +65,9 @@ pub async fn set_form_deadline(
     form: &str,
     due_on: Date,
 ) -> Result<()> {
-    known_form(office, form)?;
     let mut transaction = office.db().begin().await?;
-    let record = store::period(&mut transaction, period).await?;
+    let record = open_period(&mut transaction, period).await?;
+    gathered(office, &record, form)?;
     store::deadlines(&mut transaction, &record).await?.with_form(form, due_on)?;
     store::save_deadline(&mut transaction, context, period, [form, "", ""], due_on).await?;
     let detail = format!("{form} {due_on}");
@@ -75,7 +78,7 @@ pub async fn set_form_deadline(
 /// Gives more time, for one form or all, for one unit or all, with the reason.
 ///
 /// # Errors
-/// `no_reason`, `not_later`; an unknown period, form or unit.
+/// `no_reason`, `not_later`, `closed`, `wrong_period`, `wrong_unit`; an unknown period or form.
 pub async fn extend(
     office: &Office,
     context: &Context,
@@ -84,13 +87,14 @@ pub async fn extend(
     until: Date,
     reason: &str,
 ) -> Result<()> {
-    form.map_or(Ok(()), |form| known_form(office, form))?;
-    if let Some(unit) = unit {
-        let registry = office.registry().await?;
-        registry.unit(unit).ok_or_else(|| Error::NotFound(format!("đơn vị mang mã {unit}")))?;
-    }
+    let registry = office.registry().await?;
     let mut transaction = office.db().begin().await?;
-    let record = store::period(&mut transaction, period).await?;
+    let record = open_period(&mut transaction, period).await?;
+    form.map_or(Ok(()), |form| gathered(office, &record, form))?;
+    if let Some(unit) = unit.filter(|unit| !sends_figures(&registry, unit, record.as_of)) {
+        let message = format!("Không có trường nào mang mã {unit} vào thời điểm số liệu của kỳ.");
+        return Err(Refusal::from(Reason::new("wrong_unit", message).at("unit")).into());
+    }
     let extension = Extension {
         form: form.map(ToOwned::to_owned),
         unit: unit.map(UnitCode::from),
@@ -145,9 +149,26 @@ async fn record(
     Ok(transaction.commit().await?)
 }
 
-fn known_form(office: &Office, form: &str) -> Result<()> {
-    match office.catalogue().form(form) {
-        Some(_) => Ok(()),
-        None => Err(Error::NotFound(format!("biểu {form}"))),
+/// The period, if its due dates may still change.
+async fn open_period(transaction: &mut Transaction, code: &str) -> Result<ReportingPeriod> {
+    let period = store::period(transaction, code).await?;
+    store::lifecycle(transaction, code).await?.open_for_deadlines()?;
+    Ok(period)
+}
+
+fn sends_figures(registry: &Registry, unit: &str, day: Date) -> bool {
+    registry.unit_on(unit, day).is_some_and(|unit| unit.school.is_some())
+}
+
+fn known_form<'a>(office: &'a Office, form: &str) -> Result<&'a StatisticalForm> {
+    office.catalogue().form(form).ok_or_else(|| Error::NotFound(format!("biểu {form}")))
+}
+
+/// Whether the form is due in the period.
+fn gathered(office: &Office, period: &ReportingPeriod, form: &str) -> Result<()> {
+    if period.gathers(known_form(office, form)?) {
+        return Ok(());
     }
+    let message = format!("Biểu {form} không thuộc kỳ báo cáo {}.", period.label.vi);
+    Err(Refusal::from(Reason::new("wrong_period", message).at("form")).into())
 }

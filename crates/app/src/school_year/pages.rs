@@ -9,7 +9,7 @@ use axum::{
 use domain::school_year::SchoolYear;
 use serde::Serialize;
 
-use super::cycle::Progress;
+use super::{cycle::Progress, queries};
 use crate::{
     figures,
     identity::{Right, Visitor},
@@ -42,8 +42,10 @@ pub async fn year(State(office): State<Office>, visitor: Visitor, Path(year): Pa
     }
     let judges = visitor.require_somewhere(Right::JudgeFigures).is_ok();
     let next = next(&visitor.frame().progress, judges);
+    let semesters = queries::semesters(&office, &year).await?;
     let highlights = highlights(&office, &visitor.frame().unit_code, &year).await?;
-    Ok(Page::new("school_year/year.html", visitor, context! { next, highlights => Serde(&highlights) }))
+    let values = context! { next, semesters => Serde(&semesters), highlights => Serde(&highlights) };
+    Ok(Page::new("school_year/year.html", visitor, values))
 }
 
 /// An indicator of the year beside the year before.

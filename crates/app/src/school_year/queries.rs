@@ -2,22 +2,30 @@
 
 use std::collections::HashMap;
 
+use domain::school_year::{Deadlines, ReportingPeriod, SchoolYear};
+
+use super::store;
 use crate::{office::Office, platform::Result};
 
 const YEARS: &str = "select year from school_year order by year desc";
 
-const PERIODS: &str = "select p.code, p.kind, p.label, p.label_en, p.as_of, p.due_on, \
+const SEMESTERS: &str = "select number, starts_on, ends_on from semester where year = $1 order by number";
+
+const CLOSURES: &str = "select p.code, p.kind, \
      coalesce((select c.kind from period_closure c where c.period_code = p.code order by c.sequence desc limit 1), '') \
      as closure from reporting_period p where p.year = $1 order by p.due_on, p.code";
+
+// A period counts the schools of the day that its figures describe, whatever has become of them since.
 
 const SCHOOLS_BY_LEVELS: &str = "select levels, count(*) as n from unit \
      where levels <> '' and valid_from <= $1 and valid_to >= $1 group by levels order by levels";
 
-const FORMS_BY_STATE: &str =
-    "select state, count(*) as n from submission where period_code = $1 group by state order by state";
+const FORMS_BY_STATE: &str = "select s.state, count(*) as n from submission s join unit u on u.code = s.unit_code \
+     where s.period_code = $1 and u.valid_from <= $2 and u.valid_to >= $2 group by s.state order by s.state";
 
-const SENDING_SCHOOLS: &str = "select count(distinct unit_code) from submission \
-     where period_code = $1 and state in ('submitted', 'returned', 'approved', 'locked')";
+const SENDING_SCHOOLS: &str = "select count(distinct s.unit_code) from submission s \
+     join unit u on u.code = s.unit_code where s.period_code = $1 and u.valid_from <= $2 and u.valid_to >= $2 \
+     and s.state in ('submitted', 'returned', 'approved', 'locked')";
 
 // The same, beneath one unit.
 
@@ -27,20 +35,22 @@ const SCHOOLS_BY_LEVELS_BENEATH: &str = "with recursive beneath (code) as (selec
      select u.levels, count(*) as n from unit u join beneath b on b.code = u.code \
      where u.levels <> '' and u.valid_from <= $1 and u.valid_to >= $1 group by u.levels order by u.levels";
 
-const FORMS_BY_STATE_BENEATH: &str = "with recursive beneath (code) as (select cast($2 as text) union \
+const FORMS_BY_STATE_BENEATH: &str = "with recursive beneath (code) as (select cast($3 as text) union \
      select p.unit_code from unit_parent p join beneath b on b.code = p.parent_code \
-     where p.valid_from <= $3 and p.valid_to >= $3) \
+     where p.valid_from <= $2 and p.valid_to >= $2) \
      select s.state, count(*) as n from submission s join beneath b on b.code = s.unit_code \
-     where s.period_code = $1 group by s.state order by s.state";
+     join unit u on u.code = s.unit_code where s.period_code = $1 and u.valid_from <= $2 and u.valid_to >= $2 \
+     group by s.state order by s.state";
 
-const SENDING_SCHOOLS_BENEATH: &str = "with recursive beneath (code) as (select cast($2 as text) union \
+const SENDING_SCHOOLS_BENEATH: &str = "with recursive beneath (code) as (select cast($3 as text) union \
      select p.unit_code from unit_parent p join beneath b on b.code = p.parent_code \
-     where p.valid_from <= $3 and p.valid_to >= $3) \
+     where p.valid_from <= $2 and p.valid_to >= $2) \
      select count(distinct s.unit_code) from submission s join beneath b on b.code = s.unit_code \
-     where s.period_code = $1 and s.state in ('submitted', 'returned', 'approved', 'locked')";
+     join unit u on u.code = s.unit_code where s.period_code = $1 and u.valid_from <= $2 and u.valid_to >= $2 \
+     and s.state in ('submitted', 'returned', 'approved', 'locked')";
 
-/// A reporting period as stored.
-#[derive(Clone, Debug, sqlx::FromRow, serde::Serialize)]
+/// A reporting period with where it stands.
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct PeriodRow {
     /// Its code (`2025-2026-CN`).
     pub code: String,
@@ -52,10 +62,16 @@ pub struct PeriodRow {
     pub label_en: String,
     /// The day as of which the figures are.
     pub as_of: String,
-    /// The day by which they are due.
+    /// The day by which they are due, with the time that was given since.
     pub due_on: String,
     /// The latest record: `closed`, `reopened`, or empty.
     pub closure: String,
+    /// As the domain knows it.
+    #[serde(skip)]
+    pub period: ReportingPeriod,
+    /// Every due date of it.
+    #[serde(skip)]
+    pub deadlines: Deadlines,
 }
 
 impl PeriodRow {
@@ -63,6 +79,17 @@ impl PeriodRow {
     pub fn is_open(&self) -> bool {
         self.closure != "closed"
     }
+}
+
+/// A semester as it was set.
+#[derive(Clone, Debug, sqlx::FromRow, serde::Serialize)]
+pub struct SemesterRow {
+    /// First or second.
+    pub number: i64,
+    /// Its first day.
+    pub starts_on: String,
+    /// Its last day.
+    pub ends_on: String,
 }
 
 /// Whose figures are looked at.
@@ -80,9 +107,36 @@ pub async fn years(office: &Office) -> Result<Vec<String>> {
     Ok(rows.into_iter().map(|(year,)| year).collect())
 }
 
-/// The periods of a year, earliest due first.
+/// The semesters of a year.
+pub async fn semesters(office: &Office, year: &str) -> Result<Vec<SemesterRow>> {
+    Ok(sqlx::query_as(SEMESTERS).bind(year.to_owned()).fetch_all(office.db().pool()).await?)
+}
+
+/// The periods of a year, earliest set due date first.
 pub async fn periods(office: &Office, year: &str) -> Result<Vec<PeriodRow>> {
-    Ok(sqlx::query_as(PERIODS).bind(year.to_owned()).fetch_all(office.db().pool()).await?)
+    let Some(known) = SchoolYear::parse(year) else { return Ok(Vec::new()) };
+    let mut connection = office.db().pool().acquire().await?;
+    let mut periods = store::periods(&mut connection, known).await?;
+    let rows: Vec<(String, String, String)> =
+        sqlx::query_as(CLOSURES).bind(year.to_owned()).fetch_all(&mut *connection).await?;
+    let mut found = Vec::with_capacity(rows.len());
+    for (code, kind, closure) in rows {
+        let Some(place) = periods.iter().position(|period| period.code == code) else { continue };
+        let period = periods.swap_remove(place);
+        let deadlines = store::deadlines(&mut connection, &period).await?;
+        found.push(PeriodRow {
+            code,
+            kind,
+            label: period.label.vi.clone(),
+            label_en: period.label.en.clone(),
+            as_of: period.as_of.to_string(),
+            due_on: deadlines.due_for(None).to_string(),
+            closure,
+            period,
+            deadlines,
+        });
+    }
+    Ok(found)
 }
 
 /// How many schools there are on this day for each set of levels (`primary lower_secondary`).
@@ -94,30 +148,36 @@ pub async fn schools_by_levels(office: &Office, scope: Scope<'_>, day: &str) -> 
     Ok(query.fetch_all(office.db().pool()).await?)
 }
 
-/// How many forms of a period are in each state; a form never touched is in none.
+/// How many forms of a period are in each state, of the schools of this day; a form never touched is in none.
 pub async fn forms_by_state(
     office: &Office,
     scope: Scope<'_>,
     period: &str,
     day: &str,
 ) -> Result<HashMap<String, i64>> {
-    let query = match scope {
-        Scope::Everything => sqlx::query_as(FORMS_BY_STATE).bind(period.to_owned()),
-        Scope::Beneath(unit) => {
-            sqlx::query_as(FORMS_BY_STATE_BENEATH).bind(period.to_owned()).bind(unit.to_owned()).bind(day.to_owned())
-        }
+    let (text, unit) = match scope {
+        Scope::Everything => (FORMS_BY_STATE, None),
+        Scope::Beneath(unit) => (FORMS_BY_STATE_BENEATH, Some(unit)),
+    };
+    let query = sqlx::query_as(text).bind(period.to_owned()).bind(day.to_owned());
+    let query = match unit {
+        Some(unit) => query.bind(unit.to_owned()),
+        None => query,
     };
     let rows: Vec<(String, i64)> = query.fetch_all(office.db().pool()).await?;
     Ok(rows.into_iter().collect())
 }
 
-/// How many schools have sent at least one form of a period.
+/// How many schools of this day have sent at least one form of a period.
 pub async fn sending_school_count(office: &Office, scope: Scope<'_>, period: &str, day: &str) -> Result<i64> {
-    let query = match scope {
-        Scope::Everything => sqlx::query_as(SENDING_SCHOOLS).bind(period.to_owned()),
-        Scope::Beneath(unit) => {
-            sqlx::query_as(SENDING_SCHOOLS_BENEATH).bind(period.to_owned()).bind(unit.to_owned()).bind(day.to_owned())
-        }
+    let (text, unit) = match scope {
+        Scope::Everything => (SENDING_SCHOOLS, None),
+        Scope::Beneath(unit) => (SENDING_SCHOOLS_BENEATH, Some(unit)),
+    };
+    let query = sqlx::query_as(text).bind(period.to_owned()).bind(day.to_owned());
+    let query = match unit {
+        Some(unit) => query.bind(unit.to_owned()),
+        None => query,
     };
     let (count,): (i64,) = query.fetch_one(office.db().pool()).await?;
     Ok(count)

@@ -19,6 +19,8 @@ const RECORDS: &str =
     "select kind, reason, recorded_at, recorded_by from period_closure where period_code = $1 order by sequence";
 const DEADLINES: &str = "select form_code, unit_code, due_on, reason, set_at, set_by from form_deadline
     where period_code = $1 order by sequence";
+const FORMS: &str = "select form_code from period_form where period_code = $1 order by form_code";
+const INSERT_FORM: &str = "insert into period_form (period_code, form_code) values ($1, $2)";
 const YEARS: &str = "select year from school_year order by year desc";
 const INSERT_YEAR: &str =
     "insert into school_year (year, opened_at, opened_by) values ($1, $2, $3) on conflict (year) do nothing";
@@ -42,13 +44,27 @@ pub(super) async fn years(connection: &mut AnyConnection) -> Result<Vec<SchoolYe
 
 /// A year's periods by the day that they describe.
 pub(super) async fn periods(connection: &mut AnyConnection, year: SchoolYear) -> Result<Vec<ReportingPeriod>> {
-    let rows: Vec<PeriodRow> = sqlx::query_as(PERIODS).bind(year.to_string()).fetch_all(connection).await?;
-    rows.into_iter().map(read_period).collect()
+    let rows: Vec<PeriodRow> = sqlx::query_as(PERIODS).bind(year.to_string()).fetch_all(&mut *connection).await?;
+    let mut periods = Vec::with_capacity(rows.len());
+    for row in rows {
+        periods.push(with_forms(connection, read_period(row)?).await?);
+    }
+    Ok(periods)
 }
 
 pub(super) async fn period(connection: &mut AnyConnection, code: &str) -> Result<ReportingPeriod> {
-    let row: Option<PeriodRow> = sqlx::query_as(PERIOD).bind(code.to_owned()).fetch_optional(connection).await?;
-    read_period(row.ok_or_else(|| Error::NotFound(format!("kỳ báo cáo {code}")))?)
+    let row: Option<PeriodRow> = sqlx::query_as(PERIOD).bind(code.to_owned()).fetch_optional(&mut *connection).await?;
+    let period = read_period(row.ok_or_else(|| Error::NotFound(format!("kỳ báo cáo {code}")))?)?;
+    with_forms(connection, period).await
+}
+
+/// Only the office's own periods name their forms.
+async fn with_forms(connection: &mut AnyConnection, period: ReportingPeriod) -> Result<ReportingPeriod> {
+    if period.kind != PeriodKind::Custom {
+        return Ok(period);
+    }
+    let rows: Vec<(String,)> = sqlx::query_as(FORMS).bind(period.code.clone()).fetch_all(connection).await?;
+    Ok(ReportingPeriod { forms: rows.into_iter().map(|(form,)| form).collect(), ..period })
 }
 
 fn read_period((code, year, kind, vi, en, as_of, due_on): PeriodRow) -> Result<ReportingPeriod> {
@@ -59,6 +75,7 @@ fn read_period((code, year, kind, vi, en, as_of, due_on): PeriodRow) -> Result<R
             "end_of_year" => PeriodKind::EndOfYear,
             _ => PeriodKind::Custom,
         },
+        forms: Vec::new(),
         label: Label { en: if en.is_empty() { vi.clone() } else { en }, vi },
         as_of: day(&as_of)?,
         due_on: day(&due_on)?,
@@ -147,7 +164,11 @@ pub(super) async fn save_period(transaction: &mut Transaction, period: &Reportin
     let texts = [period.code.clone(), period.year.to_string(), kind.to_owned(), period.label.vi.clone()];
     let texts = texts.into_iter().chain([period.label.en.clone(), period.as_of.to_string(), period.due_on.to_string()]);
     let query = texts.fold(sqlx::query(INSERT_PERIOD), sqlx::query::Query::bind);
-    Ok(query.execute(&mut **transaction).await?.rows_affected() > 0)
+    let is_new = query.execute(&mut **transaction).await?.rows_affected() > 0;
+    for form in period.forms.iter().filter(|_| is_new) {
+        sqlx::query(INSERT_FORM).bind(period.code.clone()).bind(form.clone()).execute(&mut **transaction).await?;
+    }
+    Ok(is_new)
 }
 
 /// Writes the latest record of a lifecycle.

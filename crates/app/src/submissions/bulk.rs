@@ -10,7 +10,7 @@ use std::{
 
 use domain::{
     Level, Reason, Refusal,
-    figures::catalogue::StatisticalForm,
+    figures::catalogue::{PeriodKind, StatisticalForm},
     organisation::{Registry, Unit},
     school_year::SchoolYear,
     submissions::{CellRemark, FormValues, PeriodState, Sending, SubmissionState, Unexplained},
@@ -185,15 +185,18 @@ impl<'a> Intake<'a> {
         let mut units: Vec<&str> = candidates.iter().map(|candidate| candidate.incoming.key.unit.as_str()).collect();
         units.sort_unstable();
         units.dedup();
-        let known = |candidate: &Candidate| Some(self.period(&candidate.incoming.key)?.year);
-        let years: BTreeSet<SchoolYear> = candidates.iter().filter_map(known).collect();
+        let known = |candidate: &Candidate| Some(Compared::of(self.period(&candidate.incoming.key)?));
+        let wanted: BTreeSet<Compared> = candidates.iter().filter_map(known).collect();
+        let periods: BTreeMap<String, Compared> =
+            self.periods.values().flatten().map(|period| (period.code.clone(), Compared::of(period))).collect();
         let mut values = BTreeMap::new();
-        for year in years {
-            let previous = queries::approved_of_year(self.office, year.previous(), &units).await?;
-            let latest = queries::latest_of_year(self.office, year, &units).await?;
-            values.insert(year, (previous, latest));
+        for compared in wanted {
+            let mut ours = self.periods.values().flatten();
+            let Some(period) = ours.find(|period| Compared::of(period) == compared) else { continue };
+            let previous = queries::approved_before(self.office, period, &units).await?;
+            let latest = queries::latest_beside(self.office, period, &units).await?;
+            values.insert(compared, (previous, latest));
         }
-        let periods = self.periods.values().flatten().map(|period| (period.code.clone(), period.year)).collect();
         Ok(Around { periods, values })
     }
 
@@ -355,10 +358,20 @@ fn end_of_share(candidates: &[Candidate], share: usize) -> usize {
 /// What candidates are compared with.
 #[derive(Debug)]
 struct Around {
-    /// Year by code of the period.
-    periods: BTreeMap<String, SchoolYear>,
+    /// What a period is compared with, by its code.
+    periods: BTreeMap<String, Compared>,
     /// Last year's approved and this year's latest values.
-    values: BTreeMap<SchoolYear, (ValuesByForm, ValuesByForm)>,
+    values: BTreeMap<Compared, (ValuesByForm, ValuesByForm)>,
+}
+
+/// What figures of a period are compared with: those of the school year, or of the office's own period alone.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Compared(SchoolYear, Option<String>);
+
+impl Compared {
+    fn of(period: &Period) -> Self {
+        Self(period.year, (period.kind == PeriodKind::Custom).then(|| period.code.clone()))
+    }
 }
 
 /// Checks units one after the other; a form that passes stands beside the unit's next ones.
@@ -380,11 +393,11 @@ fn findings(
     candidate: &Candidate,
 ) -> Vec<Finding> {
     let key = &candidate.incoming.key;
-    let Some(year) = around.periods.get(&key.period) else { return Vec::new() };
-    let Some((previous, latest)) = around.values.get(year) else { return Vec::new() };
+    let Some(compared) = around.periods.get(&key.period) else { return Vec::new() };
+    let Some((previous, latest)) = around.values.get(compared) else { return Vec::new() };
     let mut others = queries::of_unit(latest, &key.unit);
     let passed = |other: &&Candidate| {
-        around.periods.get(&other.incoming.key.period) == Some(year)
+        around.periods.get(&other.incoming.key.period) == Some(compared)
             && other.refusal.is_empty()
             && check::errors(&other.findings).is_empty()
     };

@@ -39,7 +39,7 @@ pub fn form<'a>(office: &'a Office, code: &str) -> Result<&'a StatisticalForm> {
 pub fn expected(form: &StatisticalForm, period: &Period, unit: &Unit) -> Result<(), Refusal> {
     let mut reasons = Vec::new();
     let (code, name) = (&form.code, unit.name_on(period.as_of));
-    if form.period != period.kind {
+    if !period.gathers(form) {
         reasons.push(Reason::new("wrong_period", format!("Biểu {code} không thuộc kỳ báo cáo {}.", period.label.vi)));
     }
     if !unit.validity.contains(period.as_of) {
@@ -58,8 +58,8 @@ pub async fn examine(office: &Office, key: &SubmissionKey, values: &FormValues) 
     let form = form(office, &key.form)?;
     let period = queries::period(office, &key.period).await?;
     let units = [key.unit.as_str()];
-    let previous = queries::approved_of_year(office, period.year.previous(), &units).await?;
-    let latest = queries::latest_of_year(office, period.year, &units).await?;
+    let previous = queries::approved_before(office, &period, &units).await?;
+    let latest = queries::latest_beside(office, &period, &units).await?;
     let registry = office.registry().await?;
     let school = registry.unit(&key.unit).and_then(|unit| unit.school.as_ref());
     let mut others = queries::of_unit(&latest, &key.unit);

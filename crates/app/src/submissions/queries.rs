@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::{
     Label,
-    figures::catalogue::PeriodKind,
-    school_year::{Deadlines, ReportingPeriod, SchoolYear, State},
+    figures::catalogue::{PeriodKind, StatisticalForm},
+    school_year::{self as years, Deadlines, ReportingPeriod, SchoolYear, State},
     submissions::{FormValues, PeriodState, SubmissionState},
 };
 use jiff::civil::Date;
@@ -20,11 +20,11 @@ use crate::{
 pub mod board;
 pub mod history;
 
-pub(super) const LATEST_OF_YEAR: &str = "select s.unit_code, s.form_code, r.form_version, r.figures, r.texts from submission s \
+pub(super) const LATEST_OF_YEAR: &str = "select s.unit_code, s.form_code, p.kind, r.form_version, r.figures, r.texts from submission s \
      join revision r on r.unit_code = s.unit_code and r.form_code = s.form_code and r.period_code = s.period_code \
      and r.number = s.latest_revision join reporting_period p on p.code = s.period_code \
      where s.latest_revision > 0 and s.unit_code in";
-pub(super) const APPROVED_OF_YEAR: &str = "select s.unit_code, s.form_code, r.form_version, r.figures, r.texts from submission s \
+pub(super) const APPROVED_OF_YEAR: &str = "select s.unit_code, s.form_code, p.kind, r.form_version, r.figures, r.texts from submission s \
      join revision r on r.unit_code = s.unit_code and r.form_code = s.form_code and r.period_code = s.period_code \
      and r.number = s.approved_revision join reporting_period p on p.code = s.period_code \
      where s.approved_revision > 0 and s.unit_code in";
@@ -38,6 +38,8 @@ pub struct Period {
     pub year: SchoolYear,
     /// Which forms are due.
     pub kind: PeriodKind,
+    /// The forms that a period of the office's own gathers.
+    pub forms: Vec<String>,
     /// Its name.
     pub label: Label,
     /// The date at which the figures hold.
@@ -48,6 +50,13 @@ pub struct Period {
     pub deadlines: Deadlines,
 }
 
+impl Period {
+    /// Whether the form is due in this period.
+    pub fn gathers(&self, form: &StatisticalForm) -> bool {
+        years::gathers(self.kind, &self.forms, form)
+    }
+}
+
 /// The period with this code.
 ///
 /// # Errors
@@ -55,35 +64,60 @@ pub struct Period {
 pub async fn period(office: &Office, code: &str) -> Result<Period> {
     let sheet = calendar::period(office, code).await?;
     let is_closed = sheet.lifecycle.state() == State::Closed;
-    let ReportingPeriod { code, year, kind, label, as_of, .. } = sheet.period;
+    let ReportingPeriod { code, year, kind, forms, label, as_of, .. } = sheet.period;
     let state = if is_closed { PeriodState::Closed } else { PeriodState::Open };
-    Ok(Period { code, year, kind, label, as_of, state, deadlines: sheet.deadlines })
+    Ok(Period { code, year, kind, forms, label, as_of, state, deadlines: sheet.deadlines })
 }
 
 /// Values by unit and form.
 pub type ValuesByForm = BTreeMap<(String, String), FormValues>;
 
-/// The latest revisions of these units in a school year, approved or not: what checks across forms compare with.
-pub async fn latest_of_year(office: &Office, year: SchoolYear, units: &[&str]) -> Result<ValuesByForm> {
-    values_of_year(office, LATEST_OF_YEAR, year, units).await
+/// The latest revisions of these units, approved or not, that checks across forms compare a period's figures with: all of
+/// its school year, or of the period alone where the office set it itself.
+pub async fn latest_beside(office: &Office, period: &Period, units: &[&str]) -> Result<ValuesByForm> {
+    match period.kind {
+        PeriodKind::Custom => values(office, LATEST_OF_YEAR, ("p.code", &period.code), units).await,
+        _ => values(office, LATEST_OF_YEAR, ("p.year", &period.year.to_string()), units).await,
+    }
 }
 
-/// The approved revisions of these units in a school year: last year's values.
+/// Last year's approved values, as a period's figures are compared with them: those of the whole year, or of the period
+/// of the same name where the office set it itself.
+pub async fn approved_before(office: &Office, period: &Period, units: &[&str]) -> Result<ValuesByForm> {
+    let before = period.year.previous();
+    match (period.kind, period.code.strip_prefix(&period.year.to_string())) {
+        (PeriodKind::Custom, Some(name)) => {
+            values(office, APPROVED_OF_YEAR, ("p.code", &format!("{before}{name}")), units).await
+        }
+        _ => approved_of_year(office, before, units).await,
+    }
+}
+
+/// The approved revisions of these units in a school year.
 pub async fn approved_of_year(office: &Office, year: SchoolYear, units: &[&str]) -> Result<ValuesByForm> {
-    values_of_year(office, APPROVED_OF_YEAR, year, units).await
+    values(office, APPROVED_OF_YEAR, ("p.year", &year.to_string()), units).await
 }
 
-/// Revisions of an older version of a form are read by the codes of their items.
-async fn values_of_year(office: &Office, text: &'static str, year: SchoolYear, units: &[&str]) -> Result<ValuesByForm> {
+/// Revisions of an older version of a form are read by the codes of their items. A year's figures are those of its usual
+/// periods: what an office gathers in between counts only there, unless the form is made for that.
+async fn values(
+    office: &Office,
+    text: &'static str,
+    (column, wanted): (&'static str, &str),
+    units: &[&str],
+) -> Result<ValuesByForm> {
     let mut connection = office.db().pool().acquire().await?;
-    let year = year.to_string();
     let tail = "order by s.unit_code, s.form_code, s.period_code";
-    let rows: Vec<(String, String, i64, Vec<u8>, String)> =
-        select_in(&mut *connection, text, units, &[("p.year", &year)], tail).await?;
+    let rows: Vec<(String, String, String, i64, Vec<u8>, String)> =
+        select_in(&mut *connection, text, units, &[(column, wanted)], tail).await?;
     let catalogue = office.catalogue();
+    let counts = |form: &str, kind: &str| column == "p.code" || counts_in_year(office, form, kind);
     let shapes: BTreeMap<&str, Shape<'_>> =
         catalogue.forms.iter().map(|form| (form.code.as_str(), Shape::of(catalogue, form))).collect();
-    let values = |(unit, form, version, figures, texts): (String, String, i64, Vec<u8>, String)| {
+    let values = |(unit, form, kind, version, figures, texts): (String, String, String, i64, Vec<u8>, String)| {
+        if !counts(&form, &kind) {
+            return None;
+        }
         let figures = office.layouts().in_present_order(&form, version, &figures)?;
         let values = shapes.get(form.as_str())?.unpack(&figures, &texts).ok()?;
         Some(((unit, form), values))
@@ -91,7 +125,12 @@ async fn values_of_year(office: &Office, text: &'static str, year: SchoolYear, u
     Ok(rows.into_iter().filter_map(values).collect())
 }
 
-pub(super) const APPROVED_REVISIONS: &str = "select s.unit_code, s.form_code, s.period_code, s.approved_revision \
+/// Whether what a form brought in a period of this kind is among the figures of the year.
+fn counts_in_year(office: &Office, form: &str, kind: &str) -> bool {
+    kind != "custom" || office.catalogue().form(form).is_some_and(|form| form.period == PeriodKind::Custom)
+}
+
+pub(super) const APPROVED_REVISIONS: &str = "select s.unit_code, s.form_code, s.period_code, p.kind, s.approved_revision \
      from submission s join reporting_period p on p.code = s.period_code \
      where s.approved_revision > 0 and s.unit_code in";
 
@@ -107,12 +146,13 @@ pub async fn approved_revisions(
     let mut connection = office.db().pool().acquire().await?;
     let year = year.to_string();
     let tail = "order by s.unit_code, s.form_code, s.period_code";
-    let rows: Vec<(String, String, String, i64)> =
+    let rows: Vec<(String, String, String, String, i64)> =
         select_in(&mut *connection, APPROVED_REVISIONS, units, &[("p.year", &year)], tail).await?;
     let counted = |number: i64| u32::try_from(number).unwrap_or_default();
     Ok(rows
         .into_iter()
-        .map(|(unit, form, period, number)| (SubmissionKey::new(period, form, unit), counted(number)))
+        .filter(|(_, form, _, kind, _)| counts_in_year(office, form, kind))
+        .map(|(unit, form, period, _, number)| (SubmissionKey::new(period, form, unit), counted(number)))
         .collect())
 }
 

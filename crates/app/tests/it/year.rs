@@ -1,8 +1,10 @@
 //! The year on one page.
 
-use tongket::identity::Role;
+use domain::organisation::operations::{Decision, NewUnit};
+use jiff::civil::date;
+use tongket::{identity::Role, organisation::operations::apply};
 
-use crate::kit::{SCHOOL, TestApp, YEAR};
+use crate::kit::{OTHER_SCHOOL, SCHOOL, TestApp, YEAR};
 
 #[tokio::test]
 async fn the_first_page_leads_to_the_latest_year() {
@@ -60,6 +62,7 @@ async fn the_next_year_is_opened_and_a_period_added() {
         ("label", "Sơ kết học kỳ I"),
         ("as_of", "2027-01-15"),
         ("due_on", "2027-01-30"),
+        ("forms", "02-TH-CN"),
     ];
     assert_eq!(client.post(page, &add).await.status, 303);
     let shown = client.get(page).await.body;
@@ -82,4 +85,131 @@ async fn every_link_of_the_year_leads_somewhere() {
         }
     }
     assert!(dead.is_empty(), "{}", dead.join("\n"));
+}
+
+/// Between two marks of a page, so that a test does not read another period's card.
+fn card<'a>(page: &'a str, title: &str) -> &'a str {
+    let from = page.find(title).unwrap_or_else(|| panic!("no card {title}: {page}"));
+    &page[from..from + page[from..].find("</section>").unwrap()]
+}
+
+#[tokio::test]
+async fn a_past_year_counts_the_schools_of_its_own_day() {
+    let app = TestApp::start().await;
+    let before = app.sign_in_as(Role::Officer).await.get(&format!("/nam-hoc/{YEAR}")).await.body;
+    assert!(before.contains("8 biểu chưa gửi") && before.contains("2 trường"), "{before}");
+    let registry = app.office.registry().await.unwrap();
+    let school = registry.unit(SCHOOL).unwrap();
+    let founded = NewUnit::in_place_of(school, &[], "90000003", "Trường Tiểu học Mới", date(2026, 6, 10));
+    let founded = Decision::Create { unit: founded };
+    let dissolved = Decision::Dissolve { code: OTHER_SCHOOL.into(), parts: Vec::new() };
+    for (decision, on) in [(founded, date(2026, 6, 10)), (dissolved, date(2026, 6, 15))] {
+        apply(&app.office, &app.context(), &decision, on, "").await.unwrap();
+    }
+    let mut client = app.sign_in_as(Role::Officer).await;
+    let after = client.get(&format!("/nam-hoc/{YEAR}")).await.body;
+    assert!(after.contains("8 biểu chưa gửi") && after.contains("2 trường"), "{after}");
+    let periods = client.get(&format!("/nam-hoc/{YEAR}/ky-bao-cao")).await.body;
+    assert!(card(&periods, "Cuối năm học 2025-2026").contains("0/8"), "{periods}");
+}
+
+#[tokio::test]
+async fn more_time_is_told_everywhere_and_a_closed_period_gets_none() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in_as(Role::Officer).await;
+    let page = format!("/nam-hoc/{YEAR}/ky-bao-cao");
+    client.get(&page).await;
+    let extend = [
+        ("verb", "extend"),
+        ("period", "2025-2026-CN"),
+        ("until", "2026-07-15"),
+        ("form", ""),
+        ("unit", ""),
+        ("reason", "bão lũ"),
+    ];
+    assert_eq!(client.post(&page, &extend).await.status, 303);
+    let shown = client.get(&page).await.body;
+    let shown = card(&shown, "Cuối năm học 2025-2026");
+    assert!(
+        shown.contains("15/07/2026") && shown.contains("bão lũ") && shown.contains("(hạn đặt ban đầu 30/06/2026)"),
+        "{shown}"
+    );
+    for place in [format!("/nam-hoc/{YEAR}"), format!("/nam-hoc/{YEAR}/so-lieu"), format!("/truong/{SCHOOL}")] {
+        let shown = client.get(&place).await.body;
+        assert!(shown.contains("15/07/2026") && !shown.contains("30/06/2026"), "{place}: {shown}");
+    }
+    let close = [("verb", "close"), ("period", "2025-2026-CN"), ("reason", "thử")];
+    assert_eq!(client.post(&page, &close).await.status, 303);
+    let later = extend.map(|(name, value)| if name == "until" { (name, "2026-08-15") } else { (name, value) });
+    let refused = client.post(&page, &later).await;
+    assert!(refused.status == 422 && refused.body.contains("mở lại kỳ trước"), "{}", refused.body);
+}
+
+#[tokio::test]
+async fn one_form_gets_its_own_day_and_one_school_more_time() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in_as(Role::Officer).await;
+    let page = format!("/nam-hoc/{YEAR}/ky-bao-cao");
+    client.get(&page).await;
+    let period = ("period", "2025-2026-CN");
+    let set = [("verb", "deadline"), period, ("form", "02-TH-CN"), ("due_on", "2026-06-25")];
+    assert_eq!(client.post(&page, &set).await.status, 303);
+    let more = |unit: &'static str| {
+        [
+            ("verb", "extend"),
+            period,
+            ("form", "02-TH-CN"),
+            ("unit", unit),
+            ("until", "2026-07-03"),
+            ("reason", "dịch sởi"),
+        ]
+    };
+    let refused = client.post(&page, &more("90009999")).await;
+    assert!(
+        refused.status == 422 && refused.body.contains("value=\"90009999\"") && refused.body.contains("dịch sởi"),
+        "{}",
+        refused.body
+    );
+    assert_eq!(client.post(&page, &more(SCHOOL)).await.status, 303);
+    let form = client.get(&format!("/bieu/2025-2026-CN/02-TH-CN/{SCHOOL}")).await.body;
+    assert!(form.contains("03/07/2026"), "{form}");
+    let other = [("verb", "deadline"), period, ("form", "05-DN-CN"), ("due_on", "2026-06-25")];
+    let code = client.post(&page, &other).await.status;
+    assert!(code == 303 || code == 422, "{code}");
+    let shown = client.get(&page).await.body;
+    let shown = card(&shown, "Cuối năm học 2025-2026");
+    assert!(shown.contains("02-TH-CN: 25/06/2026") && shown.contains("Trường Tiểu học Hoa Sữa"), "{shown}");
+    assert!(client.get(&format!("/truong/{SCHOOL}")).await.body.contains("03/07/2026"));
+}
+
+#[tokio::test]
+async fn a_period_of_the_office_s_own_gathers_the_forms_chosen_for_it() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in_as(Role::Officer).await;
+    let page = format!("/nam-hoc/{YEAR}/ky-bao-cao");
+    assert!(client.get(&page).await.body.contains("Học kỳ I: 05/09/2025 – 18/01/2026"));
+    let faulty = [("verb", "add"), ("label", "Sơ kết"), ("slug", "SO KET"), ("as_of", "2026-01-15"), ("due_on", "")];
+    let refused = client.post(&page, &faulty).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("value=\"Sơ kết\"") && !refused.body.contains("slug :"), "{}", refused.body);
+    for said in ["Mã kỳ «SO KET»", "Hãy ghi ngày", "ít nhất một biểu"] {
+        assert!(refused.body.contains(said), "{said}: {}", refused.body);
+    }
+    let add = [
+        ("verb", "add"),
+        ("label", "Sơ kết học kỳ I"),
+        ("slug", "so-ket-hk1"),
+        ("as_of", "2026-01-15"),
+        ("due_on", "2026-01-30"),
+        ("forms", "02-TH-CN"),
+    ];
+    assert_eq!(client.post(&page, &add).await.status, 303);
+    let shown = client.get(&page).await.body;
+    assert!(card(&shown, "Sơ kết học kỳ I").contains("0/1"), "one primary school owes one form: {shown}");
+    let mut clerk = app.sign_in_as(Role::Clerk).await;
+    let form = format!("/bieu/2025-2026-so-ket-hk1/02-TH-CN/{SCHOOL}");
+    assert_eq!(clerk.get(&form).await.status, 200);
+    assert_eq!(clerk.get(&format!("{form}/mau.xlsx")).await.status, 200);
+    assert_eq!(clerk.get(&format!("/bieu/2025-2026-so-ket-hk1/05-DN-CN/{SCHOOL}")).await.status, 422);
+    assert!(clerk.get(&format!("/truong/{SCHOOL}")).await.body.contains("Sơ kết học kỳ I"));
 }

@@ -70,6 +70,14 @@ impl Deadlines {
         extended.fold(self.set_for(form), Date::max)
     }
 
+    /// The last day for a unit's forms that have no day of their own; for everyone's where no unit is named.
+    pub fn due_for(&self, unit: Option<&UnitCode>) -> Date {
+        let concerns = |extension: &&Extension| {
+            extension.form.is_none() && extension.unit.as_ref().is_none_or(|own| Some(own) == unit)
+        };
+        self.extensions.iter().filter(concerns).map(|extension| extension.until).fold(self.due_on, Date::max)
+    }
+
     /// Whether a form sent on that day (or not yet sent by it) is late.
     pub fn is_late(&self, form: &str, unit: &UnitCode, day: Date) -> bool {
         day > self.due_on(form, unit)
@@ -83,7 +91,7 @@ impl Deadlines {
         if due_on < self.as_of {
             let (due_on, as_of) = (short_date(due_on), short_date(self.as_of));
             let message = format!("Hạn nộp {due_on} của biểu {form} trước thời điểm số liệu {as_of}.");
-            return Err(Reason::new("due_before_as_of", message).at(form).into());
+            return Err(Reason::new("due_before_as_of", message).at("due_on").into());
         }
         self.forms.retain(|own| own.form != form);
         self.forms.push(FormDeadline { form: form.to_owned(), due_on });

@@ -100,6 +100,16 @@ impl Lifecycle {
         }
     }
 
+    /// Whether due dates may still change.
+    ///
+    /// # Errors
+    /// `closed` for what is closed or was never opened.
+    pub fn open_for_deadlines(&self) -> Result<(), Refusal> {
+        let message = "Kỳ này không mở nên không đổi hạn nộp được; nếu đã chốt, hãy mở lại kỳ trước.";
+        let fault = (!self.state().accepts_figures()).then(|| Reason::new("closed", message));
+        Refusal::unless_empty(fault.into_iter().collect())
+    }
+
     /// Opens it for the first time.
     ///
     /// # Errors

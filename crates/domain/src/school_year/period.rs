@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SchoolYear;
 use super::calendar::is_within;
-use crate::figures::catalogue::PeriodKind;
+use crate::figures::catalogue::{PeriodKind, StatisticalForm};
 use crate::vietnamese::short_date;
 use crate::{Confidence, Label, Reason, Refusal, Source};
 
@@ -18,6 +18,9 @@ pub struct ReportingPeriod {
     pub year: SchoolYear,
     /// Which kind: decides which forms are due.
     pub kind: PeriodKind,
+    /// The forms that a period of the office's own gathers, by code; empty for the two usual ones.
+    #[serde(default)]
+    pub forms: Vec<String>,
     /// Name in both languages.
     pub label: Label,
     /// The day that the figures describe (thời điểm số liệu).
@@ -34,6 +37,7 @@ impl ReportingPeriod {
             code: format!("{year}-DN"),
             year,
             kind: PeriodKind::StartOfYear,
+            forms: Vec::new(),
             label: Label { vi: format!("Đầu năm học {year}"), en: format!("Start of school year {year}") },
             as_of: date(first, 9, 30),
             due_on: date(first, 10, 30),
@@ -47,6 +51,7 @@ impl ReportingPeriod {
             code: format!("{year}-CN"),
             year,
             kind: PeriodKind::EndOfYear,
+            forms: Vec::new(),
             label: Label { vi: format!("Cuối năm học {year}"), en: format!("End of school year {year}") },
             as_of: date(second, 5, 31),
             due_on: date(second, 6, 30),
@@ -54,10 +59,17 @@ impl ReportingPeriod {
     }
 
     /// A period that the office sets itself. `slug`: lower-case ASCII letters, digits and single hyphens, at most 40.
+    /// `days`: as of which day, due when. `forms`: the codes of the forms that it gathers.
     ///
     /// # Errors
-    /// `bad_slug`, `no_name`, `outside_year`, `due_before_as_of`.
-    pub fn custom(year: SchoolYear, slug: &str, label: Label, as_of: Date, due_on: Date) -> Result<Self, Refusal> {
+    /// `bad_slug`, `no_name`, `outside_year`, `due_before_as_of`, `no_forms`.
+    pub fn custom(
+        year: SchoolYear,
+        slug: &str,
+        label: Label,
+        [as_of, due_on]: [Date; 2],
+        forms: Vec<String>,
+    ) -> Result<Self, Refusal> {
         let mut reasons = Vec::new();
         if !is_slug(slug) {
             let message = format!(
@@ -76,8 +88,17 @@ impl ReportingPeriod {
             let message = format!("Hạn nộp {} trước thời điểm số liệu {}.", short_date(due_on), short_date(as_of));
             reasons.push(Reason::new("due_before_as_of", message).at("due_on"));
         }
+        if forms.is_empty() {
+            let message = "Kỳ báo cáo riêng phải gom ít nhất một biểu; hãy đánh dấu các biểu phải nộp.";
+            reasons.push(Reason::new("no_forms", message).at("forms"));
+        }
         Refusal::unless_empty(reasons)?;
-        Ok(Self { code: format!("{year}-{slug}"), year, kind: PeriodKind::Custom, label, as_of, due_on })
+        Ok(Self { code: format!("{year}-{slug}"), year, kind: PeriodKind::Custom, forms, label, as_of, due_on })
+    }
+
+    /// Whether the form is due in this period.
+    pub fn gathers(&self, form: &StatisticalForm) -> bool {
+        gathers(self.kind, &self.forms, form)
     }
 
     /// The year and the kind that a period's code names; none where it is not one.
@@ -96,6 +117,15 @@ impl ReportingPeriod {
     pub fn source(&self) -> Option<Source> {
         let text = "Thông tư 24/2018/TT-BGDĐT (theo báo chí về thông tư)".to_owned();
         (self.kind != PeriodKind::Custom).then_some(Source { text, confidence: Confidence::Confirmed })
+    }
+}
+
+/// Whether a period of this kind, with these forms of its own, gathers the form: a usual period gathers the forms of its
+/// kind, a period of the office's own those that were chosen for it.
+pub fn gathers(kind: PeriodKind, forms: &[String], form: &StatisticalForm) -> bool {
+    match kind {
+        PeriodKind::Custom => forms.contains(&form.code),
+        usual => form.period == usual,
     }
 }
 

@@ -89,12 +89,15 @@ fn the_two_usual_periods_follow_the_circular() {
 fn an_office_sets_its_own_period() {
     let label = |vi: &str| Label { vi: vi.into(), en: String::new() };
     let (as_of, due_on) = (date(2026, 1, 15), date(2026, 1, 25));
-    let period = ReportingPeriod::custom(year(), "so-ket-hk1", label("Sơ kết học kỳ I"), as_of, due_on).unwrap();
+    let forms = vec!["02-TH-CN".to_owned()];
+    let period =
+        ReportingPeriod::custom(year(), "so-ket-hk1", label("Sơ kết học kỳ I"), [as_of, due_on], forms).unwrap();
     assert_eq!(ReportingPeriod::parse_code(&period.code), Some((year(), PeriodKind::Custom)));
     assert_eq!(period.source(), None);
     let refusal =
-        ReportingPeriod::custom(year(), "Sơ kết", label(" "), date(2027, 1, 1), date(2026, 1, 1)).unwrap_err();
-    assert_eq!(codes(&refusal), ["bad_slug", "no_name", "outside_year", "due_before_as_of"]);
+        ReportingPeriod::custom(year(), "Sơ kết", label(" "), [date(2027, 1, 1), date(2026, 1, 1)], Vec::new())
+            .unwrap_err();
+    assert_eq!(codes(&refusal), ["bad_slug", "no_name", "outside_year", "due_before_as_of", "no_forms"]);
 }
 
 #[test]
@@ -131,6 +134,13 @@ fn the_latest_day_that_concerns_a_unit_holds() {
     assert_eq!(due("02-TH-CN", "A"), date(2026, 7, 5));
     assert_eq!(due("02-TH-CN", "B"), date(2026, 6, 10));
     assert_eq!(due("03-THCS-CN", "B"), date(2026, 6, 30));
+    let all_of = |unit: &str| deadlines.due_for(Some(&unit.into()));
+    assert_eq!(
+        [deadlines.due_for(None), all_of("A"), all_of("B")],
+        [date(2026, 6, 30), date(2026, 7, 5), date(2026, 6, 30)]
+    );
+    let for_all = deadlines.clone().extended(extension(None, None, date(2026, 7, 10))).unwrap();
+    assert_eq!([for_all.due_for(None), for_all.due_for(Some(&"A".into()))], [date(2026, 7, 10); 2]);
     assert!(!deadlines.is_late("02-TH-CN", &"B".into(), date(2026, 6, 10)));
     assert!(deadlines.is_late("02-TH-CN", &"B".into(), date(2026, 6, 11)));
     let shorter = deadlines.clone().extended(extension(Some("02-TH-CN"), Some("A"), date(2026, 7, 5))).unwrap_err();

@@ -1,36 +1,72 @@
-//! The reporting periods of a year: when figures are due, what is open, closing and opening again.
+//! The reporting periods of a year: when figures are due, what is open, more time, closing and opening again.
+
+mod form;
 
 use axum::{
     extract::{Path, State},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    Label,
-    school_year::{Event, ReportingPeriod, SchoolCalendar, SchoolYear},
+    Reason,
+    organisation::Registry,
+    school_year::{EventKind, SchoolCalendar, SchoolYear},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+pub use form::PeriodForm;
 
 use crate::{
     identity::{Right, Visitor},
     office::Office,
     platform::{
-        Error, Result,
+        Error, Result, clock,
         web::{CsrfForm, Page, Serde, context, wording},
     },
     school_year::{
         calendar,
         cycle::{self, Progress},
-        operations, queries,
+        operations,
+        queries::{self, PeriodRow},
     },
-    submissions,
 };
+
+/// So many schools are offered for choice beside a field.
+const CHOICES_MAX: usize = 60;
 
 /// A period with how far it is and what was decided about it.
 #[derive(Debug, Serialize)]
 struct Listed {
     progress: Progress,
-    events: Vec<Event>,
+    /// The day that was set first, where more time was given since.
+    first_due_on: String,
+    /// The forms that are due in it.
+    forms: Vec<DueForm>,
+    log: Vec<LogLine>,
+}
+
+/// A form that is due in a period.
+#[derive(Debug, Serialize)]
+struct DueForm {
+    code: String,
+    title: String,
+    /// Its own due date; empty where it is the period's.
+    due_on: String,
+}
+
+/// One line of what was decided about a period.
+#[derive(Debug, Serialize)]
+struct LogLine {
+    on: Date,
+    /// `opening`, `closure`, `reopening`, `extension`.
+    what: &'static str,
+    by: String,
+    reason: String,
+    /// More time: until when, for which form and which school; empty for all.
+    until: String,
+    form: String,
+    unit: String,
 }
 
 fn known_year(text: &str) -> Result<SchoolYear> {
@@ -39,65 +75,7 @@ fn known_year(text: &str) -> Result<SchoolYear> {
 
 /// `GET /nam-hoc/{year}/ky-bao-cao`.
 pub async fn show(State(office): State<Office>, visitor: Visitor, Path(year): Path<String>) -> Result<Page> {
-    if !visitor.frame().years.contains(&year) {
-        return Err(Error::NotFound(format!("năm học {year}")));
-    }
-    let scope = visitor.frame().scope(&office).await?;
-    let mut periods = Vec::new();
-    for period in queries::periods(&office, &year).await? {
-        let events = calendar::period(&office, &period.code).await?.lifecycle.events().to_vec();
-        periods.push(Listed { progress: cycle::progress_of(&office, scope, period, visitor.today()).await?, events });
-    }
-    let runs = visitor.may(Right::RunYear, &visitor.frame().unit_code);
-    let up = format!("{} {year}", wording::text(visitor.language(), "school-year"));
-    let next = known_year(&year)?.next().to_string();
-    let can_open_next = runs && !visitor.frame().years.contains(&next);
-    let href = format!("/nam-hoc/{year}");
-    let values = context! { periods => Serde(&periods), runs, next, can_open_next };
-    Ok(Page::new("school_year/periods.html", visitor, values).crumb(up, href))
-}
-
-/// What is done to the periods of a year.
-#[derive(Debug, Deserialize)]
-#[serde(tag = "verb", rename_all = "snake_case")]
-pub enum Change {
-    /// Chốt số liệu.
-    Close {
-        /// The period.
-        period: String,
-        /// Why, where forms are still pending.
-        #[serde(default)]
-        reason: String,
-    },
-    /// Opens a closed period again.
-    Reopen {
-        /// The period.
-        period: String,
-        /// Why.
-        #[serde(default)]
-        reason: String,
-    },
-    /// More time for everyone.
-    Extend {
-        /// The period.
-        period: String,
-        /// The new last day.
-        until: Date,
-        /// Why.
-        #[serde(default)]
-        reason: String,
-    },
-    /// A period that the office sets itself.
-    Add {
-        /// The last part of its code.
-        slug: String,
-        /// Its name.
-        label: String,
-        /// The day that the figures describe.
-        as_of: Date,
-        /// The day by which they are due.
-        due_on: Date,
-    },
+    draw(&office, visitor, &year, &PeriodForm::default(), &[]).await
 }
 
 /// `POST /nam-hoc/{year}/ky-bao-cao`.
@@ -105,36 +83,110 @@ pub async fn change(
     State(office): State<Office>,
     visitor: Visitor,
     Path(year): Path<String>,
-    CsrfForm(change): CsrfForm<Change>,
+    CsrfForm(form): CsrfForm<PeriodForm>,
 ) -> Result<Response> {
     visitor.require(Right::RunYear, &visitor.frame().unit_code)?;
-    let context = visitor.context();
-    match change {
-        Change::Close { period, reason } => {
-            let pending = pending_count(&office, &visitor, &year, &period).await?;
-            submissions::operations::close_period(&office, &context, &period, pending, &reason).await?;
+    match form.carry_out(&office, &visitor, known_year(&year)?).await {
+        Ok(()) => Ok(Redirect::to(&format!("/nam-hoc/{year}/ky-bao-cao")).into_response()),
+        Err(Error::Refused(refusal)) => {
+            let page = draw(&office, visitor, &year, &form, &refusal.reasons).await?;
+            Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
         }
-        Change::Reopen { period, reason } => {
-            submissions::operations::reopen_period(&office, &context, &period, &reason).await?;
-        }
-        Change::Extend { period, until, reason } => {
-            operations::extend(&office, &context, &period, [None, None], until, &reason).await?;
-        }
-        Change::Add { slug, label, as_of, due_on } => {
-            let label = Label { en: label.clone(), vi: label };
-            let period = ReportingPeriod::custom(known_year(&year)?, &slug, label, as_of, due_on)?;
-            operations::add_period(&office, &context, &period).await?;
-        }
+        Err(error) => Err(error),
     }
-    Ok(Redirect::to(&format!("/nam-hoc/{year}/ky-bao-cao")).into_response())
 }
 
-async fn pending_count(office: &Office, visitor: &Visitor, year: &str, code: &str) -> Result<usize> {
-    let period = queries::periods(office, year).await?.into_iter().find(|period| period.code == code);
-    let period = period.ok_or_else(|| Error::NotFound(format!("kỳ báo cáo {code}")))?;
+async fn draw(office: &Office, visitor: Visitor, year: &str, form: &PeriodForm, reasons: &[Reason]) -> Result<Page> {
+    if !visitor.frame().years.iter().any(|known| known == year) {
+        return Err(Error::NotFound(format!("năm học {year}")));
+    }
+    let language = visitor.language().as_str();
+    let mut periods = Vec::new();
+    for period in queries::periods(office, year).await? {
+        periods.push(listed(office, &visitor, period).await?);
+    }
+    let runs = visitor.may(Right::RunYear, &visitor.frame().unit_code);
+    let next = known_year(year)?.next().to_string();
+    let can_open_next = runs && !visitor.frame().years.contains(&next);
+    let all_forms: Vec<[&str; 2]> =
+        office.catalogue().forms.iter().map(|form| [form.code.as_str(), form.title.in_language(language)]).collect();
+    let schools = if runs { schools(office, &visitor).await? } else { Vec::new() };
+    let reasons: Vec<Reason> = reasons.iter().map(|reason| form.at_field(reason)).collect();
+    let values = context! {
+        periods => Serde(&periods),
+        semesters => Serde(&queries::semesters(office, year).await?),
+        schools => Serde(&schools),
+        all_forms => Serde(&all_forms),
+        runs, next, can_open_next,
+        form => Serde(form),
+        reasons => Serde(&reasons),
+        bad => reasons.iter().map(|reason| reason.at.clone()).collect::<Vec<_>>(),
+    };
+    let up = format!("{} {year}", wording::text(visitor.language(), "school-year"));
+    Ok(Page::new("school_year/periods.html", visitor, values).crumb(up, format!("/nam-hoc/{year}")))
+}
+
+async fn listed(office: &Office, visitor: &Visitor, row: PeriodRow) -> Result<Listed> {
+    let language = visitor.language().as_str();
+    let registry = office.registry().await?;
+    let log = log(office, &registry, &row).await?;
+    let due = office.catalogue().forms.iter().filter(|form| row.period.gathers(form));
+    let forms = due
+        .map(|form| {
+            let own = row.deadlines.forms.iter().find(|own| own.form == form.code);
+            DueForm {
+                code: form.code.clone(),
+                title: form.title.in_language(language).to_owned(),
+                due_on: own.map_or_else(String::new, |own| own.due_on.to_string()),
+            }
+        })
+        .collect();
+    let first_due_on = row.period.due_on.to_string();
     let scope = visitor.frame().scope(office).await?;
-    let progress = cycle::progress_of(office, scope, period, visitor.today()).await?;
-    Ok(usize::try_from(progress.pending_count()).unwrap_or(0))
+    let progress = cycle::progress_of(office, scope, row, visitor.today()).await?;
+    let is_moved = progress.period.as_ref().is_some_and(|period| period.due_on != first_due_on);
+    Ok(Listed { progress, first_due_on: if is_moved { first_due_on } else { String::new() }, forms, log })
+}
+
+/// What was decided about a period, by day.
+async fn log(office: &Office, registry: &Registry, row: &PeriodRow) -> Result<Vec<LogLine>> {
+    let sheet = calendar::period(office, &row.code).await?;
+    let event = |event: &domain::school_year::Event| LogLine {
+        on: clock::date_in_vietnam(event.at),
+        what: match event.kind {
+            EventKind::Opening => "opening",
+            EventKind::Closure => "closure",
+            EventKind::Reopening => "reopening",
+        },
+        by: event.by.clone(),
+        reason: event.reason.clone(),
+        until: String::new(),
+        form: String::new(),
+        unit: String::new(),
+    };
+    let mut lines: Vec<LogLine> = sheet.lifecycle.events().iter().map(event).collect();
+    lines.extend(sheet.deadlines.extensions.iter().map(|extension| LogLine {
+        on: extension.on,
+        what: "extension",
+        by: extension.by.clone(),
+        reason: extension.reason.clone(),
+        until: extension.until.to_string(),
+        form: extension.form.clone().unwrap_or_default(),
+        unit: extension.unit.as_ref().map_or_else(String::new, |unit| {
+            registry.unit(unit.as_str()).map_or_else(|| unit.0.clone(), |unit| unit.latest_name().to_owned())
+        }),
+    }));
+    lines.sort_by_key(|line| line.on);
+    Ok(lines)
+}
+
+/// The schools that are offered for choice: none where they are too many for a list.
+async fn schools(office: &Office, visitor: &Visitor) -> Result<Vec<[String; 2]>> {
+    let (registry, today) = (office.registry().await?, visitor.today());
+    let ours = registry.units().iter().filter(|unit| unit.school.is_some() && unit.validity.contains(today));
+    let ours = ours.filter(|unit| visitor.may(Right::ReadUnit, unit.code.as_str())).take(CHOICES_MAX + 1);
+    let found: Vec<[String; 2]> = ours.map(|unit| [unit.code.0.clone(), unit.name_on(today).to_owned()]).collect();
+    Ok(if found.len() > CHOICES_MAX { Vec::new() } else { found })
 }
 
 /// The form that opens a year.

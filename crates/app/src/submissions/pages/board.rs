@@ -111,7 +111,7 @@ pub async fn show(
         period => period.code,
         period_label => period.label.in_language(language),
         as_of => period.as_of.to_string(),
-        due_on => period.deadlines.due_on.to_string(),
+        due_on => period.deadlines.due_for(None).to_string(),
         is_open => period.state == domain::submissions::PeriodState::Open,
         periods => Serde(&periods),
         rows => Serde(&rows),
@@ -168,7 +168,11 @@ pub async fn excel(
         ]
     };
     let rows: Vec<Vec<Cell>> = board.filtered(&filter).map(row).collect();
-    let title = format!("Tình hình nộp số liệu: {} (hạn {})", period.label.vi, period.deadlines.due_on);
+    let title = format!(
+        "Tình hình nộp số liệu: {} (hạn {})",
+        period.label.vi,
+        domain::vietnamese::short_date(period.deadlines.due_for(None))
+    );
     let bytes = listing(&title, &heads, &rows).map_err(Error::inside)?;
     Ok(super::download(&format!("so-lieu-{}.xlsx", period.code), bytes))
 }

@@ -80,7 +80,7 @@ impl Desk {
             kept.as_ref().map(|kept| kept.version).filter(|version| *version != i64::from(form.version));
         let (values, draft_saved_at) =
             kept.map_or_else(|| (FormValues::empty(form), String::new()), |kept| (kept.values, kept.saved_at));
-        let previous = queries::approved_of_year(office, period.year.previous(), &[&key.unit]).await?;
+        let previous = queries::approved_before(office, &period, &[&key.unit]).await?;
         let previous = queries::of_unit(&previous, &key.unit).get(form.code.as_str()).map(|&values| values.clone());
         let unit_name = unit.name_on(period.as_of).to_owned();
         Ok(Self { key, period, unit_name, history, values, previous, draft_saved_at, older_version })

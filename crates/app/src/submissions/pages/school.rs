@@ -1,6 +1,7 @@
 //! `/truong/{code}`: the principal's view — what is due, what came back, what was approved.
 
 use axum::extract::{Path, State};
+use domain::organisation::UnitCode;
 use serde::Serialize;
 
 use crate::{
@@ -29,6 +30,8 @@ struct PeriodView {
     is_open: bool,
     row: SchoolRow,
     titles: Vec<String>,
+    /// By form: its own due date, empty where it is the period's.
+    dues: Vec<String>,
     /// Why each returned form came back.
     returns: Vec<(String, String)>,
 }
@@ -69,11 +72,15 @@ async fn period_view(office: &Office, visitor: &Visitor, period: &str, school: &
         });
         returns.push((form.form.clone(), said.unwrap_or_default().join("; ")));
     }
+    let unit = UnitCode::from(school);
+    let due_on = period.deadlines.due_for(Some(&unit));
+    let dues = row.forms.iter().map(|form| period.deadlines.due_on(&form.form, &unit));
     let title = |code: &str| office.catalogue().form(code).map(|form| form.title.in_language(language).to_owned());
     Ok(Some(PeriodView {
         titles: row.forms.iter().map(|form| title(&form.form).unwrap_or_default()).collect(),
         label: period.label.in_language(language).to_owned(),
-        due_on: period.deadlines.due_on.to_string(),
+        due_on: due_on.to_string(),
+        dues: dues.map(|due| if due == due_on { String::new() } else { due.to_string() }).collect(),
         is_open: period.state == domain::submissions::PeriodState::Open,
         code: period.code,
         row: SchoolRow::clone(&row),

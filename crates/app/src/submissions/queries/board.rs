@@ -253,7 +253,7 @@ fn row(
     stored: &HashMap<(String, String), Stored>,
 ) -> Option<SchoolRow> {
     let levels = unit.school.as_ref().map_or(&[][..], |school| &school.levels);
-    let due = office.catalogue().forms_for(levels).filter(|form| form.period == period.kind);
+    let due = office.catalogue().forms_for(levels).filter(|form| period.gathers(form));
     let (mut forms, mut last_sent_at) = (Vec::new(), "");
     for form in due {
         let found = stored.get(&(unit.code.as_str().to_owned(), form.code.clone()));
