@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     evaluation::gaps::{self, Beta, Circumstances, Growth, LeftOut, Lifted, Panel, Setting, Year, YearGap},
-    figures::catalogue::Indicator,
+    figures::catalogue::{Indicator, ItemCode},
     organisation::Line,
     school_year::SchoolYear,
 };
@@ -46,6 +46,8 @@ pub struct Gaps {
     pub like_for_like: Vec<Option<YearGap>>,
     /// Whether the weak catch up, over the panel.
     pub beta: Option<Beta>,
+    /// What the average of the shares is weighted by; none where pupils stand for it.
+    pub weight: Option<ItemCode>,
     /// Who lifted the average from the first year to the last.
     pub lifted: Option<Lifted>,
     /// What it all says, in Vietnamese.
@@ -60,6 +62,8 @@ pub struct GapYear {
     pub values: Vec<f64>,
     /// Pupils by school, NaN where unknown.
     pub sizes: Vec<f64>,
+    /// What each value is a share of; pupils where it is no share of one item. NaN where unknown.
+    pub weights: Vec<f64>,
     /// The measures; none where no school has a value.
     pub gap: Option<YearGap>,
 }
@@ -81,11 +85,12 @@ pub async fn measure(office: &Office, code: &str, span: (SchoolYear, SchoolYear)
     let (view, position) = view_with_unit(office, last, unit, None).await?;
     let schools = schools(office, &view, position).await?;
     let (groups, places) = groups(&view, &schools);
+    let weight = gaps::weight_of(catalogue, code);
     let mut found = Vec::with_capacity(years.len());
     let mut views = Vec::with_capacity(years.len());
     for year in years {
         let view = office.warehouse().view(office, year, Some(view.day)).await?;
-        found.push(of_year(office, &view, year, (number, &schools), &groups)?);
+        found.push(of_year(office, &view, year, (number, weight.as_ref(), &schools), &groups)?);
         views.push(view);
     }
     let indicator = catalogue.indicators[number].clone();
@@ -93,7 +98,7 @@ pub async fn measure(office: &Office, code: &str, span: (SchoolYear, SchoolYear)
     let columns: Vec<&[f64]> = found.iter().map(|year| year.values.as_slice()).collect();
     let panel = Panel::of(&columns, is_apportioned);
     let codes = schools.iter().map(|school| view.forest().code(*school).to_owned()).collect();
-    Ok(concluded(indicator, unit, view.day, (codes, groups, places), found, panel))
+    Ok(concluded((indicator, weight), unit, view.day, (codes, groups, places), found, panel))
 }
 
 async fn opened(office: &Office, (from, to): (SchoolYear, SchoolYear)) -> Result<Vec<SchoolYear>> {
@@ -136,7 +141,7 @@ fn of_year(
     office: &Office,
     view: &Arc<YearView>,
     year: SchoolYear,
-    (number, schools): (usize, &[usize]),
+    (number, weight, schools): (usize, Option<&ItemCode>, &[usize]),
     groups: &[u32],
 ) -> Result<GapYear> {
     let catalogue = office.catalogue();
@@ -150,10 +155,14 @@ fn of_year(
         }
         None => vec![f64::NAN; schools.len()],
     };
+    let weights = match weight {
+        Some(item) => schools.iter().map(|school| view.item(*school, item).unwrap_or(f64::NAN)).collect(),
+        None => sizes.clone(),
+    };
     let is_share = catalogue.indicators[number].measure.0 == "%";
-    let shown = if is_share { sizes.as_slice() } else { &[] };
+    let shown = if is_share { weights.as_slice() } else { &[] };
     let gap = gaps::measure(Year { values: &values, groups, sizes: shown });
-    Ok(GapYear { year, values, sizes, gap })
+    Ok(GapYear { year, values, sizes, weights, gap })
 }
 
 fn apportioned(view: &YearView, number: usize, school: usize) -> bool {
@@ -162,7 +171,7 @@ fn apportioned(view: &YearView, number: usize, school: usize) -> bool {
 }
 
 fn concluded(
-    indicator: Indicator,
+    (indicator, weight): (Indicator, Option<ItemCode>),
     unit: &str,
     on_map: Date,
     (schools, groups, places): (Vec<String>, Vec<u32>, Vec<String>),
@@ -172,7 +181,7 @@ fn concluded(
     let own_groups: Vec<u32> = panel.units.iter().map(|school| groups[*school]).collect();
     let is_share = indicator.measure.0 == "%";
     let like = |year: &GapYear| {
-        let (values, sizes) = (panel.values(&year.values), panel.values(&year.sizes));
+        let (values, sizes) = (panel.values(&year.values), panel.values(&year.weights));
         let sizes = if is_share { sizes.as_slice() } else { &[] };
         gaps::measure(Year { values: &values, groups: &own_groups, sizes })
     };
@@ -184,9 +193,14 @@ fn concluded(
         gaps::beta(&panel.values(&first.values), &panel.values(&last.values), span, growth)
     });
     let lifted =
-        ends.and_then(|(first, last)| gaps::lifted((&first.values, &first.sizes), (&last.values, &last.sizes)));
-    let told: Vec<(SchoolYear, &YearGap)> =
-        years.iter().zip(&like_for_like).filter_map(|(year, gap)| Some((year.year, gap.as_ref()?))).collect();
+        ends.and_then(|(first, last)| gaps::lifted((&first.values, &first.weights), (&last.values, &last.weights)));
+    // One school has no gap.
+    let several = |gap: &&YearGap| gap.distribution.n > 1;
+    let told: Vec<(SchoolYear, &YearGap)> = years
+        .iter()
+        .zip(&like_for_like)
+        .filter_map(|(year, gap)| Some((year.year, gap.as_ref().filter(several)?)))
+        .collect();
     let finding = gaps::finding(&told);
     Gaps {
         indicator,
@@ -199,6 +213,7 @@ fn concluded(
         panel,
         like_for_like,
         beta,
+        weight,
         lifted,
         finding,
     }

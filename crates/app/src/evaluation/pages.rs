@@ -67,6 +67,7 @@ pub async fn list(State(office): State<Office>, visitor: Visitor, Path(text): Pa
                 code => set.code.clone(), label => Serde(&set.label), fields => set.fields.len(), items => set.items().count(),
                 max => set.max.map(|max| max.number()), kind => Serde(set.kind), is_frame => set.is_frame,
                 source => set.source.text.clone(), confidence => Serde(set.source.confidence), rounds => opened(&set.code),
+                named => Serde(if set.is_frame { set.fields.iter().map(|field| &field.label).collect() } else { Vec::new() }),
             }
         })
         .collect();

@@ -11,7 +11,7 @@ use domain::{
         count::GradeCount,
         criteria::{CriteriaSet, SetKind},
         rank::{self, Place},
-        road::{self, Claim, Computed, Line, NewRecord, Recheck, lines},
+        road::{self, Claim, Computed, Line, NewRecord, Recheck, RoadState, lines},
         score::{self, ItemLine, Mark, NO_GROUP, Outcome, Scores, Sheet},
         what_if::{self, WhatIf},
     },
@@ -119,7 +119,11 @@ async fn by_set(
     let mut judged = judged(&registry, &set, &now);
     judged.sort_by_cached_key(|(_, unit)| (sort_key(unit.name_on(now.day)), unit.code.clone()));
     let members = clusters::members(office, &year.to_string()).await?;
-    let (groups, names) = grouped(&set, &judged, &members);
+    let (mut groups, names) = grouped(&set, &judged, &members);
+    for (group, (_, unit)) in groups.iter_mut().zip(&judged) {
+        let is_left_out = settled.get(unit.code.as_str()).is_some_and(|one| one.state == RoadState::LeftOut);
+        *group = if is_left_out { NO_GROUP } else { *group };
+    }
     let sending = sending::of_year(office, &now, year, today).await?;
     let codes: Vec<&str> = judged.iter().map(|(_, unit)| unit.code.as_str()).collect();
     let positions = judged.iter().map(|(position, _)| *position).collect();
@@ -199,6 +203,7 @@ impl Evaluation {
     /// says what was final and what the figures give now.
     pub fn sheet(&self, row: usize) -> Sheet {
         let mut sheet = self.explained(&self.scores, row);
+        sheet.summary.extend(Some(self.given_words(row)).filter(|words| !words.is_empty()));
         let rechecks = self.rechecks(row);
         let items = sheet.fields.iter_mut().flat_map(|field| &mut field.criteria).flat_map(|one| &mut one.items);
         for item in items {
@@ -279,6 +284,14 @@ impl Evaluation {
         let outcome = self.scores.outcome(&self.set, row);
         let settled = self.settled(row);
         let grade = self.given_grade(row).or_else(|| self.grade(outcome));
+        let note = match settled.filter(|one| one.state == RoadState::LeftOut) {
+            Some(one) => format!("không chấm trong đợt này: {}", one.reason),
+            None => [note, self.given_words(row)]
+                .into_iter()
+                .filter(|words| !words.is_empty())
+                .collect::<Vec<_>>()
+                .join("; "),
+        };
         UnitResult {
             unit: unit.code.clone(),
             name: unit.name.clone(),
@@ -305,6 +318,12 @@ impl Evaluation {
         let code = &self.settled(row)?.grade;
         let grade = self.set.scale.grades.iter().find(|grade| grade.code == *code)?;
         Some((grade.code.clone(), grade.label.vi.clone()))
+    }
+
+    /// `Hội đồng xếp loại Khá: …`; empty where the council kept the proposed grade.
+    fn given_words(&self, row: usize) -> String {
+        let reason = self.settled(row).map_or("", |one| one.reason.as_str());
+        self.given_grade(row).map_or_else(String::new, |(_, label)| format!("Hội đồng xếp loại {label}: {reason}"))
     }
 
     /// What a unit's result would be if one item had this value; none for an item that is not read from one number.

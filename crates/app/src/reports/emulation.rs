@@ -5,17 +5,23 @@ use std::collections::BTreeMap;
 
 use domain::{
     Level,
-    evaluation::criteria::SetKind,
+    evaluation::{criteria::SetKind, road::RoadState},
     figures::catalogue::Direction,
     reports::summary::{EmulationFacts, EmulationFigure},
     school_year::SchoolYear,
-    vietnamese::unaccented,
+    vietnamese::{format_number, unaccented},
 };
 use jiff::civil::Date;
 
 use super::{queries, store};
 use crate::{
-    evaluation::{gaps, queries as evaluation, received, sets},
+    evaluation::{
+        gaps,
+        queries::{self as evaluation, UnitResult},
+        received,
+        road::queries as road,
+        sets,
+    },
     office::Office,
     platform::{Context, Error, Result, Transaction},
 };
@@ -64,6 +70,7 @@ pub(super) async fn gather(office: &Office, unit: &str, year: SchoolYear, today:
     }
     // Last year's score would ask for two more maps of the whole tree.
     own_scores(office, unit, year, today, &mut facts).await?;
+    published_grades(office, unit, year, &mut facts).await?;
     gaps_between_schools(office, unit, year, &mut facts).await?;
     for year in [year.previous(), year] {
         for one in queries::contributions(office, unit, &year.to_string()).await? {
@@ -117,7 +124,7 @@ async fn received_from_above(
     Ok(())
 }
 
-/// The office's per cent and place by every set for offices that gives it a final score.
+/// The unit's per cent and place by every set that gives it a final score; a school's, once its result is published.
 async fn own_scores(
     office: &Office,
     unit: &str,
@@ -126,18 +133,25 @@ async fn own_scores(
     facts: &mut EmulationFacts,
 ) -> Result<()> {
     let known = sets::in_force(office, year).await?;
-    for set in known.iter().map(|known| &known.set).filter(|set| !set.is_frame && set.kind == SetKind::Office) {
+    for set in known.iter().map(|known| &known.set).filter(|set| !set.is_frame) {
         let scored = match evaluation::evaluate(office, &set.code, year, today).await {
             Ok(scored) => scored,
             Err(Error::NotFound(_) | Error::Refused(_)) => continue,
             Err(fault) => return Err(fault),
         };
         let Some(row) = scored.row(unit) else { continue };
+        let is_published = scored.settled(row).is_some_and(|settled| settled.state == RoadState::Published);
+        if set.kind != SetKind::Office && !is_published {
+            continue;
+        }
         let count = scored.count(row);
         if count.total > 0 && count.unknown == 0 {
             facts.statements.push(format!("Chấm theo {}: {}.", set.label.vi, count.statement()));
         }
         let result = scored.result(row);
+        if set.kind != SetKind::Office {
+            facts.statements.push(published_words(&set.label.vi, &result));
+        }
         let Some(percent) = result.percent else { continue };
         let source = format!("chấm theo {}", set.label.vi);
         let named = (format!("score:{}", set.code), format!("Tỉ lệ điểm, {}", set.label.vi), "%".to_owned());
@@ -146,6 +160,50 @@ async fn own_scores(
             let label = format!("Thứ hạng, {}", set.label.vi);
             let named = (format!("rank:{}", set.code), label, "hạng".to_owned());
             put(facts, named, (0, Direction::Down), (year, f64::from(rank)), source);
+        }
+    }
+    Ok(())
+}
+
+/// `Chấm theo …: 76,7/96 điểm, xếp loại Khá, hạng 6/7.`
+fn published_words(set: &str, result: &UnitResult) -> String {
+    let points = format!("{}/{} điểm", format_number(result.so_far, 1), format_number(result.max, 1));
+    let grade = result.grade_label.as_ref().map(|grade| format!("xếp loại {grade}"));
+    let rank = result.rank.zip(result.of).map(|(rank, of)| format!("hạng {rank}/{of}"));
+    let parts: Vec<String> = [Some(points), grade, rank].into_iter().flatten().collect();
+    format!("Chấm theo {set}: {}.", parts.join(", "))
+}
+
+/// How many schools under the unit got which grade in results that were published.
+async fn published_grades(office: &Office, unit: &str, year: SchoolYear, facts: &mut EmulationFacts) -> Result<()> {
+    let published: Vec<_> =
+        road::rounds(office, year).await?.into_iter().filter(|round| round.row.publication_count > 0).collect();
+    if published.is_empty() {
+        return Ok(());
+    }
+    let view = office.warehouse().view(office, year, None).await?;
+    let Some(own) = view.position(unit) else { return Ok(()) };
+    let is_under = |code: &str| {
+        view.position(code).is_some_and(|place| place != own && view.forest().subtree(own).contains(&place))
+    };
+    for round in published {
+        let results = road::results(office, round.row.id, round.row.publication_count).await?;
+        let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+        for (_, content) in results.into_iter().filter(|(code, _)| is_under(code)) {
+            let result: UnitResult = serde_json::from_value(content).map_err(Error::inside)?;
+            result.grade_label.into_iter().for_each(|grade| *counts.entry(grade).or_default() += 1);
+        }
+        let (set, label) = (&round.row.set_code, &round.set.label.vi);
+        let total: u32 = counts.values().sum();
+        for grade in round.set.scale.grades.iter().map(|grade| &grade.label.vi) {
+            let Some(count) = counts.get(grade) else { continue };
+            let named = (
+                format!("grades:{set}:{}", unaccented(grade)),
+                format!("Số trường xếp loại {grade}, {label}"),
+                format!("trên {total} trường"),
+            );
+            let source = format!("kết quả đã công bố, chấm theo {label}");
+            put(facts, named, (0, Direction::Neutral), (year, f64::from(*count)), source);
         }
     }
     Ok(())
@@ -161,7 +219,9 @@ async fn gaps_between_schools(office: &Office, unit: &str, year: SchoolYear, fac
         };
         let label = measured.indicator.label.vi.clone();
         for (at, one) in measured.years.iter().enumerate() {
-            let Some(cv) = measured.like_for_like[at].as_ref().and_then(|gap| gap.distribution.cv) else { continue };
+            // One school has no gap.
+            let several = measured.like_for_like[at].as_ref().filter(|gap| gap.distribution.n > 1);
+            let Some(cv) = several.and_then(|gap| gap.distribution.cv) else { continue };
             let named = (format!("gap:{code}"), format!("Hệ số biến thiên giữa các trường: {label}"), "%".to_owned());
             let source = "khoảng cách giữa các trường tính từ số liệu đã duyệt".to_owned();
             put(facts, named, (1, Direction::Down), (one.year, 100.0 * cv), source);

@@ -270,6 +270,28 @@ async fn a_secret_vote_leaves_no_members_choice_anywhere() {
 }
 
 #[tokio::test]
+async fn a_meeting_without_quorum_is_mended_or_adjourned_and_its_dossiers_come_before_another() {
+    let app = TestApp::start().await;
+    let (office, context) = (&app.office, app.context());
+    let id = operations::nominate(office, &context, &teacher("Nguyễn Thị Thu Hà", "advanced_worker")).await.unwrap();
+    operations::send(office, &context, id, "").await.unwrap();
+    let new = NewCouncil { quorum_percent: Some(100), ..new_council("secret", &[id]) };
+    let meeting = council::open(office, &context, &new).await.unwrap();
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let address = format!("/khen-thuong/hoi-dong/{meeting}");
+    assert_eq!(officer.post(&address, &[("verb", "adjourn"), ("reason", "")]).await.status, 422);
+    assert_eq!(officer.post(&address, &[("verb", "attend"), ("member", "3"), ("is_present", "1")]).await.status, 303);
+    assert!(queries::council::sitting(office, meeting).await.unwrap().meeting.quorum().is_met.unwrap());
+    assert_eq!(officer.post(&address, &[("verb", "attend"), ("member", "3"), ("is_present", "0")]).await.status, 303);
+    let adjourn = [("verb", "adjourn"), ("reason", "Đồng chí Cường đi công tác")];
+    assert_eq!(officer.post(&address, &adjourn).await.status, 303);
+    let page = officer.get(&address).await.body;
+    assert!(page.contains("Đồng chí Cường đi công tác"), "{page}");
+    assert_eq!(refused(council::write_minutes(office, &context, meeting, ["8:00", "9:00"]).await), ["adjourned"]);
+    assert!(council::open(office, &context, &new_council("secret", &[id])).await.unwrap() > meeting);
+}
+
+#[tokio::test]
 async fn a_school_nominates_its_own_through_the_form_and_no_other() {
     let app = TestApp::start().await;
     let mut clerk = app.sign_in_as(Role::Clerk).await;

@@ -295,6 +295,41 @@ impl Meeting {
         Ok(())
     }
 
+    /// Whether it may be set right that a member attends, or does not.
+    ///
+    /// # Errors
+    /// `closed`; `unknown_member`; `has_voted`, since who voted was there; `too_many_votes`, where a secret count (`counted`
+    /// is the greatest) has more votes than would attend.
+    pub fn may_attend(&self, member: i64, is_present: bool, has_voted: bool, counted: u32) -> Result<(), Refusal> {
+        self.is_open()?;
+        let Some(known) = self.members.iter().find(|known| known.number == member) else {
+            return Err(Refusal::one("unknown_member", format!("Không có thành viên số {member} trong Hội đồng.")));
+        };
+        if !is_present && has_voted {
+            let message = format!("{} đã biểu quyết nên không ghi vắng được.", known.name);
+            return Err(Refusal::one("has_voted", message));
+        }
+        let left = if known.is_present && !is_present { self.present() - 1 } else { self.present() };
+        if counted > left {
+            let message = format!("Đã ghi {counted} phiếu; nếu {} vắng thì chỉ còn {left} người có mặt.", known.name);
+            return Err(Refusal::one("too_many_votes", message));
+        }
+        Ok(())
+    }
+
+    /// Whether the meeting may end without conclusions, its nominations to come before another one.
+    ///
+    /// # Errors
+    /// `closed`; `reason_needed`.
+    pub fn may_adjourn(&self, reason: &str) -> Result<(), Refusal> {
+        self.is_open()?;
+        if reason.trim().is_empty() {
+            let message = "Hãy ghi lý do hoãn phiên họp, ví dụ: chưa đủ thành viên có mặt.";
+            return Err(Refusal::from(Reason::new("reason_needed", message).at("reason")));
+        }
+        Ok(())
+    }
+
     fn is_open(&self) -> Result<(), Refusal> {
         if self.is_closed {
             return Err(Refusal::one("closed", "Phiên họp đã kết thúc; kết quả không đổi nữa."));

@@ -211,3 +211,18 @@ fn every_line_that_cannot_be_read_is_told_at_once() {
     assert_eq!(at, ["grades", "grades", "awards", "movement_years", "leaves", "members"]);
     assert!(refusal.reasons[0].message.contains("Dòng 1 «2024-2026 | tốt»"), "{}", refusal.reasons[0].message);
 }
+
+#[test]
+fn attendance_is_set_right_while_a_meeting_sits_and_an_inquorate_one_adjourns_with_its_reason() {
+    let code = |refusal: crate::Refusal| refusal.reasons[0].code.clone();
+    let council = meeting(Ballot::Secret, Some(80), None);
+    assert!(council.may_attend(4, true, false, 0).is_ok());
+    assert_eq!(code(council.may_attend(9, true, false, 0).unwrap_err()), "unknown_member");
+    assert_eq!(code(council.may_attend(1, false, true, 0).unwrap_err()), "has_voted");
+    assert_eq!(code(council.may_attend(1, false, false, 3).unwrap_err()), "too_many_votes");
+    assert_eq!(code(council.may_adjourn("  ").unwrap_err()), "reason_needed");
+    assert!(council.may_adjourn("Chưa đủ thành viên").is_ok());
+    let closed = Meeting { is_closed: true, ..council };
+    assert_eq!(code(closed.may_attend(4, true, false, 0).unwrap_err()), "closed");
+    assert_eq!(code(closed.may_adjourn("Chưa đủ thành viên").unwrap_err()), "closed");
+}

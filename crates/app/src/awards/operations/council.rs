@@ -186,6 +186,36 @@ pub async fn close(office: &Office, context: &Context, id: i64) -> Result<()> {
     Ok(transaction.commit().await?)
 }
 
+/// Sets right whether a member attends a meeting that has not ended.
+///
+/// # Errors
+/// Those of [`Meeting::may_attend`].
+pub async fn attend(office: &Office, context: &Context, (id, member): (i64, i64), is_present: bool) -> Result<()> {
+    let mut transaction = office.db().begin().await?;
+    let sitting = queries::council::load(&mut transaction, id).await?;
+    let has_voted = sitting.items.iter().flat_map(|item| &item.votes).any(|(number, _)| *number == member);
+    let counted = sitting.items.iter().map(|item| item.tally.total()).max().unwrap_or(0);
+    sitting.meeting.may_attend(member, is_present, has_voted, counted)?;
+    store::attend(&mut transaction, (id, member), is_present).await?;
+    let detail = format!("member {member}: {}", if is_present { "present" } else { "absent" });
+    audit::write(&mut transaction, context, "awards.attend_council", &object(id), &detail).await?;
+    Ok(transaction.commit().await?)
+}
+
+/// Ends a meeting without conclusions; its nominations may come before another one.
+///
+/// # Errors
+/// Those of [`Meeting::may_adjourn`].
+pub async fn adjourn(office: &Office, context: &Context, id: i64, reason: &str) -> Result<()> {
+    let mut transaction = office.db().begin().await?;
+    let sitting = queries::council::load(&mut transaction, id).await?;
+    sitting.meeting.may_adjourn(reason)?;
+    let reason = normalise(reason);
+    store::adjourn(&mut transaction, context, id, &reason).await?;
+    audit::write(&mut transaction, context, "awards.adjourn_council", &object(id), &reason).await?;
+    Ok(transaction.commit().await?)
+}
+
 async fn sitting_with(office: &Office, id: i64, dossier: i64) -> Result<(Transaction, Sitting)> {
     let mut transaction = office.db().begin().await?;
     let sitting = queries::council::load(&mut transaction, id).await?;
@@ -198,11 +228,15 @@ async fn sitting_with(office: &Office, id: i64, dossier: i64) -> Result<(Transac
 /// Drafts the minutes of a closed meeting among the papers; gives the paper's number.
 ///
 /// # Errors
-/// `still_open`; `has_minutes`; what the paper refuses.
+/// `still_open`; `adjourned`; `has_minutes`; what the paper refuses.
 pub async fn write_minutes(office: &Office, context: &Context, id: i64, [start, end]: [&str; 2]) -> Result<i64> {
     let sitting = queries::council::sitting(office, id).await?;
     if !sitting.meeting.is_closed {
         return Err(Error::refused("still_open", "Hãy kết thúc phiên họp rồi lập biên bản."));
+    }
+    if !sitting.council.adjourned.is_empty() {
+        let message = "Phiên họp đã hoãn, không có kết luận; biên bản xét khen thưởng lập ở phiên họp sau.";
+        return Err(Error::refused("adjourned", message));
     }
     if sitting.council.minutes_paper > 0 {
         return Err(has_minutes());

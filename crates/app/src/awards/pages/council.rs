@@ -301,6 +301,13 @@ pub struct Act {
     signed_on: String,
     #[serde(default)]
     granted_by: String,
+    #[serde(default)]
+    member: i64,
+    /// `1` where the member attends.
+    #[serde(default)]
+    is_present: String,
+    #[serde(default)]
+    reason: String,
 }
 
 /// `POST /khen-thuong/hoi-dong/{id}`.
@@ -333,6 +340,8 @@ pub async fn act(
             verbs::conclude(&office, &context, (id, act.dossier), is_approved).await?;
         }
         "close" => verbs::close(&office, &context, id).await?,
+        "attend" => verbs::attend(&office, &context, (id, act.member), act.is_present == "1").await?,
+        "adjourn" => verbs::adjourn(&office, &context, id, &act.reason).await?,
         "minutes" => {
             let paper = verbs::write_minutes(&office, &context, id, [&act.start, &act.end]).await?;
             return Ok(Redirect::to(&format!("/van-kien/{}/{paper}", sitting.council.year)));

@@ -10,10 +10,10 @@ use crate::{
 };
 
 const ONE: &str = "select id, unit_code, year, held_on, place, ballot, quorum_percent, pass_percent, closed_at, \
-     minutes_paper from award_council where id = $1";
+     adjourned, minutes_paper from award_council where id = $1";
 
 const OF_YEAR: &str = "select id, unit_code, year, held_on, place, ballot, quorum_percent, pass_percent, closed_at, \
-     minutes_paper from award_council where unit_code = $1 and year = $2 order by id desc";
+     adjourned, minutes_paper from award_council where unit_code = $1 and year = $2 order by id desc";
 
 const MEMBERS: &str = "select number, name, post, seat, is_present from award_council_member where council_id = $1 \
      order by number";
@@ -48,6 +48,8 @@ pub struct Council {
     pub pass_percent: i64,
     /// When it was closed; empty while it sits.
     pub closed_at: String,
+    /// Why it ended without conclusions; empty where it did not.
+    pub adjourned: String,
     /// The draft of the minutes among the papers; 0 while there is none.
     pub minutes_paper: i64,
 }

@@ -21,6 +21,12 @@ const CONCLUDE: &str = "update award_council_item set conclusion = $3 where coun
 
 const CLOSE: &str = "update award_council set closed_at = $2, closed_by = $3 where id = $1 and closed_at = ''";
 
+const ADJOURN: &str = "update award_council set closed_at = $2, closed_by = $3, adjourned = $4 where id = $1";
+
+const UNCONCLUDE: &str = "update award_council_item set conclusion = '' where council_id = $1";
+
+const ATTEND: &str = "update award_council_member set is_present = $3 where council_id = $1 and number = $2";
+
 const MINUTES: &str = "update award_council set minutes_paper = $2 where id = $1 and minutes_paper = 0";
 
 /// Where and when a council meets.
@@ -124,6 +130,34 @@ pub(in crate::awards) async fn close(transaction: &mut Transaction, context: &Co
         .execute(&mut **transaction)
         .await?;
     Ok(done.rows_affected() > 0)
+}
+
+/// Ends the meeting without conclusions.
+pub(in crate::awards) async fn adjourn(
+    transaction: &mut Transaction,
+    context: &Context,
+    council: i64,
+    reason: &str,
+) -> Result<()> {
+    sqlx::query(ADJOURN)
+        .bind(council)
+        .bind(context.stamp())
+        .bind(context.actor.name().to_owned())
+        .bind(reason.to_owned())
+        .execute(&mut **transaction)
+        .await?;
+    sqlx::query(UNCONCLUDE).bind(council).execute(&mut **transaction).await?;
+    Ok(())
+}
+
+/// Sets right whether a member attends.
+pub(in crate::awards) async fn attend(
+    transaction: &mut Transaction,
+    (council, member): (i64, i64),
+    is_present: bool,
+) -> Result<()> {
+    sqlx::query(ATTEND).bind(council).bind(member).bind(i64::from(is_present)).execute(&mut **transaction).await?;
+    Ok(())
 }
 
 /// Ties the draft of the minutes to the meeting; whether it had none.

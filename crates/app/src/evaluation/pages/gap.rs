@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, Query, State};
 use documents::chart::{Strip, StripRow, strip_svg};
-use domain::{evaluation::gaps::LeftOut, school_year::SchoolYear};
+use domain::{evaluation::gaps::LeftOut, figures::catalogue::ItemCode, school_year::SchoolYear};
 use serde::{Deserialize, Serialize};
 
 use super::year_of;
@@ -12,7 +12,7 @@ use crate::{
     office::Office,
     organisation::queries::brief,
     platform::{
-        Result,
+        Language, Result,
         web::{Page, Serde, Value, Visitor, context, wording},
     },
     school_year::calendar,
@@ -119,6 +119,7 @@ pub async fn gap(
         lines => Serde(&lines(&found)), panel => found.panel.units.len(),
         incomplete => left_out(&found.panel, LeftOut::Incomplete), apportioned => left_out(&found.panel, LeftOut::Apportioned),
         places => Serde(&places), peers => Serde(&peers), school, choices => Serde(&choices),
+        weight => found.weight.as_ref().map(|item| weight_name(&office, item, visitor.language())),
         beta => Serde(&found.beta), lifted => Serde(&found.lifted.as_ref().map(|lifted| (lifted.before, lifted.after))),
         best => Serde(&lifts(&mut (0..LIFTS_SHOWN.min(lift_count)))), worst => Serde(&lifts(&mut (lowest..lift_count).rev())),
     };
@@ -127,6 +128,12 @@ pub async fn gap(
     let page = Page::new("evaluation/gap.html", visitor, values)
         .crumb(label, format!("/chi-so?don-vi={}&nam={to}", found.unit));
     Ok(page.crumb(found.indicator.label.in_language(language.as_str()).to_owned(), up))
+}
+
+/// What the average is weighted by, in words.
+fn weight_name(office: &Office, item: &ItemCode, language: Language) -> String {
+    let label = office.catalogue().element(&item.element).map(|element| &element.label);
+    label.map_or_else(|| item.to_string(), |label| label.in_language(language.as_str()).to_lowercase())
 }
 
 /// The managing units of the last year, those with the widest gap inside first.

@@ -20,7 +20,11 @@ use crate::{
 
 const LATEST_SET: &str =
     "select set_text from evaluation_round where year = $1 and set_code = $2 order by id desc limit 1";
-const STANDINGS: &str = "select d.unit_code, d.round_id, d.state, d.grade from evaluation_road d \
+const STANDINGS: &str = "select d.unit_code, d.round_id, d.state, d.grade, \
+     coalesce((select s.reason from evaluation_step s where s.round_id = d.round_id and s.unit_code = d.unit_code \
+     order by s.number desc limit 1), ''), \
+     coalesce((select v.reason from evaluation_vote v where v.round_id = d.round_id and v.unit_code = d.unit_code \
+     order by v.number desc limit 1), '') from evaluation_road d \
      join evaluation_round e on e.id = d.round_id where e.year = $1 and e.set_code = $2 order by d.unit_code, d.round_id";
 const CLAIMS: &str = "select r.unit_code, r.line, r.claim, r.value from evaluation_record r \
      join evaluation_road d on d.round_id = r.round_id and d.unit_code = r.unit_code \
@@ -37,6 +41,8 @@ pub struct UnitSettled {
     pub state: RoadState,
     /// The council's own grade; empty where it kept the proposed one.
     pub grade: String,
+    /// Why it was left out, or why the council gave another grade; empty where it was neither.
+    pub reason: String,
     /// Final claims by line; empty before points are final.
     pub claims: BTreeMap<String, Claim>,
 }
@@ -60,12 +66,17 @@ pub(in crate::evaluation) async fn frozen_set(
 
 /// Where the units of the rounds of a set and year stand.
 pub(in crate::evaluation) async fn settled(office: &Office, code: &str, year: SchoolYear) -> Result<Settled> {
-    let rows: Vec<(String, i64, String, String)> =
+    let rows: Vec<(String, i64, String, String, String, String)> =
         sqlx::query_as(STANDINGS).bind(year.to_string()).bind(code.to_owned()).fetch_all(office.db().pool()).await?;
     let mut found = Settled::new();
-    for (unit, round, state, grade) in rows {
+    for (unit, round, state, grade, last_step, vote) in rows {
         let state = RoadState::parse(&state).ok_or_else(|| Error::inside(format!("state {state}")))?;
-        found.insert(unit, UnitSettled { round, state, grade, claims: BTreeMap::new() });
+        let reason = match state {
+            RoadState::LeftOut => last_step,
+            _ if grade.is_empty() => String::new(),
+            _ => vote,
+        };
+        found.insert(unit, UnitSettled { round, state, grade, reason, claims: BTreeMap::new() });
     }
     let rows: Vec<(String, String, String, String)> =
         sqlx::query_as(CLAIMS).bind(year.to_string()).bind(code.to_owned()).fetch_all(office.db().pool()).await?;

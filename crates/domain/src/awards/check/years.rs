@@ -113,11 +113,11 @@ impl Walk {
     fn settle(self, asked: Label, span: Span) -> Answer {
         let met = self.met.len();
         let mut vi = vec![match met {
-            0 => "chưa có năm nào".to_owned(),
+            0 => "chưa có năm nào được tính".to_owned(),
             _ => format!("có {met} năm ({})", list(&self.met)),
         }];
         let mut en = vec![match met {
-            0 => "no year".to_owned(),
+            0 => "no year counts".to_owned(),
             _ => format!("{met} found ({})", list(&self.met)),
         }];
         if !self.stepped_over.is_empty() && self.silent.is_empty() {

@@ -37,7 +37,8 @@ fn every_line_stands_under_the_quota_that_is_its_own() {
     for (unit, level) in [("A", None), ("B", Some(Level::Primary)), ("B", Some(Level::LowerSecondary)), ("C", None)] {
         hall.put(quota(unit, level, 3));
     }
-    let people = [("A", None), ("B", Some(Level::LowerSecondary)), ("A", Some(Level::Primary)), ("D", None), ("C", None)];
+    let people =
+        [("A", None), ("B", Some(Level::LowerSecondary)), ("A", Some(Level::Primary)), ("D", None), ("C", None)];
     for (number, (unit, level)) in people.into_iter().enumerate() {
         hall.put(of_unit(&format!("Lê {number}"), unit, level));
     }

@@ -11,6 +11,7 @@ mod lifted;
 mod panel;
 mod peers;
 mod theil;
+mod weight;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ pub use lifted::{Lift, Lifted, lifted};
 pub use panel::{LeftOut, Panel};
 pub use peers::{Circumstances, Peer, Setting, peers};
 pub use theil::{GroupTheil, Theil, theil};
+pub use weight::weight_of;
 
 /// Fewer units than this and a measure of spread is shown with a caution: one school more or less would change it.
 pub const FEW_UNITS: usize = 10;
@@ -49,7 +51,7 @@ pub struct Year<'a> {
     pub values: &'a [f64],
     /// Wards or clusters, by number.
     pub groups: &'a [u32],
-    /// Pupils, NaN where unknown; empty where the numbers are not percentages.
+    /// How many pupils (or whatever the numbers are shares of), NaN where unknown; empty where they are no percentages.
     pub sizes: &'a [f64],
 }
 

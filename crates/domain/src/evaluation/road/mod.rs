@@ -26,6 +26,6 @@ pub use differences::{Difference, differences};
 pub use frozen::{FrozenSet, Recheck, rechecks};
 pub use lines::{Line, LineKind, lines};
 pub use publication::{Sight, correct, publish};
-pub use record::{Claim, Entry, NewRecord, Record, Step, UnitRoad};
+pub use record::{Claim, Entry, NewRecord, Record, Step, UnitRoad, agreed};
 pub use stage::{RoadState, Stage};
 pub use verbs::Computed;

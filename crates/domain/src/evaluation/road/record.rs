@@ -18,6 +18,12 @@ pub enum Claim {
     Computed(Mark),
 }
 
+/// The reason for which another's claim is taken over, told as that other's words.
+pub fn agreed(reason: &str) -> String {
+    const HEAD: &str = "Đồng ý với lý do đã nêu: ";
+    if reason.starts_with(HEAD) { reason.to_owned() } else { format!("{HEAD}«{}»", reason.trim()) }
+}
+
 /// What somebody hands in for a line; without a claim it is a remark.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
@@ -107,6 +113,22 @@ impl UnitRoad {
     /// The latest word of a stage on a line, with a claim or without.
     pub fn word_at(&self, stage: Stage, line: &str) -> Option<&Record> {
         self.records.iter().rev().find(|record| record.what.stage == stage && record.what.line == line)
+    }
+
+    /// The word with which somebody goes on at a stage: the latest one, but the own one where people judge apart.
+    pub fn own_word(&self, by: &str, stage: Stage, line: &str) -> Option<&Record> {
+        let is_own = |record: &&Record| {
+            let is_theirs = !stage.is_apart() || record.by == by;
+            is_theirs && record.what.stage == stage && record.what.line == line
+        };
+        self.records.iter().rev().find(is_own)
+    }
+
+    /// The claim from which somebody at a stage sets out: what counts, but what counted before it where people judge apart.
+    pub fn set_out(&self, stage: Stage, line: &str) -> Option<&Record> {
+        let claims = self.records.iter().filter(|record| record.what.line == line && record.what.claim.is_some());
+        let claims = claims.filter(|record| !stage.is_apart() || record.what.stage < stage);
+        claims.max_by_key(|record| (record.what.stage, record.number))
     }
 
     /// The latest claim of each reviewer on a line at a stage, in the order of the reviewers' names.

@@ -54,6 +54,11 @@ impl Stage {
         }
     }
 
+    /// Whether several people judge the same line at this stage, each for themselves.
+    pub fn is_apart(self) -> bool {
+        matches!(self, Self::CrossCheck | Self::Review)
+    }
+
     /// The stage with this identifier.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|stage| stage.as_str() == text)

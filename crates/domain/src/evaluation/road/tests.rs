@@ -402,3 +402,55 @@ proptest! {
         prop_assert_eq!(taken.is_ok(), (0..=5).contains(&points));
     }
 }
+
+#[test]
+fn reviewers_of_one_stage_set_out_from_what_came_before_it_and_not_from_each_other() {
+    let mut round = Round::new();
+    let (entries, computed) = (round.all(3), round.computed());
+    round.take(&principal(), |desk| desk.self_score(&entries));
+    round.take(&principal(), |desk| desk.submit_self_score(&computed));
+    round.today = date(2024, 6, 10);
+    let (first, second) = (person("ht302", "90000002"), person("ht303", "90000003"));
+    round.take(&first, |desk| desk.review(Stage::CrossCheck, None, &[entry(LESSONS, 4, "")]));
+    round.take(&second, |desk| desk.review(Stage::CrossCheck, None, &[entry(LESSONS, 1, "Chỉ thấy 7 tiết")]));
+    let own = round.road.own_word("ht302", Stage::CrossCheck, LESSONS).unwrap();
+    assert_eq!((own.what.comment.as_str(), &own.what.claim), ("", &Some(Claim::Value(Decimal::from(4)))));
+    assert!(round.road.own_word("ht304", Stage::CrossCheck, LESSONS).is_none());
+    let start = round.road.set_out(Stage::CrossCheck, LESSONS).unwrap();
+    assert_eq!((start.by.as_str(), &start.what.claim), ("hieu-truong", &Some(Claim::Value(Decimal::from(3)))));
+    assert_eq!(round.road.set_out(Stage::Finalisation, LESSONS).unwrap().by, "ht303");
+}
+
+#[test]
+fn a_claim_that_is_taken_over_keeps_its_reason_as_the_others_words() {
+    let mut round = Round::new();
+    let computed = round.computed();
+    let mut entries = round.all(3);
+    let excused = entries.iter_mut().find(|entry| entry.line == LESSONS).unwrap();
+    (excused.claim, excused.comment) = (Some(Claim::NotApplicable), "Trường đang xây lại".to_owned());
+    round.take(&principal(), |desk| desk.self_score(&entries));
+    round.take(&principal(), |desk| desk.submit_self_score(&computed));
+    round.today = date(2024, 6, 10);
+    let reviews: Vec<Entry> = entries
+        .iter()
+        .map(|entry| Entry {
+            comment: if entry.comment.is_empty() { String::new() } else { agreed(&entry.comment) },
+            ..entry.clone()
+        })
+        .collect();
+    round.take(&officer(), |desk| desk.review(Stage::Review, None, &reviews));
+    round.take(&officer(), |desk| desk.finish_review());
+    round.take(&officer(), |desk| desk.finalise(&[], &computed));
+    let last = round.road.said_at(Stage::Finalisation, LESSONS).unwrap();
+    assert_eq!(last.what.comment, "Đồng ý với lý do đã nêu: «Trường đang xây lại»");
+    let others = round
+        .road
+        .records
+        .iter()
+        .filter(|record| record.what.stage == Stage::Finalisation && record.what.line != LESSONS);
+    assert!(
+        others
+            .filter(|record| matches!(record.what.claim, Some(Claim::Value(_))))
+            .all(|record| record.what.comment.is_empty())
+    );
+}

@@ -1,7 +1,9 @@
 //! The verbs of the road: each gives the step, or every reason against it.
 
+use std::collections::BTreeSet;
+
 use super::{
-    Claim, Desk, Difference, Entry, Line, NewRecord, RoadState, Stage, Step, differences,
+    Claim, Desk, Difference, Entry, Line, NewRecord, RoadState, Stage, Step, agreed, differences,
     entries::{faults, recorded},
 };
 use crate::{Reason, Refusal};
@@ -97,10 +99,13 @@ impl Desk<'_> {
                 reasons.push(Reason::new("reason_needed", message).at(entry.line.clone()));
             }
         }
-        for difference in found.iter().filter(|difference| difference.is_beyond) {
-            if !entries.iter().any(|entry| entry.line == difference.line) {
-                let message = format!("{}: còn chênh lệch chưa giải trình.", title(&difference.line));
-                reasons.push(Reason::new("unexplained", message).at(difference.line.clone()));
+        // Of one line several pairs may differ: it is named once.
+        let beyond: BTreeSet<&str> =
+            found.iter().filter(|one| one.is_beyond).map(|difference| difference.line.as_str()).collect();
+        for line in lines.iter().filter(|line| beyond.contains(line.code)) {
+            if !entries.iter().any(|entry| entry.line == line.code) {
+                let message = format!("{}: còn chênh lệch chưa giải trình.", line.title());
+                reasons.push(Reason::new("unexplained", message).at(line.code));
             }
         }
         Refusal::unless_empty(reasons)?;
@@ -196,7 +201,13 @@ impl Desk<'_> {
             let evidence = counting.map(|record| record.evidence.clone()).unwrap_or_default();
             let (claim, comment) = match entry {
                 Some(entry) => (entry.claim.clone(), entry.comment.trim().to_owned()),
-                None => counting.map(|record| (record.claim.clone(), record.comment.clone())).unwrap_or_default(),
+                None => {
+                    let taken = |what: &NewRecord| match what.claim {
+                        Some(Claim::NotApplicable) => (what.claim.clone(), agreed(&what.comment)),
+                        _ => (what.claim.clone(), String::new()),
+                    };
+                    counting.map(taken).unwrap_or_default()
+                }
             };
             let figures = computed.iter().find(|one| one.line == line.code).filter(|_| line.is_computed());
             match (claim, figures) {

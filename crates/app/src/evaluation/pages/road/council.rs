@@ -51,12 +51,27 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path
         waiting => Serde(&waiting), more, grades => Serde(&grades),
         seen => round.row.sitting_count, quorum => rules.quorum_percent, agree => rules.agree_percent,
         today => visitor.today().to_string(), sittings => Serde(queries::sittings(&office, id).await?),
-        votes => Serde(queries::votes(&office, id).await?), decided => in_state(RoadState::Decided).count(),
+        votes => Serde(votes(&office, &visitor, &round).await?), decided => in_state(RoadState::Decided).count(),
         undecided => standings.iter().filter(|one| one.state < RoadState::Decided).count(),
         publications => Serde(queries::publications(&office, id).await?),
     };
     let language = visitor.language();
     Ok(crumbs(Page::new("evaluation/council.html", visitor, values), language, &round, false))
+}
+
+/// The votes with names of units and grades in place of their codes.
+async fn votes(office: &Office, visitor: &Visitor, round: &queries::Round) -> Result<Vec<queries::VoteRow>> {
+    let (registry, language) = (office.registry().await?, visitor.language());
+    let mut votes = queries::votes(office, round.row.id).await?;
+    for vote in &mut votes {
+        if let Some(unit) = registry.unit(&vote.unit_code) {
+            vote.unit_code = unit.name_on(visitor.today()).to_owned();
+        }
+        if let Some(grade) = round.set.scale.grades.iter().find(|grade| grade.code == vote.grade) {
+            vote.grade = grade.label.in_language(language.as_str()).to_owned();
+        }
+    }
+    Ok(votes)
 }
 
 /// `POST /cham-diem/{id}/hoi-dong`: records a sitting, or publishes.

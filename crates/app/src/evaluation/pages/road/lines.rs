@@ -6,7 +6,7 @@ use domain::{
     Label, Reason, Refusal,
     evaluation::{
         criteria::{CriteriaSet, Test},
-        road::{Claim, Computed, Entry, Line, LineKind, Stage, UnitRoad, lines},
+        road::{Claim, Computed, Entry, Line, LineKind, Stage, UnitRoad, agreed, lines},
         score::Mark,
     },
     vietnamese::parse_number,
@@ -60,6 +60,8 @@ pub(super) struct Showing<'a> {
     pub(super) language: Language,
     /// The stage at which the visitor writes; none to read only.
     pub(super) writes: Option<Stage>,
+    /// The visitor's user name.
+    pub(super) by: &'a str,
     /// The lines that the visitor may write on; all where none.
     pub(super) assigned: Option<&'a [String]>,
 }
@@ -70,8 +72,14 @@ pub(super) fn views(showing: &Showing<'_>, differing: &BTreeSet<String>) -> Vec<
 }
 
 fn view(showing: &Showing<'_>, line: &Line<'_>, differs: bool) -> LineView {
+    // Who cross-checks does not see yet what others found.
+    let is_hidden = |record: &&Record| {
+        let crossing = |stage: Stage| stage == Stage::CrossCheck;
+        showing.writes.is_some_and(crossing) && crossing(record.what.stage) && record.by != showing.by
+    };
     let records = showing.road.records.iter().filter(|record| record.what.line == line.code);
     let said = records
+        .filter(|record| !is_hidden(record))
         .filter(|record| !matches!(record.what.claim, Some(Claim::Computed(_))) || record.what.stage > Stage::SelfScore)
         .map(|record| Said {
             stage: super::word(record.what.stage.label(), showing.language),
@@ -124,8 +132,9 @@ struct Offered {
 /// What the form holds at first: the visitor's own word at this stage, else what counts so far.
 fn offered(showing: &Showing<'_>, line: &Line<'_>) -> Offered {
     let Some(stage) = showing.writes else { return Offered::default() };
-    let own = showing.road.word_at(stage, line.code);
-    let record = showing.road.said_at(stage, line.code).or_else(|| showing.road.counting(line.code));
+    let own = showing.road.own_word(showing.by, stage, line.code);
+    let claimed = own.filter(|record| record.what.claim.is_some());
+    let record = claimed.or_else(|| showing.road.set_out(stage, line.code));
     let (value, is_excused) = match record.and_then(|record| record.what.claim.as_ref()) {
         Some(Claim::Value(value)) => (value.normalize().to_string().replace('.', ","), false),
         Some(Claim::NotApplicable) => (String::new(), true),
@@ -234,7 +243,7 @@ impl Sent {
             };
             let entry =
                 Entry { line: line.code.to_owned(), comment: self.comment(showing, &line, &claim), claim, evidence };
-            let is_new = match showing.road.word_at(stage, line.code) {
+            let is_new = match showing.road.own_word(showing.by, stage, line.code) {
                 Some(own) => {
                     let before = (&own.what.claim, &own.what.comment, &own.what.evidence);
                     before != (&entry.claim, &entry.comment, &entry.evidence)
@@ -278,12 +287,12 @@ impl Sent {
         })
     }
 
-    /// The comment typed; who agrees that a line does not apply agrees with the reason given.
+    /// The comment typed; who agrees that a line does not apply may leave it to the reason given, quoted as another's.
     fn comment(&self, showing: &Showing<'_>, line: &Line<'_>, claim: &Option<Claim>) -> String {
         let typed = self.of_line('c', line.code).to_owned();
         let earlier = showing.road.counting(line.code).filter(|one| one.what.claim == Some(Claim::NotApplicable));
         match (typed.is_empty(), claim, earlier) {
-            (true, Some(Claim::NotApplicable), Some(one)) => one.what.comment.clone(),
+            (true, Some(Claim::NotApplicable), Some(one)) => agreed(&one.what.comment),
             _ => typed,
         }
     }

@@ -53,6 +53,7 @@ pub(super) struct OpenedSheet {
     computed: Vec<Computed>,
     files: Vec<EvidenceRow>,
     language: Language,
+    by: String,
 }
 
 impl OpenedSheet {
@@ -63,7 +64,8 @@ impl OpenedSheet {
         let row = found.row(unit);
         let computed = row.map(|row| found.computed(row)).unwrap_or_default();
         let files = queries::evidence(office, id, unit).await?;
-        Ok(Self { round, road, standing, found, row, computed, files, language: visitor.language() })
+        let by = visitor.context().actor.name().to_owned();
+        Ok(Self { round, road, standing, found, row, computed, files, language: visitor.language(), by })
     }
 
     /// How the sheet is shown to somebody who writes at a stage, on lines that are given to them.
@@ -75,6 +77,7 @@ impl OpenedSheet {
             files: &self.files,
             language: self.language,
             writes,
+            by: &self.by,
             assigned,
         }
     }

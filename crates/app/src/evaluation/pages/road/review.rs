@@ -1,5 +1,7 @@
 //! The reviewer's sheet: cross-check, first and second review, final points, corrections.
 
+use std::collections::BTreeSet;
+
 use axum::{
     extract::{Path, Query, State},
     response::Redirect,
@@ -72,7 +74,10 @@ pub async fn show(
     let (round, found, language) = (&sheet.round, &sheet.found, visitor.language());
     let (row, state) = (sheet.row, sheet.standing.state);
     let writes = powers.stage(state);
-    let beyond = sheet.differences().iter().filter(|one| one.is_beyond).count();
+    let found_differences = sheet.differences();
+    let beyond: BTreeSet<&str> =
+        found_differences.iter().filter(|one| one.is_beyond).map(|one| one.line.as_str()).collect();
+    let beyond = beyond.len();
     let showing = sheet.showing(writes, powers.assigned.as_deref());
     let shared = sheet.values(&office, &visitor, &unit, &showing, asked).await?;
     let values = context! {

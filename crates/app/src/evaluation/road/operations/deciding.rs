@@ -84,16 +84,18 @@ pub async fn publish(office: &Office, context: &Context, round: i64) -> Result<i
     Ok(number)
 }
 
-/// What is published of every unit that is decided, as it stands now.
+/// What is published of every unit as it stands now: results of those that are decided, and who was left out and why.
 fn results(found: &Evaluation, standings: &[Standing]) -> Result<Vec<(String, String)>> {
     let is_told = |unit: &str| {
-        let told = [RoadState::Decided, RoadState::Published];
+        let told = [RoadState::Decided, RoadState::Published, RoadState::LeftOut];
         standings.iter().any(|one| one.unit == unit && told.contains(&one.state))
     };
     let rows = (0..found.units.len()).filter(|row| is_told(&found.units[*row].code));
     rows.map(|row| {
         let mut result = found.result(row);
-        result.state = RoadState::Published.as_str().to_owned();
+        if result.state != RoadState::LeftOut.as_str() {
+            result.state = RoadState::Published.as_str().to_owned();
+        }
         Ok((result.unit.clone(), serde_json::to_string(&result).map_err(Error::inside)?))
     })
     .collect()
