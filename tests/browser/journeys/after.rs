@@ -1,7 +1,9 @@
 //! After the hall: the minutes are edited, a photo gets its caption, the article is kept, published and read by anybody, a
 //! delegate takes the certificate.
 
-use domain::conference::{Arrival, Command, Entry, FoundBy, Participation, ParticipationRole, Road, Speech};
+use domain::conference::{
+    Arrival, Command, Entry, FoundBy, Head, Part, Participation, ParticipationRole, Road, Speech,
+};
 use tongket::conference::{live, operations};
 
 use super::hall::{listed, read, shows};
@@ -11,13 +13,16 @@ use crate::stage::{Browser, Stage, WIDTHS};
 async fn held(stage: &Stage, at: &str) -> i64 {
     let (office, context) = (&stage.app.office, stage.app.context());
     let id = at.rsplit('/').next().unwrap().parse().unwrap();
-    let lines: Vec<(u32, Participation)> = {
+    let (head, lines) = {
         let hall = live::hall(office, id).await.unwrap();
         let state = hall.state().await;
-        state.records.participations.iter().map(|(line, who)| (line, who.clone())).collect()
+        let lines = state.records.participations.iter().map(|(line, who)| (line, who.clone()));
+        (state.head.clone(), lines.collect::<Vec<(u32, Participation)>>())
     };
+    let (held_on, place) = ("2026-06-21".parse().ok(), "Hội trường phường".to_owned());
+    let head = Head { held_on, place, starts_at: "08:00:00".parse().ok(), ..head };
     let roles = [ParticipationRole::parse("chair").unwrap(), ParticipationRole::parse("secretary").unwrap()];
-    let mut commands = Vec::new();
+    let mut commands = vec![Command::Set(Part::Head(Box::new(head)))];
     for ((line, who), role) in lines.iter().zip(roles) {
         let person = Participation { role, ..who.clone() };
         commands.push(Command::Put(Some(*line), Entry::Participation(person)));

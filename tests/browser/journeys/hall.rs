@@ -117,7 +117,7 @@ async fn arrive(desk: &Browser, projector: &Browser) {
 
 /// A secret vote by phones alone: the phone keeps a receipt, and the opened box has it.
 async fn vote_secretly(desk: &Browser, phone: &Browser, projector: &Browser) {
-    desk.script("document.querySelector('#poll details:has(#text)').open = true").await;
+    desk.unfold("#text").await;
     desk.fill("#text", "Bầu đại biểu dự hội nghị cấp thành phố").await;
     let choose = "for (const [name, on] of [['by_hands', false], ['is_secret', true]]) \
          document.querySelector(`#poll input[name=${name}]`).checked = on";
@@ -136,6 +136,7 @@ async fn vote_secretly(desk: &Browser, phone: &Browser, projector: &Browser) {
     projector.wait_until("one has voted", async || read(projector, "[data-field='poll.voted']").await == "1").await;
     assert!(!read(projector, "main").await.contains("100 %"), "no result while the poll is open");
     act(desk, "close_poll").await;
+    desk.wait_for("#text").await;
     projector.wait_for("#shown .result").await;
     let box_link = phone.wait_for("a[href*='/phieu/']").await.attr("href").await.unwrap().unwrap();
     let opened = phone.script(&format!("return fetch('{box_link}').then((answer) => answer.text())")).await;
@@ -145,8 +146,7 @@ async fn vote_secretly(desk: &Browser, phone: &Browser, projector: &Browser) {
 
 /// A directive speech is captured line by line, and a line becomes a task.
 async fn capture(desk: &Browser) {
-    let open = "document.querySelector('#conclusions details:has(input[value=speech])').open = true";
-    desk.script(open).await;
+    desk.unfold("#conclusions input[value=speech]").await;
     desk.fill("#conclusions form:has(input[value=speech]) input[name=who]", "Đỗ Văn Lợi").await;
     desk.fill("#directives", "Tăng cường ứng dụng công nghệ thông tin").await;
     act(desk, "speech").await;
