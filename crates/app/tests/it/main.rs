@@ -11,6 +11,7 @@ mod conference_after;
 mod conference_before;
 mod conference_faults;
 mod conference_many;
+mod conference_honours;
 mod conference_seeds;
 mod designing;
 mod evaluation;

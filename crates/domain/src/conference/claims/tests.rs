@@ -166,8 +166,5 @@ fn spellings_of_one_post_and_of_one_office_are_one() {
     assert_eq!(table.expand("PGD"), "PGD", "PGĐ is no PGD");
     let used: Vec<(Vec<&str>, &str)> =
         table.used_in("đ/c PGĐ và Phó GĐ").into_iter().map(|(short, known)| (short, known.long.as_str())).collect();
-    assert_eq!(
-        used,
-        [(vec!["đ/c"], "đồng chí"), (vec!["PGĐ", "Phó GĐ"], "Phó Giám đốc"), (vec!["GĐ"], "Giám đốc")][..2]
-    );
+    assert_eq!(used, [(vec!["đ/c"], "đồng chí"), (vec!["PGĐ", "Phó GĐ"], "Phó Giám đốc"), (vec!["GĐ"], "Giám đốc")]);
 }

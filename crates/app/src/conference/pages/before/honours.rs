@@ -4,7 +4,7 @@ use axum::{
     extract::{Path, State},
     response::Redirect,
 };
-use domain::conference::{Award, Command, Conference, Entry, EntryKind, Id};
+use domain::conference::{Award, Command, Conference, Entry, EntryKind, Handing, Id, time_of_day};
 use serde::Deserialize;
 
 use super::super::{
@@ -53,11 +53,24 @@ fn values(state: &Conference, fresh: &[Award]) -> Value {
                 id, name => award.shown_name(), group => award.group.as_str(), granted_by => award.granted_by.as_str(),
                 decision => award.decision_number.as_str(), names => names.join("; "), count => names.len(),
                 by => presenter.map_or(award.presenter_words.as_str(), |line| line.shown_name()),
-                handed => state.handed.get(id).map_or(0, Vec::len),
+                handed => state.handed.get(id).map_or(0, Vec::len), handings => handings(state, *id, award),
             }
         })
         .collect();
     context! { fresh, sheet }
+}
+
+/// Who handed the award to whom, and when; whether somebody else took it.
+fn handings(state: &Conference, id: Id, award: &Award) -> Vec<Value> {
+    let told = |handing: &Handing| {
+        let place = handing.recipient.and_then(|place| usize::try_from(place).ok());
+        let to = place.and_then(|place| award.recipients.get(place)).map(|to| to.name.clone());
+        context! {
+            to, at => time_of_day(handing.at), by => handing.handed_by.as_str(),
+            received_by => handing.received_by.as_str(), is_substitute => handing.is_substitute,
+        }
+    };
+    state.handed.get(&id).into_iter().flatten().map(told).collect()
 }
 
 /// What is done to the run sheet.
