@@ -126,3 +126,34 @@ fn hostile_pdf_files_are_refused_with_their_reason() {
     file.extend(b"\nendstream\nendobj\n%%EOF");
     assert_eq!(code(&file), "bomb");
 }
+
+/// A page whose content is packed by these filters, behind a word that opens a stream which is none.
+fn pdf_with_content(decoy: &str, dict: &str, packed: &[u8]) -> Vec<u8> {
+    let head = "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+                3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>endobj\n";
+    let mut file = format!("%PDF-1.5\n{head}{decoy}4 0 obj<</Length {}{dict}>>\nstream\n", packed.len()).into_bytes();
+    file.extend(packed);
+    file.extend(b"\nendstream\nendobj\ntrailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF");
+    file
+}
+
+#[test]
+fn a_stream_packed_twice_is_weighed_to_the_end() {
+    let packed = |bytes: &[u8], times: usize| {
+        (0..times).fold(bytes.to_vec(), |bytes, _| {
+            let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+            packer.write_all(&bytes).unwrap();
+            packer.finish().unwrap()
+        })
+    };
+    let blank = vec![b'0'; 140 << 20];
+    let (once, twice) = (packed(&blank, 1), packed(&blank, 2));
+    assert!(twice.len() < 2_000, "{}", twice.len());
+    let chain = "/Filter[/FlateDecode/FlateDecode]";
+    assert_eq!(code(&pdf_with_content("", chain, &twice)), "bomb");
+    assert_eq!(code(&pdf_with_content("% stream\n", chain, &twice)), "bomb");
+    assert_eq!(code(&pdf_with_content("", &format!("/Subtype/Image{chain}"), &twice)), "bomb");
+    assert_eq!(code(&pdf_with_content("", "/F#69lter/FlateDecode", &once)), "bomb");
+    let honest = packed(b"BT ET", 2);
+    assert!(read(&pdf_with_content("", chain, &honest)).is_ok());
+}

@@ -6,10 +6,10 @@ use std::rc::Rc;
 use domain::Refusal;
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Dict, Name, Number, Object, ObjectIdentifier, Stream};
+use hayro_syntax::object::{Array, Dict, Name, Number, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::{Page, Resources};
 
-use super::super::bomb;
+use super::super::{UNPACKED_BYTES_MAX, bomb};
 use super::font::Font;
 
 /// A shown code; lengths in points, `y` is the height of its baseline from the top of the page.
@@ -50,12 +50,13 @@ pub(super) struct Marks {
 pub(super) struct Budget {
     operations: usize,
     marks: usize,
+    unpacked: usize,
     fonts: BTreeMap<(ObjectIdentifier, String), Rc<Font>>,
 }
 
 impl Budget {
     pub(super) fn new() -> Self {
-        Self { operations: 8_000_000, marks: 3_000_000, fonts: BTreeMap::new() }
+        Self { operations: 8_000_000, marks: 3_000_000, unpacked: 2 * UNPACKED_BYTES_MAX, fonts: BTreeMap::new() }
     }
 
     fn spend(&mut self, operations: usize, marks: usize) -> Result<(), Refusal> {
@@ -125,6 +126,26 @@ const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 /// How deep graphics states may be saved, and forms stand in one another.
 const SAVED_MAX: usize = 256;
 const FORMS_MAX: usize = 12;
+
+/// Refuses a page whose content is a picture's data, one stream over and over, or together with the pages before more than
+/// a file may unpack to: what a page unpacks to is kept while the file is read.
+pub(super) fn check_streams(page: &Page<'_>, budget: &mut Budget) -> Result<(), Refusal> {
+    const SAME_STREAM_MAX: usize = 4;
+    let one = page.raw().get::<Stream<'_>>("Contents");
+    let many = page.raw().get::<Array<'_>>("Contents");
+    let streams = one.into_iter().chain(many.iter().flat_map(|array| array.iter::<Stream<'_>>()));
+    let mut met: BTreeMap<ObjectIdentifier, usize> = BTreeMap::new();
+    for stream in streams {
+        let times = met.entry(stream.obj_id()).or_default();
+        *times += 1;
+        if *times > SAME_STREAM_MAX || is_picture(&stream) {
+            return Err(bomb());
+        }
+    }
+    let length = page.page_stream().map_or(0, <[u8]>::len);
+    budget.unpacked = budget.unpacked.checked_sub(length).ok_or_else(bomb)?;
+    Ok(())
+}
 
 /// Reads a page.
 pub(super) fn marks(page: &Page<'_>, budget: &mut Budget) -> Result<Marks, Refusal> {
@@ -403,7 +424,15 @@ impl Walker<'_> {
     }
 }
 
-/// A form's content; pictures pretending to be one are left alone.
-fn decoded(stream: &Stream<'_>) -> Option<Vec<u8>> {
+/// Whether a stream calls itself a picture: its data were not weighed, so they are not unpacked.
+fn is_picture(stream: &Stream<'_>) -> bool {
+    stream.dict().get::<Name<'_>>("Subtype").is_some_and(|kind| kind.as_str() == "Image")
+}
+
+/// A stream's content; pictures pretending to be one are left alone.
+pub(super) fn decoded(stream: &Stream<'_>) -> Option<Vec<u8>> {
+    if is_picture(stream) {
+        return None;
+    }
     stream.decoded().ok().map(|data| data.into_owned())
 }

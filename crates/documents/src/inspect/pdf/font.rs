@@ -42,7 +42,7 @@ impl Font {
         let described = |key: &str| descriptor.as_ref().and_then(|dict| dict.get::<Number>(key)).map(|n| n.as_f64());
         let unicode = dict
             .get::<Stream<'_>>("ToUnicode")
-            .and_then(|stream| stream.decoded().ok())
+            .and_then(|stream| super::content::decoded(&stream))
             .and_then(|data| CMap::parse(&data, |_| None));
         let (widths, default_width) =
             if is_wide { wide_widths(inner) } else { widths(dict, described("MissingWidth")) };

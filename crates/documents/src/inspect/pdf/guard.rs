@@ -3,11 +3,11 @@
 //! The parser trusts a file's page tree and its packed streams. So every stream is unpacked once within a limit and
 //! thrown away, brackets are counted, and the page tree is walked for circles, before the parser sees the file.
 
+mod filters;
+
 use std::collections::BTreeMap;
-use std::io::Read;
 
 use domain::Refusal;
-use flate2::read::ZlibDecoder;
 
 use super::super::{UNPACKED_BYTES_MAX, bomb, damaged, encrypted};
 
@@ -20,7 +20,7 @@ const TREE_DEPTH_MAX: usize = 40;
 /// The most pages.
 pub(super) const PAGES_MAX: usize = 3_000;
 
-/// The longest packed stream that cannot be unpacked here (another packing, or packed twice).
+/// The longest packed stream that cannot be unpacked here.
 const OPAQUE_BYTES_MAX: usize = 128 << 10;
 
 /// Looks a file over.
@@ -43,10 +43,11 @@ pub(super) fn admit(bytes: &[u8]) -> Result<(), Refusal> {
         tree.read_objects(head);
         let data = &bytes[at + b"stream".len()..];
         let data = data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).unwrap_or(data);
-        let own = &head[all(head, b" obj").last().unwrap_or(0)..];
-        unpacked += weigh(own, data, &mut content, UNPACKED_BYTES_MAX - unpacked)?;
-        if find(own, b"/ObjStm").is_some() {
-            tree.read_packed(own, &content);
+        // Looked for in the whole file before it: a stream may stand where another pretends not to have ended.
+        let own = filters::plain_names(dictionary(&bytes[..at]));
+        unpacked += weigh(bytes, &own, data, &mut content, UNPACKED_BYTES_MAX - unpacked)?;
+        if find(&own, b"/ObjStm").is_some() {
+            tree.read_packed(&own, &content);
         }
         from = at + find(data, b"endstream").unwrap_or(0);
     }
@@ -55,26 +56,37 @@ pub(super) fn admit(bytes: &[u8]) -> Result<(), Refusal> {
     tree.check()
 }
 
+/// The dictionary of the object that a text ends in.
+fn dictionary(text: &[u8]) -> &[u8] {
+    const LONGEST: usize = 64 << 10;
+    let tail = &text[text.len().saturating_sub(LONGEST)..];
+    let begins = |at: &usize| tail[*at..].starts_with(b"obj") && !tail[..*at].ends_with(b"end");
+    let at = (0..tail.len().saturating_sub(2)).rev().find(begins).unwrap_or(0);
+    &tail[at..]
+}
+
 /// Unpacks a stream and throws it away, but for what may hold objects; says how much came out.
-fn weigh(head: &[u8], data: &[u8], content: &mut Vec<u8>, room: usize) -> Result<usize, Refusal> {
+fn weigh(file: &[u8], head: &[u8], data: &[u8], content: &mut Vec<u8>, room: usize) -> Result<usize, Refusal> {
     content.clear();
-    let is_picture = find(head, b"/Image").is_some() && find(head, b"/ObjStm").is_none();
-    if is_picture || find(head, b"/Filter").is_none() {
+    if is_picture(head) {
         return Ok(0);
     }
-    let limit = u64::try_from(room).unwrap_or(u64::MAX);
-    let read = ZlibDecoder::new(data).take(limit + 1).read_to_end(content).unwrap_or(content.len());
-    if read > room {
-        return Err(bomb());
-    }
-    let filters = all(head, b"Decode").filter(|at| !head[*at..].starts_with(b"DecodeParms")).count();
-    let is_opaque = filters > 1 || read == 0;
+    let Some(unpacked) = filters::unpacked(file, head, data, room)? else { return Ok(0) };
+    *content = unpacked;
     let length = find(data, b"endstream").unwrap_or(data.len());
-    if is_opaque && length > OPAQUE_BYTES_MAX && find(head, b"/Length1").is_none() {
+    if content.is_empty() && length > OPAQUE_BYTES_MAX && find(head, b"/Length1").is_none() {
         return Err(bomb());
     }
     check_nesting_unless_binary(content)?;
-    Ok(read)
+    Ok(content.len())
+}
+
+/// Pictures are never unpacked here, nor by the reader behind (see [`super::content`]).
+fn is_picture(head: &[u8]) -> bool {
+    let kinds: Vec<&[u8]> =
+        all(head, b"/Subtype").map(|at| head[at + b"/Subtype".len()..].trim_ascii_start()).collect();
+    let holds_objects = [b"/ObjStm".as_slice(), b"/XRef"].iter().any(|kind| find(head, kind).is_some());
+    !kinds.is_empty() && kinds.iter().all(|kind| kind.starts_with(b"/Image")) && !holds_objects
 }
 
 /// Fonts and pictures hold any byte; words and objects are text for the most part.

@@ -47,6 +47,7 @@ fn drawn(bytes: &[u8]) -> Result<Vec<Drawn>, Refusal> {
     let mut budget = Budget::new();
     let draw = |page: &hayro_syntax::page::Page<'_>| {
         let (width, height) = page.render_dimensions();
+        content::check_streams(page, &mut budget)?;
         let marks = content::marks(page, &mut budget)?;
         Ok(Drawn { width_pt: f64::from(width), height_pt: f64::from(height), marks })
     };

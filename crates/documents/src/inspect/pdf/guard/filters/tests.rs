@@ -1,0 +1,73 @@
+//! Every packing is undone as it should be, alone and in a row, and never past the limit.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::io::Write;
+
+use super::*;
+
+const LIMIT: usize = 1 << 20;
+
+fn deflated(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    packer.write_all(bytes).unwrap();
+    packer.finish().unwrap()
+}
+
+fn outcome(dict: &str, data: &[u8]) -> Result<Option<Vec<u8>>, Refusal> {
+    let dict = plain_names(dict.as_bytes());
+    unpacked(b"\n12 0 obj [/FlateDecode/Fl] endobj", &dict, data, LIMIT)
+}
+
+#[test]
+fn every_filter_is_undone() {
+    let words = b"BT (Tr\xC6\xB0\xE1\xBB\x9Dng) Tj ET";
+    assert_eq!(outcome("<</Filter/FlateDecode>>", &deflated(words)).unwrap().unwrap(), words);
+    assert_eq!(outcome("<</Filter [ /Fl /Fl ]>>", &deflated(&deflated(words))).unwrap().unwrap(), words);
+    assert_eq!(outcome("<</#46ilter/Fl#61teDecode>>", &deflated(words)).unwrap().unwrap(), words);
+    assert_eq!(outcome("<</Filter 12 0 R>>", &deflated(&deflated(words))).unwrap().unwrap(), words);
+    assert_eq!(outcome("<</Filter/A85>>", b"87cUR\nD]i,\"Ebo80~>").unwrap().unwrap(), b"Hello World!");
+    assert_eq!(outcome("<</Filter/AHx>>", b"61 62 6>").unwrap().unwrap(), b"ab`");
+    assert_eq!(outcome("<</Filter/RL>>", &[2, b'a', b'b', b'c', 254, b'x', 128]).unwrap().unwrap(), b"abcxxx");
+    // The example of the PDF reference.
+    let lzw = [0x80, 0x0B, 0x60, 0x50, 0x22, 0x0C, 0x0C, 0x85, 0x01];
+    assert_eq!(outcome("<</Filter/LZWDecode>>", &lzw).unwrap().unwrap(), b"-----A---B");
+    assert_eq!(outcome("<</Length 4>>", b"abcd").unwrap(), None);
+    assert_eq!(outcome("<</FontFile 4 0 R>>", b"abcd").unwrap(), None);
+}
+
+#[test]
+fn no_stage_passes_the_limit() {
+    let blank = vec![b'0'; 40 * LIMIT];
+    let is_bomb = |dict: &str, data: &[u8]| outcome(dict, data).unwrap_err().reasons[0].code == "bomb";
+    assert!(is_bomb("<</Filter/FlateDecode>>", &deflated(&blank)));
+    assert!(is_bomb("<</Filter[/FlateDecode/FlateDecode]>>", &deflated(&deflated(&blank))));
+    assert!(is_bomb("<</Filter[/FlateDecode/FlateDecode/FlateDecode]>>", &deflated(&deflated(&deflated(&blank)))));
+    assert!(is_bomb("<</Filter 12 0 R>>", &deflated(&deflated(&blank))));
+    assert!(is_bomb("<</Filter[/Fl/RL]>>", &deflated(&[129, b'0'].repeat(LIMIT / 64))));
+    assert!(is_bomb("<</Filter[/Fl/A85]>>", &deflated(&vec![b'z'; LIMIT / 2])));
+    assert!(is_bomb("<</Filter[/Fl/Fl/Fl/Fl/Fl]>>", b""), "so many filters are no honest file's");
+    assert!(is_bomb("<</Filter 99 0 R>>", b""), "a list that cannot be seen");
+    // Nothing but one long run: clear, then every code is the next one.
+    let mut bits = String::from("100000000");
+    let mut width = |code: usize| {
+        if code < 511 {
+            9
+        } else if code < 1023 {
+            10
+        } else if code < 2047 {
+            11
+        } else {
+            12
+        }
+    };
+    bits.push_str(&format!("{:09b}", b'0'));
+    for code in 258..4095 {
+        bits.push_str(&format!("{code:0w$b}", w = width(code)));
+    }
+    let packed: Vec<u8> = bits
+        .as_bytes()
+        .chunks(8)
+        .map(|eight| eight.iter().enumerate().fold(0, |byte, (at, bit)| byte | (bit - b'0') << (7 - at)))
+        .collect();
+    assert!(packed.len() < 8 << 10 && is_bomb("<</Filter/LZW>>", &packed));
+}
