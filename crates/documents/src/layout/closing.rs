@@ -106,7 +106,13 @@ fn judge_power(line: &Paragraph, is_last: bool, findings: &mut Findings<'_>) {
 
 fn judge_signer(name: &Paragraph, findings: &mut Findings<'_>) {
     look::judge("signer_name", name, findings);
-    let folded = fold(&name.text());
+    let text = name.text();
+    let is_name = text.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count() > 1;
+    if is_name && text == text.to_uppercase() {
+        let place = findings.place(name);
+        findings.look("signer_name", "case", place, both("chữ in hoa", "capitals"));
+    }
+    let folded = fold(&text);
     if RANKS.iter().any(|rank| folded.starts_with(rank)) {
         findings.at("signer_title", name, quoted(&name.text()));
     }

@@ -155,6 +155,7 @@ fn expected(look: &Look, aspect: &str) -> Label {
     match aspect {
         "size" if least < most => both(format!("cỡ chữ {least}-{most}"), format!("size {least} to {most}")),
         "size" => both(format!("cỡ chữ {least}"), format!("size {least}")),
+        "case" if !look.upper => both("chữ in thường", "small letters"),
         "case" => both("chữ in hoa", "capitals"),
         _ => style(look.italic, look.bold.unwrap_or(false)),
     }

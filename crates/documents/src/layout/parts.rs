@@ -116,7 +116,12 @@ impl Parts {
             .map(|(at, _)| at)
             .collect();
         let is_bold = |at: &usize| lines[*at].is_bold();
-        let split = names.iter().position(is_bold).unwrap_or(names.len().saturating_sub(1));
+        let split = match names.iter().position(is_bold) {
+            // Where both names are bold the weight does not part them; a second name does.
+            Some(0) => second_body(lines, &names).unwrap_or(0),
+            Some(bold) => bold,
+            None => names.len().saturating_sub(1),
+        };
         (self.superior, self.issuer) = (names[..split].to_vec(), names[split..].to_vec());
     }
 
@@ -232,6 +237,33 @@ impl Parts {
             self.annexes.push(annex);
         }
     }
+}
+
+/// Where the issuer's own name begins among bold lines of which the first names the body above it. A name that goes on in
+/// the next line ends with a word that asks for more.
+fn second_body(lines: &[Line<'_>], names: &[usize]) -> Option<usize> {
+    const ABOVE: [&str; 11] = [
+        "uy ban nhan dan",
+        "ubnd",
+        "hoi dong nhan dan",
+        "bo ",
+        "so ",
+        "phong ",
+        "thanh pho ",
+        "tinh ",
+        "quan ",
+        "huyen ",
+        "tp. ",
+    ];
+    const BODIES: [&str; 9] =
+        ["uy ban nhan dan", "ubnd", "so ", "phong ", "truong ", "trung tam ", "chi cuc ", "cuc ", "van phong "];
+    const GOES_ON: [&str; 5] = [" va", " cua", ",", "-", "–"];
+    let begins = |at: usize, heads: &[&str]| heads.iter().any(|head| lines[at].folded.starts_with(head));
+    let first = names.first().filter(|at| begins(**at, &ABOVE))?;
+    (1..names.len()).find(|nth| {
+        let before = &lines[names[nth - 1]].folded;
+        begins(names[*nth], &BODIES) && lines[*first].is_bold() && !GOES_ON.iter().any(|end| before.ends_with(end))
+    })
 }
 
 fn scope(lines: &[Line<'_>]) -> Scope {

@@ -1,10 +1,13 @@
 //! Type name, subject, addressees and legal bases (annex I, II.5, II.6.a, II.9).
 
+use domain::vietnamese::fold;
+
+use super::blocks::Kind;
 use super::finding::{Findings, both, quoted};
 use super::head::judge_third_to_half;
 use super::look;
 use super::parts::Parts;
-use crate::inspect::{Align, Paper};
+use crate::inspect::{Align, Paper, Paragraph};
 
 pub(super) fn judge(paper: &Paper, parts: &Parts, findings: &mut Findings<'_>) {
     match (parts.type_name, parts.letter_subject) {
@@ -15,6 +18,7 @@ pub(super) fn judge(paper: &Paper, parts: &Parts, findings: &mut Findings<'_>) {
             findings.add("type_name_missing", place, both("không có tên loại văn bản", "no type name"));
         }
     }
+    judge_enacting(paper, parts, findings);
     judge_addressees(paper, parts, findings);
     judge_bases(paper, parts, findings);
 }
@@ -40,6 +44,37 @@ fn judge_typed(paper: &Paper, parts: &Parts, at: usize, findings: &mut Findings<
     let widest = parts.subject.iter().map(|at| paper.paragraphs[*at].width_mm).fold(0.0, f64::max);
     let last = &paper.paragraphs[*last];
     judge_third_to_half("subject_rule", last, widest, last.rule_below.map(|rule| rule.length_mm), findings);
+}
+
+/// A decision in articles names who decides before its bases, and says `QUYẾT ĐỊNH:` before its first article.
+fn judge_enacting(paper: &Paper, parts: &Parts, findings: &mut Findings<'_>) {
+    let Some(name) = parts.type_name.filter(|at| fold(&paper.paragraphs[*at].text()).trim() == "quyet dinh") else {
+        return;
+    };
+    let Some(article) = parts.body.iter().find(|item| item.kind == Kind::Article) else { return };
+    let opening = paper.paragraphs.get(name + 1..article.at).unwrap_or_default();
+    let is_enacting = |paragraph: &Paragraph| {
+        paragraph.text().to_uppercase() == paragraph.text()
+            && fold(&paragraph.text()).trim_end_matches([':', '.', ' ']).ends_with("quyet dinh")
+            || paragraph.text().contains("QUYẾT ĐỊNH")
+    };
+    let enacting = opening.iter().position(is_enacting);
+    if enacting.is_none() {
+        let found = both("không có dòng «QUYẾT ĐỊNH:» trước Điều 1", "no line «QUYẾT ĐỊNH:» before the first article");
+        findings.at("enacting_words_missing", &paper.paragraphs[article.at], found);
+    }
+    // Who decides stands before the bases; without either line there is nothing to measure from.
+    let Some(end) = parts.bases.first().map(|at| at.saturating_sub(name + 1)).or(enacting) else { return };
+    let names_who_decides = |paragraph: &Paragraph| {
+        let in_capitals =
+            |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() > 1 && **word == word.to_uppercase();
+        let text = paragraph.text();
+        text.split_whitespace().filter(in_capitals).count() > 1 && !is_enacting(paragraph)
+    };
+    if !opening[..end.min(opening.len())].iter().any(names_who_decides) {
+        let found = both("không có dòng thẩm quyền ban hành", "no line that names who decides");
+        findings.at("authority_missing", &paper.paragraphs[name], found);
+    }
 }
 
 fn judge_letter(paper: &Paper, at: usize, findings: &mut Findings<'_>) {

@@ -70,6 +70,12 @@ const REPORT: &[Fault] = &[
         r#"<w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:b/><w:bCs/><w:sz w:val="24"/>"#,
         r#"<w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:b/><w:bCs/><w:sz w:val="26"/>"#,
     ),
+    (
+        "superior_body.style",
+        TEXT,
+        r#"<w:r><w:t xml:space="preserve">THÀNH PHỐ"#,
+        r#"<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">THÀNH PHỐ"#,
+    ),
     ("number_form", TEXT, "Số: 05/BC-UBND", "Số: 5/BC-UBND"),
     ("number_form", TEXT, "Số: 05/BC-UBND", "Số: 05/BC –UBND"),
     ("code_type", TEXT, "Số: 05/BC-UBND", "Số: 05/KH-UBND"),
@@ -123,6 +129,7 @@ const REPORT: &[Fault] = &[
     ("signing_words", TEXT, "KT. CHỦ TỊCH", "KT CHỦ TỊCH"),
     ("signing_capacity.case", TEXT, ">TM. ỦY BAN NHÂN DÂN<", ">TM. Ủy ban nhân dân<"),
     ("signer_title", TEXT, "Nguyễn Thị Thuỳ", "TS. Nguyễn Thị Thuỳ"),
+    ("signer_name.case", TEXT, "Nguyễn Thị Thuỳ Dương</w:t>", "NGUYỄN THỊ THUỲ DƯƠNG</w:t>"),
     (
         "signer_name.style",
         TEXT,
@@ -155,7 +162,11 @@ const REPORT: &[Fault] = &[
 ];
 
 /// Faults of other kinds.
-const DECISION: &[Fault] = &[("article_form", TEXT, ">Điều 2. <", ">Điều 2: <")];
+const DECISION: &[Fault] = &[
+    ("article_form", TEXT, ">Điều 2. <", ">Điều 2: <"),
+    ("enacting_words_missing", TEXT, ">QUYẾT ĐỊNH:<", "><"),
+    ("authority_missing", TEXT, ">CHỦ TỊCH ỦY BAN NHÂN DÂN PHƯỜNG BỒ ĐỀ MỚI<", "><"),
+];
 const LETTER: &[Fault] = &[
     ("letter_subject_form", TEXT, "V/v ", "V/v: "),
     ("addressee_form", TEXT, ">Kính gửi:<", ">Kính gửi<"),
