@@ -117,6 +117,20 @@ fn every_form_of_the_model_holds_its_words_in_order() {
     }
 }
 
+/// A word without a blank is broken at the edge; nothing of it runs off the page.
+#[test]
+fn a_word_longer_than_a_line_stays_on_the_page() {
+    let mut document = sample::report();
+    document.subject = "x".repeat(400);
+    document.body.insert(0, Block::paragraph(format!("Đường dẫn {}.", "y".repeat(300))));
+    let pdf = write(&document, MADE_AT).unwrap().bytes;
+    let paper = crate::inspect::read(&pdf).unwrap();
+    let text: String = paper.text().chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect();
+    assert!(text.contains(&"x".repeat(400)) && text.contains(&"y".repeat(300)), "{text}");
+    let widest = paper.paragraphs.iter().map(|paragraph| paragraph.width_mm).fold(0.0, f64::max);
+    assert!(widest < 170.0, "a line is {widest} mm wide");
+}
+
 #[test]
 fn the_contents_of_a_volume_tells_on_which_pages_papers_begin() {
     use domain::reports::DocumentKind;

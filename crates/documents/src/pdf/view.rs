@@ -1,5 +1,6 @@
 //! A document as data for the layout: every line worded, every heading numbered and levelled.
 
+use std::borrow::Cow;
 use std::io;
 
 use domain::reports::{
@@ -328,7 +329,7 @@ struct Printable;
 
 impl Formatter for Printable {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        writer.write_all(fonts::printable(fragment).as_bytes())
+        writer.write_all(breakable(&fonts::printable(fragment)).as_bytes())
     }
 
     fn write_char_escape<W: ?Sized + io::Write>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()> {
@@ -339,6 +340,23 @@ impl Formatter for Printable {
             _ => writer.write_all(b" "),
         }
     }
+}
+
+/// Words so long that no line holds them may be broken: otherwise they run off the page.
+fn breakable(text: &str) -> Cow<'_, str> {
+    const WORD_MAX: usize = 60;
+    const PIECE: usize = 20;
+    // Letters and figures alone: drawings and pictures are strings too.
+    let is_endless = |word: &str| word.chars().count() > WORD_MAX && word.chars().all(char::is_alphanumeric);
+    if !text.split(' ').any(is_endless) {
+        return Cow::Borrowed(text);
+    }
+    let pieces = |word: &str| {
+        let letters: Vec<char> = word.chars().collect();
+        letters.chunks(PIECE).map(String::from_iter).collect::<Vec<_>>().join("\u{200b}")
+    };
+    let words = text.split(' ').map(|word| if is_endless(word) { pieces(word) } else { word.to_owned() });
+    Cow::Owned(words.collect::<Vec<_>>().join(" "))
 }
 
 fn words(runs: &[Run]) -> Runs {
