@@ -2251,3 +2251,18 @@ seed-facts = Facts of the record
 seed-facts-what = Each fact in a place of its own, by the names of the record; what nobody knows is not here.
 seed-lead-days = The plan was issued { $n } days before the conference.
 seed-unlisted = { $name } spoke without standing in the list; worth a look, and no fault.
+## Papers: books of numbers, signed files, wordings
+
+book-out-of-order = dated before a lesser number: { $numbers }
+book-why-out-of-order = Why the day is earlier or numbers are left out
+book-why-out-of-order-hint = Only where the day of signing is before that of a lesser number, or a number is left out. The reason stays in the book.
+road-out-of-order = Why the day is earlier or numbers are left out
+road-out-of-order-help = Only where the day of signing is before the day of the draft or of the last number of the book, or a number is left out. The reason stays in the book.
+signed-file-not-accepted = Not on the public page
+signed-file-not-accepted-what = The public sees only files whose every signature is intact, by a certificate that is trusted and was in force when it signed.
+papers-version-shown = Version { $n } is open again and not in use. Keep it to use it again.
+papers-shipped-shown = The template as shipped is open again and not in use. Keep it to use it again.
+guidance-answer = How is this number recorded?
+guidance-answer-choose = Choose an answer
+guidance-answer-suggested = It is { $number }
+guidance-answer-typed = Keep { $number } as typed

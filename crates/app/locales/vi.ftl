@@ -2248,3 +2248,18 @@ seed-facts = Dữ kiện của hồ sơ
 seed-facts-what = Mỗi dữ kiện đứng một chỗ, theo tên trường của hồ sơ; điều không ai biết thì không có ở đây.
 seed-lead-days = Kế hoạch ban hành trước ngày họp { $n } ngày.
 seed-unlisted = { $name } phát biểu mà không có trong danh sách đại biểu; hãy xem lại (không phải lỗi).
+## Văn bản: sổ số, bản ký, mẫu câu chữ
+
+book-out-of-order = ngày đứng trước số liền trước: { $numbers }
+book-why-out-of-order = Lý do ghi lùi ngày hoặc bỏ số
+book-why-out-of-order-hint = Chỉ ghi khi ngày ký đứng trước ngày của số trước, hoặc khi bỏ qua một số. Lý do nằm lại trong sổ.
+road-out-of-order = Lý do ghi lùi ngày hoặc bỏ số
+road-out-of-order-help = Chỉ ghi khi ngày ký đứng trước ngày soạn, trước ngày của số liền trước trong sổ, hoặc khi bỏ qua một số. Lý do nằm lại trong sổ.
+signed-file-not-accepted = Không đưa ra trang kiểm tra
+signed-file-not-accepted-what = Người ngoài chỉ thấy tệp mà mọi chữ ký còn nguyên vẹn, chứng thư được tin cậy và còn hiệu lực lúc ký.
+papers-version-shown = Đang mở lại phiên bản { $n }, chưa dùng. Bấm lưu để dùng lại phiên bản này.
+papers-shipped-shown = Đang mở lại mẫu kèm theo phần mềm, chưa dùng. Bấm lưu để dùng lại mẫu này.
+guidance-answer = Số này ghi thế nào?
+guidance-answer-choose = Chọn câu trả lời
+guidance-answer-suggested = Đúng là { $number }
+guidance-answer-typed = Giữ nguyên { $number }

@@ -24,14 +24,14 @@ pub mod files;
 mod issued;
 
 pub use bases::{Warning, check_bases};
-pub use cited::{Found, Known, read_paragraph, record_cited};
+pub use cited::{Answer, Found, Known, read_paragraph, record_cited};
 pub use issued::{Issued, record_issued, record_withdrawn};
 
 /// The longest subject, in characters.
 const SUBJECT_LENGTH_MAX: usize = 1_000;
 
 /// A document as somebody types it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
     /// `in` or `out`.
     pub direction: String,
@@ -55,6 +55,8 @@ pub struct Draft {
     pub valid_to: Option<Date>,
     /// The office's own note.
     pub note: String,
+    /// Whether the number stands as it was typed, without being read: somebody said that it is meant so.
+    pub keeps_number_as_typed: bool,
 }
 
 impl Draft {
@@ -79,7 +81,8 @@ impl Draft {
         let mut reasons = Vec::new();
         let typed = self.number.trim();
         let is_bare = !typed.is_empty() && typed.bytes().all(|byte| byte.is_ascii_digit());
-        let number = if typed.is_empty() || is_bare { None } else { read(typed, &mut reasons) };
+        let is_plain = typed.is_empty() || is_bare || self.keeps_number_as_typed;
+        let number = if is_plain { None } else { read(typed, &mut reasons) };
         let by_number = number.as_ref().and_then(DocumentNumber::document_type).map(|known| known.identifier);
         let kind = if self.document_type.is_empty() { by_number.unwrap_or("letter") } else { &self.document_type };
         if DocumentType::of_identifier(kind).is_none() && self.type_words.is_empty() {
@@ -179,12 +182,17 @@ fn is_same(known: &Row, new: &Row) -> bool {
 }
 
 async fn insert(transaction: &mut Transaction, context: &Context, row: Row) -> Result<String> {
-    let slug = store::free_slug(transaction, &slug_of(&row)).await?;
+    let wanted = slug_of(&row);
     let (recorded_at, recorded_by) = (context.stamp(), context.actor.name().to_owned());
-    let row = Row { slug: slug.clone(), recorded_at, recorded_by, ..row };
-    store::save(transaction, &row).await?;
-    audit::write(transaction, context, "guidance.record", &slug, &row.name()).await?;
-    Ok(slug)
+    let mut row = Row { recorded_at, recorded_by, ..row };
+    loop {
+        row.slug = store::free_slug(transaction, &wanted).await?;
+        if store::insert(transaction, &row).await? {
+            break;
+        }
+    }
+    audit::write(transaction, context, "guidance.record", &row.slug, &row.name()).await?;
+    Ok(row.slug)
 }
 
 /// Changes what is recorded of a document.
@@ -195,7 +203,9 @@ pub async fn change(office: &Office, context: &Context, slug: &str, draft: &Draf
     let mut transaction = office.db().begin().await?;
     let register = queries::load(&mut transaction).await?;
     let known = own(&register, slug)?.clone();
-    let row = draft.row(&known.unit_code)?;
+    // A number that somebody kept as it was typed stays so while it is not touched.
+    let is_kept = known.number.is_empty() && !known.number_raw.is_empty() && draft.number.trim() == known.number_raw;
+    let row = Draft { keeps_number_as_typed: is_kept, ..draft.clone() }.row(&known.unit_code)?;
     let row = Row {
         slug: known.slug,
         issuer_unit: known.issuer_unit,

@@ -113,8 +113,10 @@ pub async fn register(office: &Office) -> Result<Register> {
 
 /// The same inside a transaction.
 pub(super) async fn load(connection: &mut AnyConnection) -> Result<Register> {
-    let rows: Vec<Row> = sqlx::query_as(ROWS).fetch_all(&mut *connection).await?;
-    let relations: Vec<RelationRow> = sqlx::query_as(RELATIONS).fetch_all(connection).await?;
+    // Relations first: between the two somebody may sign, and a relation of a document that was not read yet stands nowhere.
+    // A document that a relation names is never deleted, so the rows read afterwards have them all.
+    let relations: Vec<RelationRow> = sqlx::query_as(RELATIONS).fetch_all(&mut *connection).await?;
+    let rows: Vec<Row> = sqlx::query_as(ROWS).fetch_all(connection).await?;
     let links = relations.iter().map(link).collect::<Result<_>>()?;
     let network = Network::new(rows.iter().map(Row::text).collect(), links).map_err(Error::inside)?;
     Ok(Register { rows, relations, network })

@@ -13,6 +13,11 @@ const INSERT: &str = "insert into guidance_document (slug, unit_code, direction,
      type_words, issuer, issuer_unit, issued_on, subject, signer, valid_from, valid_to, source, confidence, note, \
      recorded_at, recorded_by) \
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
+     on conflict (slug) do nothing";
+const SAVE: &str = "insert into guidance_document (slug, unit_code, direction, number, number_raw, document_type, \
+     type_words, issuer, issuer_unit, issued_on, subject, signer, valid_from, valid_to, source, confidence, note, \
+     recorded_at, recorded_by) \
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
      on conflict (slug) do update set unit_code = excluded.unit_code, direction = excluded.direction, \
      number = excluded.number, number_raw = excluded.number_raw, document_type = excluded.document_type, \
      type_words = excluded.type_words, issuer = excluded.issuer, issuer_unit = excluded.issuer_unit, \
@@ -82,6 +87,16 @@ pub(super) async fn free_slug(connection: &mut AnyConnection, wanted: &str) -> R
 
 /// Writes a document, new or changed; who recorded it first stays.
 pub(super) async fn save(transaction: &mut Transaction, row: &Row) -> Result<()> {
+    write(transaction, SAVE, row).await?;
+    Ok(())
+}
+
+/// Writes a new document; whether its key was free. Another transaction may have taken the key since it was looked for.
+pub(super) async fn insert(transaction: &mut Transaction, row: &Row) -> Result<bool> {
+    Ok(write(transaction, INSERT, row).await? > 0)
+}
+
+async fn write(transaction: &mut Transaction, sql: &'static str, row: &Row) -> Result<u64> {
     let texts = [
         &row.slug,
         &row.unit_code,
@@ -103,9 +118,8 @@ pub(super) async fn save(transaction: &mut Transaction, row: &Row) -> Result<()>
         &row.recorded_at,
         &row.recorded_by,
     ];
-    let query = texts.into_iter().fold(sqlx::query(INSERT), |query, text| query.bind(text.clone()));
-    query.execute(&mut **transaction).await?;
-    Ok(())
+    let query = texts.into_iter().fold(sqlx::query(sql), |query, text| query.bind(text.clone()));
+    Ok(query.execute(&mut **transaction).await?.rows_affected())
 }
 
 /// Writes a relation.

@@ -3,6 +3,8 @@
 #[path = "../../../documents/src/attachment/tests/plain_pdf.rs"]
 mod plain_pdf;
 
+use std::collections::BTreeMap;
+
 use domain::guidance::{Link, Relation};
 use jiff::civil::date;
 use tongket::{
@@ -35,6 +37,10 @@ async fn both_paragraphs_are_recorded_with_one_click_each_and_never_twice() {
     assert_eq!(again.location(), "/van-ban/doc-can-cu?xong=0", "a paragraph pasted again adds nothing");
     let second = client.post(PASTE, &[("verb", "add"), ("paragraph", SECOND)]).await;
     assert_eq!(second.location(), "/van-ban/doc-can-cu?xong=2");
+    let again = client.post(PASTE, &[("verb", "add"), ("paragraph", SECOND)]).await;
+    assert_eq!(again.location(), "/van-ban/doc-can-cu?xong=0", "nor do documents without a number");
+    let read = client.post(PASTE, &[("verb", "read"), ("paragraph", SECOND)]).await.body;
+    assert!(!read.contains("chip open"), "nothing is offered as new: {read}");
 
     let register = queries::register(&app.office).await.unwrap();
     let links = register.network.earlier("34-ctr-tu-2015");
@@ -43,6 +49,44 @@ async fn both_paragraphs_are_recorded_with_one_click_each_and_never_twice() {
     let directive = register.rows.iter().find(|row| row.number_raw == "07").unwrap();
     assert_eq!((directive.issuer.as_str(), directive.issued_on.as_str()), ("Chủ tịch UBND quận", "2016-11-25"));
     assert_eq!(app.audit_count("guidance.record").await, 5);
+}
+
+#[tokio::test]
+async fn a_document_named_twice_is_one_and_a_doubtful_number_is_answered_on_the_page() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in_as(Role::Officer).await;
+    client.get(PASTE).await;
+    let twice = "Quyết định số 912/QĐ-UBND ngày 5/3/2024. Quyết định số 912/QĐ-UBND ngày 5/3/2024.";
+    let read = client.post(PASTE, &[("verb", "read"), ("paragraph", twice)]).await.body;
+    assert!(read.contains("Đoạn này dẫn 1 văn bản"), "{read}");
+
+    let doubtful = "Căn cứ Quyết định số 136/QD-UBND ngày 5/3/2024 của UBND quận Ngô Quyền.";
+    let read = client.post(PASTE, &[("verb", "read"), ("paragraph", doubtful)]).await.body;
+    assert!(read.contains("0:suggested") && read.contains("Giữ nguyên 136/QD-UBND"), "{read}");
+    let unanswered = client.post(PASTE, &[("verb", "add"), ("paragraph", doubtful)]).await;
+    assert!(unanswered.status == 422 && unanswered.body.contains("Hãy chọn câu trả lời"), "{}", unanswered.body);
+    let kept = client.post(PASTE, &[("verb", "add"), ("paragraph", doubtful), ("answer", "0:typed")]).await;
+    assert_eq!(kept.location(), "/van-ban/doc-can-cu?xong=1");
+    let register = queries::register(&app.office).await.unwrap();
+    let row = register.rows.iter().find(|row| row.number_raw == "136/QD-UBND").unwrap();
+    assert_eq!(row.number, "", "kept as it was typed");
+    let other = doubtful.replace("136", "137");
+    let taken = client.post(PASTE, &[("verb", "add"), ("paragraph", &other), ("answer", "0:suggested")]).await;
+    assert_eq!(taken.location(), "/van-ban/doc-can-cu?xong=1");
+    let register = queries::register(&app.office).await.unwrap();
+    assert!(register.rows.iter().any(|row| row.number == "137/QĐ-UBND"));
+
+    // Who reads in English is asked and refused in English.
+    client.get("/ngon-ngu/en?next=/").await;
+    let read = client.post(PASTE, &[("verb", "read"), ("paragraph", &doubtful.replace("136", "138"))]).await.body;
+    assert!(read.contains("A D was probably typed") && !read.contains("có phải là"), "{read}");
+    client.get("/van-ban/moi").await;
+    for number in ["136/QD-UBND", "29/CTr-QU", "136/KHUBND", "00/BC-SGDĐT", "28/8/2017", "98/23/NĐ-CP"] {
+        let refused = client.post("/van-ban/moi", &[("direction", "in"), ("number", number), ("subject", "x")]).await;
+        let told = crate::kit::between(&refused.body, "was not recorded", "<form class=").unwrap_or_default();
+        let is_vietnamese = ["Nếu đúng", "không phải", "Số ", "là một"].iter().any(|words| told.contains(words));
+        assert!(refused.status == 422 && !told.is_empty() && !is_vietnamese, "{number}: {told}");
+    }
 }
 
 #[tokio::test]
@@ -290,7 +334,7 @@ async fn a_year_shows_what_its_papers_rest_on() {
     let slug = operations::record(&app.office, &app.context(), WARD, &draft).await.unwrap();
     let preamble = "Căn cứ Nghị định số 98/2023/NĐ-CP của Chính phủ;";
     let context = app.context();
-    operations::record_cited(&app.office, &context, WARD, preamble, Some(&slug)).await.unwrap();
+    operations::record_cited(&app.office, &context, WARD, preamble, Some(&slug), &BTreeMap::new()).await.unwrap();
     let page = client.get(address).await.body;
     assert!(page.contains("120/KH-UBND") && page.contains("98/2023/NĐ-CP") && page.contains("06/2022/QH15"), "{page}");
     assert!(page.contains("1 văn bản trong số này đã hết hiệu lực") && page.contains("152/2025/NĐ-CP"), "{page}");

@@ -1,15 +1,17 @@
 //! A pasted paragraph: what it cites, what the register knows of it, and all that is new recorded at once.
 
+use std::collections::BTreeMap;
+
 use domain::guidance::{
     Link, Relation,
-    citations::{Citation, read},
+    citations::{Citation, CitedNumber, read},
     matching::{self, Candidate, Match},
 };
 use serde::Serialize;
 
 use super::{Draft, insert, own, save_link};
 use crate::{
-    guidance::queries,
+    guidance::queries::{self, Row},
     office::Office,
     platform::{Context, Error, Result},
 };
@@ -46,6 +48,15 @@ pub struct Found {
     pub known: Known,
 }
 
+/// What a person says of a number that may be meant otherwise than it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The number as it is suggested.
+    Suggested,
+    /// The number as it is typed.
+    AsTyped,
+}
+
 /// Reads a pasted paragraph.
 ///
 /// # Errors
@@ -53,11 +64,16 @@ pub struct Found {
 pub async fn read_paragraph(office: &Office, paragraph: &str) -> Result<Vec<Found>> {
     let register = queries::register(office).await?;
     let candidates = register.candidates();
-    let name = |slug: &str| register.row(slug).map(queries::Row::name).unwrap_or_default();
+    let name = |slug: &str| register.row(slug).map(Row::name).unwrap_or_default();
     let known = |citation: &Citation| match matching::find(citation, &candidates) {
         Match::One(slug) => Known::Registered { name: name(&slug), slug },
         Match::Several(slugs) => Known::Several { slugs },
-        Match::New => Known::New,
+        Match::New => {
+            let drafts = [Answer::Suggested, Answer::AsTyped].map(|answer| draft(citation, answer).row(""));
+            let same =
+                drafts.iter().flatten().find_map(|row| register.rows.iter().find(|known| says_the_same(known, row)));
+            same.map_or(Known::New, |row| Known::Registered { name: row.name(), slug: row.slug.clone() })
+        }
     };
     Ok(cited(paragraph)?.into_iter().map(|citation| Found { known: known(&citation), citation }).collect())
 }
@@ -67,20 +83,92 @@ fn cited(paragraph: &str) -> Result<Vec<Citation>> {
         let message = format!("Đoạn dán vào dài quá {PARAGRAPH_LENGTH_MAX} ký tự; hãy dán từng phần.");
         return Err(Error::refused("paragraph_too_long", message));
     }
-    Ok(read(paragraph))
+    Ok(once(read(paragraph)))
+}
+
+/// Each document once, though the paragraph names it in the same words again; relations go to the one that is left.
+fn once(citations: Vec<Citation>) -> Vec<Citation> {
+    let mut left: Vec<Citation> = Vec::new();
+    let mut places = Vec::with_capacity(citations.len());
+    for citation in citations {
+        let is_same = |known: &Citation| draft(known, Answer::Suggested) == draft(&citation, Answer::Suggested);
+        match left.iter().position(is_same) {
+            Some(at) => {
+                left[at].links.extend(citation.links);
+                places.push(at);
+            }
+            None => {
+                places.push(left.len());
+                left.push(citation);
+            }
+        }
+    }
+    for (at, citation) in left.iter_mut().enumerate() {
+        citation.links.iter_mut().for_each(|(_, to)| *to = places[*to]);
+        citation.links.retain(|(_, to)| *to != at);
+        citation.links.dedup();
+    }
+    left
+}
+
+fn draft(citation: &Citation, answer: Answer) -> Draft {
+    let draft = Draft::of_citation(citation);
+    match answer {
+        Answer::Suggested => draft,
+        Answer::AsTyped => Draft { number: citation.number_raw().to_owned(), keeps_number_as_typed: true, ..draft },
+    }
+}
+
+/// Whether a paragraph was recorded before: what it says of the document stands there word for word.
+fn says_the_same(known: &Row, new: &Row) -> bool {
+    let said = |row: &Row| {
+        let texts = [
+            &row.number,
+            &row.number_raw,
+            &row.document_type,
+            &row.type_words,
+            &row.issuer,
+            &row.issued_on,
+            &row.subject,
+        ];
+        texts.map(Clone::clone)
+    };
+    said(known) == said(new)
+}
+
+/// What is answered of a citation, where something is asked.
+fn answered(citation: &Citation, answer: Option<Answer>) -> Result<Answer> {
+    let CitedNumber::Full(reading) = &citation.number else { return Ok(Answer::Suggested) };
+    let asked: Vec<&str> = reading
+        .remarks
+        .iter()
+        .filter(|remark| remark.asks && remark.code != "ambiguous_type")
+        .map(|remark| remark.message.as_str())
+        .collect();
+    match answer {
+        Some(answer) => Ok(answer),
+        None if asked.is_empty() => Ok(Answer::Suggested),
+        None => {
+            let message =
+                format!("«{}»: {} Hãy chọn câu trả lời ở dòng đó rồi ghi lại.", reading.raw.trim(), asked.join(" "));
+            Err(Error::refused("number_unanswered", message))
+        }
+    }
 }
 
 /// Records everything new that a paragraph cites, with the relations that it tells, all or nothing; and, where the
-/// paragraph is the preamble of a registered document, that it rests on what it cites. Gives how many were new.
+/// paragraph is the preamble of a registered document, that it rests on what it cites. `answers` by the place of a citation,
+/// from 0. Gives how many were new.
 ///
 /// # Errors
-/// As [`super::record`] and [`super::relate`].
+/// `number_unanswered` for a new document whose number may be meant otherwise; as [`super::record`] and [`super::relate`].
 pub async fn record_cited(
     office: &Office,
     context: &Context,
     unit_code: &str,
     paragraph: &str,
     preamble_of: Option<&str>,
+    answers: &BTreeMap<usize, Answer>,
 ) -> Result<usize> {
     let citations = cited(paragraph)?;
     let mut transaction = office.db().begin().await?;
@@ -91,17 +179,22 @@ pub async fn record_cited(
     let mut candidates = register.candidates();
     let mut slugs: Vec<Option<String>> = Vec::with_capacity(citations.len());
     let mut new_count = 0;
-    for citation in &citations {
+    for (at, citation) in citations.iter().enumerate() {
         slugs.push(match matching::find(citation, &candidates) {
             Match::One(slug) => Some(slug),
             Match::Several(_) => None,
             Match::New => {
-                let row = Draft::of_citation(citation).row(unit_code)?;
-                let candidate = row.candidate();
-                let slug = insert(&mut transaction, context, row).await?;
-                candidates.push(Candidate { id: slug.clone(), ..candidate });
-                new_count += 1;
-                Some(slug)
+                let row = draft(citation, answered(citation, answers.get(&at).copied())?).row(unit_code)?;
+                match register.rows.iter().find(|known| says_the_same(known, &row)) {
+                    Some(known) => Some(known.slug.clone()),
+                    None => {
+                        let candidate = row.candidate();
+                        let slug = insert(&mut transaction, context, row).await?;
+                        candidates.push(Candidate { id: slug.clone(), ..candidate });
+                        new_count += 1;
+                        Some(slug)
+                    }
+                }
             }
         });
     }

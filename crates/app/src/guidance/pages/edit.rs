@@ -16,7 +16,7 @@ use crate::{
     office::Office,
     platform::{
         Error, Result,
-        web::{CsrfForm, Page, Serde, context, wording},
+        web::{CsrfForm, Page, Serde, context, english, wording},
     },
 };
 
@@ -62,6 +62,7 @@ impl Typed {
             valid_from: day("valid_from", &self.valid_from, &mut reasons),
             valid_to: day("valid_to", &self.valid_to, &mut reasons),
             note: self.note.clone(),
+            keeps_number_as_typed: false,
         };
         Refusal::unless_empty(reasons)?;
         Ok(draft)
@@ -100,9 +101,10 @@ pub(super) fn day(field: &str, text: &str, reasons: &mut Vec<Reason>) -> Option<
 
 fn draw(visitor: Visitor, typed: &Typed, slug: &str, name: &str, reasons: &[Reason]) -> Page {
     let status = if reasons.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let reasons = english::told(reasons, visitor.language());
     let label = wording::text(visitor.language(), "guidance");
     let values = context! {
-        typed => Serde(typed), kinds => Serde(&kinds()), slug, name, reasons => Serde(reasons),
+        typed => Serde(typed), kinds => Serde(&kinds()), slug, name, reasons => Serde(&reasons),
     };
     let page = Page::new("guidance/edit.html", visitor, values).status(status).crumb(label, "/van-ban");
     if slug.is_empty() { page } else { page.crumb(name, format!("/van-ban/{slug}")) }

@@ -1,22 +1,25 @@
 //! `/van-ban/doc-can-cu`: a paragraph pasted, what it cites, all that is new recorded with one click.
 
+use std::collections::BTreeMap;
+
 use axum::{
     extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
 };
+use domain::guidance::citations::CitedNumber;
 use serde::Deserialize;
 
 use super::{keeper_unit, row};
 use crate::{
     guidance::{
-        operations::{self, Found, Known},
+        operations::{self, Answer, Found, Known},
         queries,
     },
     identity::{Right, Visitor},
     office::Office,
     platform::{
-        Result,
-        web::{CsrfForm, Page, Serde, context, wording},
+        Language, Result,
+        web::{CsrfForm, Page, Serde, context, english, wording},
     },
 };
 
@@ -41,6 +44,33 @@ pub struct Pasted {
     /// `read` or `add`.
     #[serde(default)]
     verb: String,
+    /// `3:suggested` or `3:typed`: what the number of the fourth citation is; empty where nothing was chosen.
+    #[serde(default)]
+    answer: Vec<String>,
+}
+
+/// What is asked and remarked about a number, in the visitor's language.
+fn ask_in(language: Language, found: &mut Found) {
+    let CitedNumber::Full(reading) = &mut found.citation.number else { return };
+    for remark in reading.remarks.iter_mut().filter(|_| language == Language::English) {
+        if let Some(message) = english::message(&remark.code) {
+            message.clone_into(&mut remark.message);
+        }
+    }
+}
+
+/// The answers that were given, by the place of the citation.
+fn answers(given: &[String]) -> BTreeMap<usize, Answer> {
+    let answer = |text: &String| {
+        let (place, word) = text.split_once(':')?;
+        let answer = match word {
+            "suggested" => Answer::Suggested,
+            "typed" => Answer::AsTyped,
+            _ => return None,
+        };
+        Some((place.parse().ok()?, answer))
+    };
+    given.iter().filter_map(answer).collect()
 }
 
 /// `GET /van-ban/doc-can-cu`.
@@ -80,7 +110,8 @@ pub async fn act(
     let unit = keeper_unit(&visitor)?;
     let document = pasted.document.trim();
     if pasted.verb != "add" {
-        let found = operations::read_paragraph(&office, &pasted.paragraph).await?;
+        let mut found = operations::read_paragraph(&office, &pasted.paragraph).await?;
+        found.iter_mut().for_each(|found| ask_in(visitor.language(), found));
         return Ok(draw(&office, visitor, document, &pasted.paragraph, &found, None).await?.into_response());
     }
     let of = if document.is_empty() { None } else { Some(document) };
@@ -88,7 +119,9 @@ pub async fn act(
         let register = queries::register(&office).await?;
         visitor.require(Right::KeepRegister, &row(&register, &visitor, slug)?.unit_code)?;
     }
-    let added = operations::record_cited(&office, &visitor.context(), &unit, &pasted.paragraph, of).await?;
+    let added =
+        operations::record_cited(&office, &visitor.context(), &unit, &pasted.paragraph, of, &answers(&pasted.answer))
+            .await?;
     let address = match of {
         Some(slug) => format!("/van-ban/{slug}/can-cu"),
         None => format!("/van-ban/doc-can-cu?xong={added}"),

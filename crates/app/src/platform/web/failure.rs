@@ -10,7 +10,7 @@ use axum::{
 use domain::Reason;
 use serde_json::json;
 
-use super::{DrawnBy, Page, RefusedByRoute, Serde, context};
+use super::{DrawnBy, Page, RefusedByRoute, Serde, context, english};
 use crate::{identity::Visitor, platform::Error};
 
 /// An error on its way from a handler to [`draw`], which knows the visitor.
@@ -59,7 +59,7 @@ fn drawn(response: &Response, error: &Error, visitor: &Visitor, caller: &Caller)
     if status.is_server_error() {
         tracing::error!(incident = visitor.request(), fault = %error, "request failed");
     }
-    let reasons = reasons(error, visitor);
+    let reasons = english::told(&reasons(error, visitor), visitor.language());
     if caller.is_api {
         return (status, Json(json!({ "refused": reasons }))).into_response();
     }

@@ -5,6 +5,7 @@
 
 pub mod assets;
 mod cookie;
+pub mod english;
 mod failure;
 mod file;
 mod form;

@@ -1,0 +1,137 @@
+//! Refusals in English, by their codes, for visitors who read the pages in English.
+
+use domain::Reason;
+
+use crate::platform::Language;
+
+/// What each code means and how to mend it. Codes that rooms use for different things are not here.
+const MESSAGES: &[(&str, &str)] = &[
+    ("a_date", "This is a date or a count, not the number of a document."),
+    ("ambiguous_type", "This abbreviation means more than one thing. Choose the kind of the document yourself."),
+    ("already_cancelled", "This number was cancelled before."),
+    ("already_recorded", "This document is in the register already. Open it there and change it."),
+    ("blank", "A number has no blanks and plain hyphens: 136/KH-UBND."),
+    ("body", "The letters after the number are no abbreviation of a body: capitals, joined by hyphens."),
+    ("bomb", "The file unpacks to far more than it should. Export it again from the original, then send it again."),
+    ("case", "Small and capital letters were mended."),
+    (
+        "changed_after_signing",
+        "What the file shows was changed after it was signed. Get the signed file from the signer.",
+    ),
+    ("changed_meanwhile", "Somebody else has just handled this. Open the page again to see how it stands."),
+    ("code_missing", "The paper has no code."),
+    ("comments_open", "Comments are still open. Settle them, then hand the paper in again."),
+    (
+        "content_changed",
+        "The content is no longer what was approved. Give it back, look at the change, approve it again.",
+    ),
+    ("d_for_dd", "A D was probably typed for Đ, as in QĐ."),
+    ("damaged", "The file is damaged or was not sent as a whole. Open it, save it again, then send it again."),
+    ("date_in_future", "The day of signing lies in the future. A paper bears the day on which it is signed."),
+    (
+        "day_out_of_order",
+        "The day is before that of a lesser number of this book. Check it, or give a reason, which stays in the book.",
+    ),
+    (
+        "empty_template",
+        "The template is empty, so the paper would say nothing. Write it again, or open a version that was kept.",
+    ),
+    ("encrypted", "The file is under a password and cannot be read. Remove the password, then send it again."),
+    ("external_links", "The file takes content from outside. Copy the text into a new document, then send that."),
+    ("figure_missing", "A sentence states a figure that has no value. Add the figure or take the sentence out."),
+    (
+        "figures_changed",
+        "Figures of this paper changed since it was written. Write it anew, or say why it is signed as it is.",
+    ),
+    ("forbidden", "You have not been given the right to do this."),
+    ("format_not_available", "Printed sheets come as pdf only."),
+    ("has_macros", "The file holds macros. In Word save it as «Word Document (.docx)», then send it again."),
+    ("kind_differs", "This number is not of the paper's kind. Check the number that was given."),
+    ("leading_zero", "Numbers below ten are written with a leading zero."),
+    ("link_cycle", "This relation closes a circle: a later document names an earlier one, never the other way round."),
+    ("no_day", "This is no day. Write it as 26/7/2017."),
+    ("no_number", "Printed sheets have no number of their own. Sign the decision that they follow."),
+    (
+        "no_public_address",
+        "The public address of this office is not declared, so the paper has no QR code. Declare it with: tongket serve --public-address https://…",
+    ),
+    ("not_a_date", "This is no day. Choose it again."),
+    ("not_a_number", "This cannot be read as a number."),
+    ("not_a_pdf", "The signed file must be a PDF. Choose the file that the signing tool gave back."),
+    ("not_open", "The paper cannot be changed in this state."),
+    ("not_signed", "The paper is not signed yet."),
+    (
+        "not_signed_file",
+        "The file has no digital signature. Take the PDF of the paper, sign it with your signing tool, send it back.",
+    ),
+    ("nothing_to_know_it_by", "Give a number or a subject by which the document is known."),
+    (
+        "number_of_paper",
+        "A signed paper bears this number. Open the paper and withdraw it: its number is cancelled in the same act.",
+    ),
+    ("number_taken", "This number stands in the book already. Check it again."),
+    (
+        "number_unanswered",
+        "A number may be meant otherwise than it is typed. Choose an answer in its line, then record again.",
+    ),
+    ("number_zero", "Numbers begin with 01."),
+    (
+        "numbered_outside",
+        "The records system gives the numbers. Bring in the number that was given; none is given a second time.",
+    ),
+    (
+        "numbers_skipped",
+        "Numbers of this book would be left out. Check the number, or give a reason; they then stand in the book as not used.",
+    ),
+    ("paragraph_too_long", "The paragraph is too long. Paste it part by part."),
+    ("party_grammar", "This is a body of the Party: its numbers are written with a hyphen first, such as 29-CTr/QU."),
+    ("party_body", "This is a body of the Party, whose numbers are written another way, such as 29-CTr/QU."),
+    ("place_empty", "A place of the paper is still empty. Fill it in."),
+    ("program", "The file is a program and no document, whatever its name. It is not taken."),
+    ("reason_needed", "Give a reason."),
+    ("self_link", "A document cannot name itself. Choose another one."),
+    (
+        "separator",
+        "A slash or a hyphen is missing or stands in the wrong place. Write the number as printed, such as 136/KH-UBND.",
+    ),
+    ("sign_in_needed", "Please sign in."),
+    (
+        "signed_before_drafted",
+        "The day of signing is before the day of the draft. Check it, or give a reason, which stays in the book.",
+    ),
+    ("signer_missing", "The signer's name is missing. Give it in the signature."),
+    ("spelling", "Blanks were dropped and hyphens mended."),
+    ("state_grammar", "This is a body of the state: its numbers are written with a slash first, such as 136/KH-UBND."),
+    ("state_body", "This is a body of the state, whose numbers are written another way, such as 136/KH-UBND."),
+    (
+        "stuck_on",
+        "Notes, boxes of words or fields are stuck on the pages. Sign the PDF of the paper itself, with nothing added.",
+    ),
+    ("subject_missing", "The paper has no subject."),
+    ("subject_too_long", "The subject is too long. Shorten it."),
+    ("two_digit_year", "The year is written with four digits: 98/2023/NĐ-CP."),
+    ("unknown_body", "The code names a body that is not among the office's abbreviations."),
+    ("unregistered", "This document is not in the register yet. Record it first."),
+    ("validity", "The last day in force is before the first. Check both days."),
+    ("warnings_unanswered", "Warnings are left. Mend them, or say why the paper is signed all the same."),
+    ("words_added", "The signed file says more than was frozen. Sign the PDF of the paper itself."),
+    ("words_missing", "Words that were frozen are missing in the signed file. Sign the PDF of the paper itself."),
+    ("wrong_state", "This cannot be done in the paper's present state. Open it again to see how it stands."),
+];
+
+/// Reasons as this visitor reads them; one that has no English words keeps its own.
+pub fn told(reasons: &[Reason], language: Language) -> Vec<Reason> {
+    let in_english = |reason: &Reason| match message(&reason.code) {
+        Some(message) => Reason { message: message.to_owned(), ..reason.clone() },
+        None => reason.clone(),
+    };
+    match language {
+        Language::Vietnamese => reasons.to_vec(),
+        Language::English => reasons.iter().map(in_english).collect(),
+    }
+}
+
+/// What a code means, in English.
+pub fn message(code: &str) -> Option<&'static str> {
+    MESSAGES.iter().find(|(known, _)| *known == code).map(|(_, message)| *message)
+}
