@@ -88,7 +88,12 @@ async fn send(journey: &Journey<'_>, id: i64, road: Road) -> Result<()> {
         let leader = journey.leader()?;
         signing::operations::approve(office, &leader, id).await?;
         let in_spite_of_warnings = EXPLANATION.to_owned();
-        let terms = SigningTerms { signed_on: leader.today(), outside_number: None, in_spite_of_warnings };
+        let terms = SigningTerms {
+            signed_on: leader.today(),
+            outside_number: None,
+            in_spite_of_warnings,
+            out_of_order: String::new(),
+        };
         signing::operations::sign(office, &leader, id, &terms).await?;
     }
     Ok(())

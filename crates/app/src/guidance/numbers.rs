@@ -11,6 +11,8 @@ use domain::{
 };
 use jiff::civil::Date;
 
+mod order;
+
 use super::store::numbers as store;
 use crate::{
     audit,
@@ -52,6 +54,8 @@ pub struct Request<'a> {
     pub signer: &'a str,
     /// The paper's key in the register or in another room; may be empty.
     pub document: &'a str,
+    /// Why its day or number is out of the book's order, to stand in the book; empty where it is in order.
+    pub out_of_order: &'a str,
 }
 
 /// A number as it was given.
@@ -75,6 +79,7 @@ pub(super) struct Entry {
     pub(super) document: String,
     pub(super) signed_on: Date,
     pub(super) origin: Origin,
+    pub(super) note: String,
 }
 
 /// Sets how an agency, or a council with its seal, numbers its papers. `groups` as [`NumberingRule::parse`] reads them;
@@ -115,7 +120,8 @@ fn place(unit_code: &str, council: &str) -> String {
 /// Gives the next number, inside the caller's transaction: nothing is given unless that is committed.
 ///
 /// # Errors
-/// `numbered_outside` where the records system gives the numbers; `unknown_body` and every fault of the code.
+/// `numbered_outside` where the records system gives the numbers; `unknown_body` and every fault of the code;
+/// `day_out_of_order` where the day is before that of an earlier number and no reason is given.
 pub async fn reserve(transaction: &mut Transaction, context: &Context, request: &Request<'_>) -> Result<Number> {
     let (rule, abbreviations) = store::rule(transaction, request.unit_code, request.council).await?;
     if rule.origin == Origin::Outside {
@@ -132,6 +138,7 @@ pub async fn reserve(transaction: &mut Transaction, context: &Context, request: 
     };
     let number = store::next(transaction, &book).await?;
     let value = written(request, number, &abbreviations)?;
+    order::check_day(transaction, &book, number, request).await?;
     let entry = Entry {
         book: book.clone(),
         number,
@@ -142,6 +149,7 @@ pub async fn reserve(transaction: &mut Transaction, context: &Context, request: 
         document: request.document.to_owned(),
         signed_on: request.signed_on,
         origin: Origin::Own,
+        note: request.out_of_order.trim().to_owned(),
     };
     if !store::enter(transaction, context, &entry).await? {
         return Err(Error::inside(format!("number {value} of {book:?} stands in the book already")));
@@ -167,7 +175,8 @@ fn written(request: &Request<'_>, number: u32, abbreviations: &str) -> Result<Do
 /// Cancels a number with the reason; the line stays and the number is never given again.
 ///
 /// # Errors
-/// `no_reason`; `already_cancelled`; `NotFound` where the number was never given.
+/// `no_reason`; `already_cancelled`; `number_of_paper` where a paper that was signed here carries it: taking the paper back
+/// cancels its number; `NotFound` where the number was never given.
 pub async fn cancel(office: &Office, context: &Context, book: &Book, number: u32, reason: &str) -> Result<()> {
     let reason = reason.trim();
     if reason.is_empty() {
@@ -175,9 +184,17 @@ pub async fn cancel(office: &Office, context: &Context, book: &Book, number: u32
         return Err(Refusal::from(Reason::new("no_reason", message).at("reason")).into());
     }
     let mut transaction = office.db().begin().await?;
-    let printed = store::printed(&mut transaction, book, number).await?;
-    let printed =
-        printed.ok_or_else(|| Error::NotFound(format!("số {number:02} trong sổ {} {}", book.series, book.year)))?;
+    let line = store::line(&mut transaction, book, number).await?;
+    let line = line.ok_or_else(|| Error::NotFound(format!("số {number:02} trong sổ {} {}", book.series, book.year)))?;
+    let printed = line.printed;
+    if !line.document_slug.is_empty() && line.cancelled_at.is_empty() {
+        let message = format!(
+            "Số {printed} nằm trên văn bản đã ký «{}». Hãy mở văn bản đó, mục Duyệt và ký, rồi thu hồi văn bản: số được hủy \
+             cùng lúc với lý do thu hồi.",
+            line.subject
+        );
+        return Err(Refusal::from(Reason::new("number_of_paper", message).at("number")).into());
+    }
     if !cancel_line(&mut transaction, context, (book, number, &printed), reason).await? {
         return Err(Error::refused("already_cancelled", format!("Số {printed} đã được hủy trước đây.")));
     }
@@ -219,7 +236,8 @@ async fn cancel_line(
 /// Brings in a number that the office's records system has given.
 ///
 /// # Errors
-/// Every fault of the number; `number_taken`; `body` for a Party number, which is not given here.
+/// Every fault of the number; `number_taken`; `body` for a Party number, which is not given here; where the numbers are
+/// given here, `numbers_skipped` and `day_out_of_order` unless a reason is given.
 pub async fn bring_in(office: &Office, context: &Context, printed: &str, request: &Request<'_>) -> Result<Number> {
     let mut transaction = office.db().begin().await?;
     let number = enter_outside(&mut transaction, context, printed, request).await?;
@@ -260,7 +278,12 @@ pub async fn enter_outside(
         document: request.document.to_owned(),
         signed_on: request.signed_on,
         origin: Origin::Outside,
+        note: request.out_of_order.trim().to_owned(),
     };
+    if rule.origin == Origin::Own {
+        order::check_day(transaction, &book, value.number(), request).await?;
+        order::explain_skipped(transaction, context, &entry, request).await?;
+    }
     if !store::enter(transaction, context, &entry).await? {
         let message = format!("Số {value} của năm {} đã có trong sổ {}; hãy kiểm tra lại số.", book.year, book.series);
         return Err(Refusal::from(Reason::new("number_taken", message).at("number")).into());

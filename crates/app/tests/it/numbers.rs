@@ -24,6 +24,7 @@ fn request(kind: &str) -> Request<'static> {
         subject: "Tổng kết năm học",
         signer: "Trần Thị Mai",
         document: "",
+        out_of_order: "",
     }
 }
 
@@ -121,6 +122,41 @@ async fn numbers_of_a_records_system_are_brought_in_and_never_given() {
     // Back to numbers of its own, the book goes on behind the last one.
     numbers::set_rule(&app.office, &context, [WARD, ""], Origin::Own, "", "").await.unwrap();
     assert_eq!(sign(&app, &request("BC"), false).await.unwrap(), "137/BC-UBND");
+}
+
+#[tokio::test]
+async fn days_and_numbers_out_of_order_need_a_reason() {
+    let app = TestApp::start().await;
+    let context = app.context();
+    let code = |error: Error| match error {
+        Error::Refused(refusal) => refusal.reasons[0].code.clone(),
+        other => panic!("{other:?}"),
+    };
+    sign(&app, &request("BC"), false).await.unwrap();
+    let earlier = Request { signed_on: date(2026, 6, 20), ..request("BC") };
+    assert_eq!(code(sign(&app, &earlier, false).await.unwrap_err()), "day_out_of_order");
+    let explained = Request { out_of_order: "Ký trên giấy hôm trước", ..earlier };
+    assert_eq!(sign(&app, &explained, false).await.unwrap(), "02/BC-UBND");
+
+    let bring = async |number: &str, reason: &'static str| {
+        let request = Request { out_of_order: reason, ..request("BC") };
+        numbers::bring_in(&app.office, &context, number, &request).await
+    };
+    assert_eq!(code(bring("50/BC-UBND", "").await.unwrap_err()), "numbers_skipped");
+    assert_eq!(code(bring("950/BC-UBND", "Gõ nhầm").await.unwrap_err()), "numbers_skipped", "too many at once");
+    bring("05/BC-UBND", "Số 03, 04 đã dùng ở sổ giấy").await.unwrap();
+    let lines = books::lines(&app.office, [WARD, ""], 2026).await.unwrap();
+    let told: Vec<(&str, &str)> =
+        lines.iter().map(|line| (line.printed.as_str(), line.cancel_reason.as_str())).skip(2).collect();
+    let why = "Số 03, 04 đã dùng ở sổ giấy";
+    assert_eq!(told, [("03/BC-UBND", why), ("04/BC-UBND", why), ("05/BC-UBND", "")]);
+    assert_eq!(lines[1].note, "Ký trên giấy hôm trước");
+    let printed: Vec<&str> = books::out_of_order(&lines, "BC").iter().map(|line| line.printed.as_str()).collect();
+    assert_eq!(printed, ["02/BC-UBND"]);
+    assert_eq!(sign(&app, &request("BC"), false).await.unwrap(), "06/BC-UBND");
+    // A book that begins here goes on from the paper book before it.
+    let first = numbers::bring_in(&app.office, &context, "77/KH-UBND", &request("KH")).await.unwrap();
+    assert_eq!(first.value.to_string(), "77/KH-UBND");
 }
 
 #[tokio::test]

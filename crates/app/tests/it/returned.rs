@@ -66,6 +66,9 @@ async fn a_signed_file_is_checked_kept_shown_and_handed_out() {
     assert_eq!(send(&mut reader, id, "ban-ky", ("ky.pdf", &file)).await.status, 403);
     assert_eq!(send(&mut officer, id, "ban-ky", ("../../Kế hoạch ký.docx", &file)).await.status, 303);
     let page = officer.get(&road(id, "duyet")).await.body;
+    assert!(page.contains("Không đưa ra trang kiểm tra"), "nobody is trusted yet: {page}");
+    let public = app.anonymous().get(&format!("/kiem-tra/{code}")).await.body;
+    assert!(!public.contains("Bản ký số được lưu giữ"), "a stranger's file is not offered to the public: {public}");
     for word in ["Kế hoạch ký.pdf", SIGNER, "Nguyên vẹn", "Phủ toàn bộ tệp", "Chưa khai báo tin cậy tổ chức cấp"]
     {
         assert!(page.contains(word), "{word}: {page}");
@@ -88,6 +91,14 @@ async fn a_signed_file_is_checked_kept_shown_and_handed_out() {
     assert_eq!(send(&mut officer, id, "ban-ky", ("ky.pdf", &file)).await.status, 303);
     let page = officer.get(&road(id, "duyet")).await.body;
     assert!(page.contains("Chưa bị thu hồi, theo danh sách ngày 01/06/2026"), "{page}");
+    assert!(!page.contains("Không đưa ra trang kiểm tra"), "{page}");
+    let sha256 = &known.sha256;
+    let shown_to_all = async |typed: &str| app.anonymous().get(&format!("/kiem-tra/{typed}")).await.body;
+    let public = shown_to_all(&code).await;
+    assert!(public.contains(sha256) && public.contains("Bản ký số được lưu giữ"), "{public}");
+    for typed in [code.to_uppercase(), code.replace('-', ""), code.replace('-', "%20")] {
+        assert!(shown_to_all(&typed).await.contains(sha256), "{typed} is the same code");
+    }
     let list = authority.revocation_list(&[&authority.person(SIGNER)], (2026, 5, 4));
     std::fs::write(roots.join("thu-nghiem.crl"), list).unwrap();
     assert_eq!(send(&mut officer, id, "ban-ky", ("ky.pdf", &file)).await.status, 303);
@@ -97,8 +108,9 @@ async fn a_signed_file_is_checked_kept_shown_and_handed_out() {
     let refused = send(&mut officer, id, "ban-ky", ("ky.pdf", &file)).await;
     assert!(refused.status == 422 && refused.body.contains("roots/hong.pem"), "{}", refused.body);
 
-    let public = app.anonymous().get(&format!("/kiem-tra/{code}")).await.body;
-    assert!(public.contains(&known.sha256) && public.contains("Bản ký số được lưu giữ"), "{public}");
+    assert!(page.contains("Không đưa ra trang kiểm tra"), "{page}");
+    let public = shown_to_all(&code).await;
+    assert!(!public.contains(sha256) && !public.contains("Bản ký số được lưu giữ"), "a revoked signer: {public}");
     assert_eq!(signing::queries::signed_files(&app.office, id).await.unwrap().len(), 1, "kept once");
     assert_eq!(app.audit_count("papers.attach_signed").await, 4);
 
@@ -337,6 +349,7 @@ async fn signed_as_is(app: &TestApp, id: i64) -> String {
         signed_on: jiff::civil::date(2026, 6, 21),
         outside_number: None,
         in_spite_of_warnings: "đã đối chiếu".to_owned(),
+        out_of_order: String::new(),
     };
     signing::operations::sign(&app.office, &context, id, &terms).await.unwrap();
     signing::queries::frozen(&app.office, id).await.unwrap().check_code

@@ -38,6 +38,7 @@ fn terms(outside_number: Option<&str>) -> signing::SigningTerms {
         signed_on: jiff::civil::date(2026, 6, 21),
         outside_number: outside_number.map(str::to_owned),
         in_spite_of_warnings: "đã đối chiếu".to_owned(),
+        out_of_order: String::new(),
     }
 }
 
@@ -157,6 +158,97 @@ async fn a_signed_paper_never_changes() {
     assert!(again.is_err(), "a number is given once");
     let number = signing::operations::sign(&app.office, &context, next, &terms(None)).await.unwrap();
     assert_eq!(number, "137/KH-UBND", "the book goes on after what was brought in; the refused signing took none");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn papers_signed_at_once_while_the_register_is_read_are_all_signed() {
+    const PAPERS: usize = 12;
+    let app = std::sync::Arc::new(TestApp::start().await);
+    let context = app.context();
+    let mut ids = Vec::new();
+    for _ in 0..PAPERS {
+        let id = plan(&app).await;
+        signing::operations::present(&app.office, &context, id).await.unwrap();
+        signing::operations::approve(&app.office, &context, id).await.unwrap();
+        ids.push(id);
+    }
+    let signing = ids.into_iter().map(|id| {
+        let app = std::sync::Arc::clone(&app);
+        tokio::spawn(async move { signing::operations::sign(&app.office, &app.context(), id, &terms(None)).await })
+    });
+    let signing: Vec<_> = signing.collect();
+    // Whoever reads meanwhile, for the warnings of the next paper or for a page, sees a register that holds together.
+    let readers: Vec<_> = (0..4)
+        .map(|_| {
+            let app = std::sync::Arc::clone(&app);
+            tokio::spawn(async move {
+                for _ in 0..60 {
+                    tongket::guidance::queries::register(&app.office).await.unwrap();
+                }
+            })
+        })
+        .collect();
+    let mut numbers = Vec::new();
+    for signed in signing {
+        numbers.push(signed.await.unwrap().unwrap());
+    }
+    for reader in readers {
+        reader.await.unwrap();
+    }
+    numbers.sort();
+    let expected: Vec<String> = (1..=PAPERS).map(|number| format!("{number:02}/KH-UBND")).collect();
+    assert_eq!(numbers, expected);
+    let register = tongket::guidance::queries::register(&app.office).await.unwrap();
+    assert!(!register.relations.is_empty(), "each signing ties bases, or there was nothing to race for");
+}
+
+#[tokio::test]
+async fn a_number_on_a_signed_paper_is_cancelled_by_taking_the_paper_back() {
+    let app = TestApp::start().await;
+    let id = plan(&app).await;
+    let code = signed(&app, id).await;
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let cancel = [("verb", "cancel"), ("series", "KH"), ("number", "1"), ("reason", "Ghi nhầm")];
+    officer.get("/van-ban/so?nam=2026").await;
+    let refused = officer.post("/van-ban/so?nam=2026", &cancel).await;
+    assert!(refused.status == 422 && refused.body.contains("rồi thu hồi văn bản"), "{}", refused.body);
+    let public = app.anonymous().get(&format!("/kiem-tra/{code}")).await.body;
+    assert!(public.contains("Văn bản đang có giá trị"), "{public}");
+    signing::operations::withdraw(&app.office, &app.context(), id, "Ghi nhầm").await.unwrap();
+    let again = officer.post("/van-ban/so?nam=2026", &cancel).await;
+    assert!(again.status == 422 && again.body.contains("đã được hủy"), "{}", again.body);
+}
+
+#[tokio::test]
+async fn an_earlier_day_needs_a_reason_that_stands_in_the_book() {
+    let app = TestApp::start().await;
+    let context = app.context();
+    let approved = async || {
+        let id = plan(&app).await;
+        signing::operations::present(&app.office, &context, id).await.unwrap();
+        signing::operations::approve(&app.office, &context, id).await.unwrap();
+        id
+    };
+    let code = |answer: Result<String, tongket::platform::Error>| match answer {
+        Err(tongket::platform::Error::Refused(refusal)) => refusal.reasons[0].code.clone(),
+        other => panic!("{other:?}"),
+    };
+    let id = approved().await;
+    let on = |year: i16, month: i8, day: i8, reason: &str| signing::SigningTerms {
+        signed_on: jiff::civil::date(year, month, day),
+        out_of_order: reason.to_owned(),
+        ..terms(None)
+    };
+    let sign = async |id: i64, terms: signing::SigningTerms| {
+        signing::operations::sign(&app.office, &context, id, &terms).await
+    };
+    assert_eq!(code(sign(id, on(1999, 1, 1, "")).await), "signed_before_drafted");
+    assert_eq!(sign(id, terms(None)).await.unwrap(), "01/KH-UBND", "a refusal opens no book and takes no number");
+    let reason = "Bản giấy đã ký ngày này";
+    assert_eq!(sign(approved().await, on(2026, 6, 19, reason)).await.unwrap(), "02/KH-UBND");
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let book = officer.get("/van-ban/so?nam=2026").await.body;
+    assert!(book.contains(reason) && book.contains("ngày đứng trước số liền trước: 02/KH-UBND"), "{book}");
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 //! their first bytes, before a pixel is unpacked.
 
 mod active;
+mod notes;
 
 use std::io::Cursor;
 
@@ -12,6 +13,8 @@ use domain::Refusal;
 use image::{ImageFormat, ImageReader, Limits};
 
 use crate::inspect;
+
+pub use notes::stuck_on;
 
 #[cfg(test)]
 mod tests;

@@ -92,3 +92,19 @@ fn a_pdf_that_acts_by_itself_is_refused() {
     assert_eq!(code(&pdf("/AA << /O [<< /S /URI >> << /JS (x) >>] >>")), "script");
     assert_eq!(code(&pdf("/Lang (vi-VN)")), "Pdf");
 }
+
+#[test]
+fn what_is_stuck_on_a_page_is_told_from_links_and_signatures() {
+    let with = |notes: &str| {
+        plain_pdf::of_objects(&[
+            "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+            format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Annots [{notes}] >>"),
+        ])
+    };
+    let told = |notes: &str| stuck_on(&with(notes)).into_iter().collect::<Vec<_>>().join(", ");
+    assert_eq!(told("<< /Subtype /Link >> << /Subtype /Widget /FT /Sig >>"), "");
+    assert_eq!(told("<< /Subtype /FreeText /Contents (50.000.000) >> << /Subtype /Link >>"), "FreeText");
+    assert_eq!(told("<< /Subtype /Widget /FT /Tx >> << /Subtype /Stamp >>"), "Stamp, Widget");
+    assert_eq!(stuck_on(b"%PDF-1.4"), std::collections::BTreeSet::from([String::new()]));
+}

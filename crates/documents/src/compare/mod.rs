@@ -3,19 +3,21 @@
 //! Words may be edited in Word and taken over; a number that is tied to a figure may not: it is refused with its place.
 
 mod align;
+mod signed;
+mod stamp;
 mod taking;
 mod unit;
-
-use std::collections::BTreeMap;
 
 use domain::Reason;
 use domain::reports::signing::BlockPlace;
 use domain::reports::{Document, Run};
 
-use crate::inspect::{Paper, Paragraph, Place};
+use crate::inspect::Paper;
 use align::{Pair, align};
 use unit::{Returned, Unit, expected, returned};
 
+pub use signed::{Shown, signed};
+pub use stamp::Stamp;
 pub use taking::{TakenOver, taken_over};
 
 /// A part of a block that has words of its own.
@@ -224,77 +226,6 @@ fn words(unit: &Unit<'_>, new: &Returned<'_>, comparison: &mut Comparison) {
             }
         }
     }
-}
-
-/// What a signed PDF shows otherwise than the frozen text: words of it that are missing, each with its line, and lines
-/// that were put in. Page numbers, notices at the foot and the picture of a signature are not the document's words.
-/// Letters to many stand in one file one after another.
-pub fn signed(frozen: &[Document], paper: &Paper) -> Vec<Reason> {
-    let lines: Vec<String> =
-        paper.paragraphs.iter().filter(|paragraph| !is_of_drawing(paragraph)).map(Paragraph::text).collect();
-    let mut shown = BTreeMap::<String, usize>::new();
-    lines.iter().flat_map(|line| words_of(line)).for_each(|word| *shown.entry(word).or_default() += 1);
-    let mut reasons = Vec::new();
-    for line in frozen.iter().flat_map(Document::lines) {
-        let missing: Vec<String> = words_of(&line).into_iter().filter(|word| !take(&mut shown, word)).collect();
-        if !missing.is_empty() {
-            let message = format!("Bản đã ký không có «{}» của dòng này.", missing.join(" "));
-            reasons.push(Reason::new("words_missing", message).at(line));
-        }
-    }
-    let (seals, lines): (Vec<String>, Vec<String>) = lines.into_iter().partition(|line| is_of_seal(line));
-    // A signer's name stands beside the seal and under the paper: what the seal says is its own.
-    seals.iter().flat_map(|line| words_of(line)).for_each(|word| {
-        take(&mut shown, &word);
-    });
-    for line in &lines {
-        const WORDS: usize = 3;
-        let added: Vec<String> = words_of(line).into_iter().filter(|word| take(&mut shown, word)).collect();
-        if added.len() >= WORDS {
-            let message = format!("Bản đã ký có thêm «{}».", added.join(" "));
-            reasons.push(Reason::new("words_added", message).at(line.clone()));
-        }
-    }
-    reasons
-}
-
-/// Names and values in charts are drawn in letters smaller than any part of a document.
-fn is_of_drawing(paragraph: &Paragraph) -> bool {
-    const SMALLEST_PT: f64 = 10.9;
-    paragraph.place == Place::Text && paragraph.visible().all(|span| span.size_pt < SMALLEST_PT)
-}
-
-/// Who signed and when, as signing tools print it on the page beside the signature.
-fn is_of_seal(line: &str) -> bool {
-    const OPENINGS: [&str; 8] = [
-        "ky boi:",
-        "nguoi ky:",
-        "ngay ky:",
-        "thoi gian ky:",
-        "co quan:",
-        "email:",
-        "digitally signed by",
-        "signed by:",
-    ];
-    let line = domain::vietnamese::unaccented(line);
-    OPENINGS.iter().any(|opening| line.starts_with(opening))
-}
-
-fn take(shown: &mut BTreeMap<String, usize>, word: &str) -> bool {
-    match shown.get_mut(word) {
-        Some(count) if *count > 0 => {
-            *count -= 1;
-            true
-        }
-        _ => false,
-    }
-}
-
-/// Words as they are compared: marks and blanks apart, so that lines may break where they like.
-fn words_of(line: &str) -> Vec<String> {
-    let line = domain::vietnamese::normalise(line);
-    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '%').to_owned();
-    line.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect()
 }
 
 #[cfg(test)]

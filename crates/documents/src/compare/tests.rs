@@ -110,21 +110,57 @@ fn a_signed_pdf_must_show_the_frozen_words() {
     let frozen = sample::report();
     let read = |document: &Document| inspect::read(&crate::pdf::write(document, MADE_AT).unwrap().bytes).unwrap();
     let alone = std::slice::from_ref(&frozen);
-    assert_eq!(signed(alone, &read(&frozen)), []);
+    assert_eq!(signed(alone, &read(&frozen), &[]), Shown::default());
     let mut other = frozen.clone();
     paragraph(&mut other, 3)[1] = Run::text("8.943");
-    let reasons = signed(alone, &read(&other));
+    let reasons = signed(alone, &read(&other), &[]).refused;
     assert!(reasons.len() == 1 && reasons[0].message.contains("8.493"), "{reasons:?}");
     let mut longer = frozen.clone();
     longer.body.insert(1, Block::paragraph("Cấp thêm kinh phí cho Trường Tiểu học Phù Sa."));
-    let reasons = signed(alone, &read(&longer));
+    let reasons = signed(alone, &read(&longer), &[]).refused;
     assert!(reasons.len() == 1 && reasons[0].code == "words_added", "{reasons:?}");
-    // What a signing tool prints of the signature is no word of the document.
-    let mut sealed = frozen.clone();
-    for line in ["Người ký: Nguyễn Thị Thuỳ Dương", "Thời gian ký: 30/06/2026 09:05:00 +07:00"] {
-        sealed.body.insert(1, Block::paragraph(line));
+}
+
+/// Every line that a file may have beside the frozen text is either of a stamp, and shown, or refused with its words.
+#[test]
+fn a_line_more_is_told_as_a_stamp_or_refused() {
+    let frozen = sample::report();
+    let alone = std::slice::from_ref(&frozen);
+    let stamps =
+        [Stamp { signer: "Nguyễn Thị Thuỳ Dương".to_owned(), day: Some(jiff::civil::date(2026, 6, 30)) }];
+    let with = |line: &str| {
+        let mut longer = frozen.clone();
+        longer.body.insert(1, Block::paragraph(line));
+        let paper = inspect::read(&crate::pdf::write(&longer, MADE_AT).unwrap().bytes).unwrap();
+        signed(alone, &paper, &stamps)
+    };
+    for line in [
+        "Người ký: Nguyễn Thị Thuỳ Dương",
+        "Thời gian ký: 30/06/2026 09:05:00 +07:00",
+        "Ký bởi: Nguyễn Thị Thuỳ Dương Ngày ký: 01/07/2026",
+        "Email: thuyduong@phuong.example",
+        "Digitally signed by Nguyễn Thị Thuỳ Dương",
+        "Date: 2026.06.30 09:05:00 +07'00'",
+        "Nguyễn Thị Thuỳ Dương",
+    ] {
+        let shown = with(line);
+        assert_eq!((shown.refused, shown.stamps.len()), (Vec::new(), 1), "{line}");
     }
-    assert_eq!(signed(alone, &read(&sealed)), []);
+    for line in [
+        "không",
+        "25/9/2027",
+        "99",
+        "Bãi bỏ Điều 2",
+        "Thời gian ký: thu thêm 5 triệu đồng",
+        "Thời gian ký: 30/06/2027 09:05:00",
+        "Email: x@y.vn phải nộp tiền",
+        "Người ký: Trần Văn Khác",
+        "Ký bởi: Nguyễn Thị Thuỳ Dương, đồng ý chi 5 triệu đồng",
+    ] {
+        let shown = with(line);
+        let first = shown.refused.first().unwrap_or_else(|| panic!("{line}: {shown:?}"));
+        assert!(first.code == "words_added" && shown.stamps.is_empty(), "{line}: {shown:?}");
+    }
 }
 
 /// What was edited, taken over: the content reads as the file did, and its numbers are still tied.

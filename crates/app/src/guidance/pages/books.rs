@@ -50,6 +50,8 @@ struct Series {
     lines: Vec<Line>,
     cancelled_count: usize,
     gaps: Vec<u32>,
+    /// Numbers whose day is before that of a lesser number.
+    out_of_order: Vec<String>,
 }
 
 struct Chosen {
@@ -102,7 +104,10 @@ fn series(lines: &[Line]) -> Vec<Series> {
                 SeriesFault::Gap(number) | SeriesFault::Twice(number) => number,
             });
             let gaps = gaps.collect();
-            found.push(Series { name: line.series.clone(), kind, lines: Vec::new(), cancelled_count: 0, gaps });
+            let out_of_order = books::out_of_order(lines, &line.series);
+            let out_of_order = out_of_order.into_iter().map(|line| line.printed.clone()).collect();
+            let (name, lines) = (line.series.clone(), Vec::new());
+            found.push(Series { name, kind, lines, cancelled_count: 0, gaps, out_of_order });
         }
         if let Some(last) = found.last_mut() {
             last.cancelled_count += usize::from(!line.cancelled_at.is_empty());
@@ -152,6 +157,9 @@ pub enum Act {
         /// Who signed.
         #[serde(default)]
         signer: String,
+        /// Why its day or number is out of order.
+        #[serde(default)]
+        out_of_order: String,
     },
 }
 
@@ -180,7 +188,7 @@ pub async fn act(
             let number = number.map_err(|_| Error::refused("not_a_number", "Hãy ghi số cần hủy bằng chữ số."))?;
             numbers::cancel(&office, &context, &book, number, &reason).await?;
         }
-        Act::BringIn { number, signed_on, subject, signer } => {
+        Act::BringIn { number, signed_on, subject, signer, out_of_order } => {
             let mut reasons = Vec::new();
             let signed_on = day("signed_on", &signed_on, &mut reasons);
             Refusal::unless_empty(reasons)?;
@@ -195,6 +203,7 @@ pub async fn act(
                 subject: &subject,
                 signer: &signer,
                 document: "",
+                out_of_order: &out_of_order,
             };
             numbers::bring_in(&office, &context, &number, &request).await?;
         }
@@ -215,7 +224,7 @@ pub async fn excel(State(office): State<Office>, visitor: Visitor, Query(asked):
         .map(|line| {
             let kind = DocumentType::of_identifier(&line.document_type).map_or("", |known| known.name);
             let note = if line.cancelled_at.is_empty() {
-                String::new()
+                line.note.clone()
             } else {
                 format!("Đã hủy: {}", line.cancel_reason)
             };

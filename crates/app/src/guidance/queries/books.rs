@@ -5,7 +5,7 @@ use domain::guidance::{BookLine, NumberingRule, Origin, SeriesFault, series_faul
 use crate::{guidance::store::numbers, office::Office, platform::Result};
 
 const LINES: &str = "select series, number, printed, document_type, subject, signer, document_slug, signed_on, origin, \
-     entered_at, entered_by, cancelled_at, cancelled_by, cancel_reason from number_entry \
+     entered_at, entered_by, cancelled_at, cancelled_by, cancel_reason, note from number_entry \
      where unit_code = $1 and council = $2 and year = $3 order by series, number";
 const YEARS: &str = "select distinct year from number_entry where unit_code = $1 order by year desc";
 const COUNCILS: &str = "select council from numbering_rule where unit_code = $1 and council <> '' \
@@ -42,6 +42,8 @@ pub struct Line {
     pub cancelled_by: String,
     /// Why.
     pub cancel_reason: String,
+    /// Why it stands out of the book's order; empty where it does not.
+    pub note: String,
 }
 
 /// The lines of an agency's books of a year, series by series in the order of the numbers.
@@ -79,6 +81,18 @@ pub async fn councils(office: &Office, unit_code: &str) -> Result<Vec<String>> {
 pub async fn rule(office: &Office, [unit_code, council]: [&str; 2]) -> Result<(NumberingRule, String)> {
     let mut connection = office.db().pool().acquire().await?;
     numbers::rule(&mut connection, unit_code, council).await
+}
+
+/// The lines of a series whose day is before that of a lesser number.
+pub fn out_of_order<'a>(lines: &'a [Line], series: &str) -> Vec<&'a Line> {
+    let mut latest = "";
+    let own = lines.iter().filter(|line| line.series == series && line.cancelled_at.is_empty());
+    own.filter(|line| {
+        let is_before = line.signed_on.as_str() < latest;
+        latest = latest.max(&line.signed_on);
+        is_before
+    })
+    .collect()
 }
 
 /// Numbers that are missing or doubled in a series that this register gives itself.

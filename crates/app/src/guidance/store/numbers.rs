@@ -20,13 +20,18 @@ const REACH: &str = "insert into number_series (unit_code, council, series, year
      on conflict (unit_code, council, series, year) do update set \
      last = case when excluded.last > number_series.last then excluded.last else number_series.last end";
 const ENTER: &str = "insert into number_entry (unit_code, council, series, year, number, printed, document_type, \
-     subject, signer, document_slug, signed_on, origin, entered_at, entered_by) \
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+     subject, signer, document_slug, signed_on, origin, entered_at, entered_by, note) \
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
      on conflict (unit_code, council, series, year, number) do nothing";
 const CANCEL: &str = "update number_entry set cancelled_at = $6, cancelled_by = $7, cancel_reason = $8 \
      where unit_code = $1 and council = $2 and series = $3 and year = $4 and number = $5 and cancelled_at = ''";
-const IS_ENTERED: &str = "select printed from number_entry \
+const LINE: &str = "select printed, subject, document_slug, cancelled_at from number_entry \
      where unit_code = $1 and council = $2 and series = $3 and year = $4 and number = $5";
+const LATEST_BEFORE: &str = "select printed, signed_on from number_entry \
+     where unit_code = $1 and council = $2 and series = $3 and year = $4 and number < $5 \
+     order by signed_on desc, number desc limit 1";
+const LAST: &str = "insert into number_series (unit_code, council, series, year, last) values ($1, $2, $3, $4, 0) \
+     on conflict (unit_code, council, series, year) do update set last = number_series.last returning last";
 const OF_DOCUMENT: &str = "select council, series, year, number, printed from number_entry \
      where unit_code = $1 and document_slug = $2 and cancelled_at = '' order by council, series, year, number";
 
@@ -106,6 +111,7 @@ pub(in crate::guidance) async fn enter(
         .bind(entry.origin.as_str().to_owned())
         .bind(context.stamp())
         .bind(context.actor.name().to_owned())
+        .bind(entry.note.clone())
         .execute(&mut **transaction)
         .await?;
     Ok(done.rows_affected() > 0)
@@ -134,20 +140,54 @@ pub(in crate::guidance) async fn cancel(
 }
 
 /// What the book says of a number.
-pub(in crate::guidance) async fn printed(
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(in crate::guidance) struct KnownLine {
+    pub(in crate::guidance) printed: String,
+    pub(in crate::guidance) subject: String,
+    pub(in crate::guidance) document_slug: String,
+    pub(in crate::guidance) cancelled_at: String,
+}
+
+/// The line of a number, where it was given.
+pub(in crate::guidance) async fn line(
     transaction: &mut Transaction,
     book: &Book,
     number: u32,
-) -> Result<Option<String>> {
-    let row: Option<(String,)> = sqlx::query_as(IS_ENTERED)
+) -> Result<Option<KnownLine>> {
+    let query = sqlx::query_as(LINE)
         .bind(book.unit_code.clone())
         .bind(book.council.clone())
         .bind(book.series.clone())
         .bind(i64::from(book.year))
-        .bind(i64::from(number))
-        .fetch_optional(&mut **transaction)
+        .bind(i64::from(number));
+    Ok(query.fetch_optional(&mut **transaction).await?)
+}
+
+/// The latest day among the numbers before this one, with the number that has it.
+pub(in crate::guidance) async fn latest_before(
+    transaction: &mut Transaction,
+    book: &Book,
+    number: u32,
+) -> Result<Option<(String, String)>> {
+    let query = sqlx::query_as(LATEST_BEFORE)
+        .bind(book.unit_code.clone())
+        .bind(book.council.clone())
+        .bind(book.series.clone())
+        .bind(i64::from(book.year))
+        .bind(i64::from(number));
+    Ok(query.fetch_optional(&mut **transaction).await?)
+}
+
+/// The last number of a book, 0 for a new one; the row stays locked until the transaction ends.
+pub(in crate::guidance) async fn last(transaction: &mut Transaction, book: &Book) -> Result<u32> {
+    let (last,): (i64,) = sqlx::query_as(LAST)
+        .bind(book.unit_code.clone())
+        .bind(book.council.clone())
+        .bind(book.series.clone())
+        .bind(i64::from(book.year))
+        .fetch_one(&mut **transaction)
         .await?;
-    Ok(row.map(|(printed,)| printed))
+    u32::try_from(last).map_err(Error::inside)
 }
 
 /// The lines that were written for a document and stand uncancelled: book, number, number and code.

@@ -15,7 +15,7 @@ const LIST: &str = "select id, kind, subject, state, changed_at, changed_by from
      where unit_code = $1 and year = $2 order by id desc";
 
 const ONE: &str = "select id, unit_code, year, kind, subject, state, wording_version, inputs, content, content_hash, \
-     revision, changed_at, changed_by from paper where id = $1";
+     revision, created_at, changed_at, changed_by from paper where id = $1";
 
 const LATEST_OF_KIND: &str = "select coalesce(max(id), 0) from paper where unit_code = $1 and year = $2 and kind = $3";
 
@@ -74,6 +74,8 @@ pub struct Paper {
     pub content_hash: String,
     /// How often it was written, from 1.
     pub revision: i64,
+    /// When it was written first.
+    pub created_at: String,
     /// When it was changed last.
     pub changed_at: String,
     /// By whom.
@@ -93,6 +95,7 @@ struct PaperRow {
     content: String,
     content_hash: String,
     revision: i64,
+    created_at: String,
     changed_at: String,
     changed_by: String,
 }
@@ -138,6 +141,7 @@ pub async fn paper(office: &Office, id: i64) -> Result<Paper> {
         content: serde_json::from_str(&row.content).map_err(Error::inside)?,
         content_hash: row.content_hash,
         revision: row.revision,
+        created_at: row.created_at,
         changed_at: row.changed_at,
         changed_by: row.changed_by,
     })

@@ -7,8 +7,9 @@ use domain::{
         Document,
         signing::{self, BlockComment, BlockPlace, PaperState},
     },
+    vietnamese::short_date,
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 use super::{
     freeze,
@@ -21,7 +22,7 @@ use crate::{
     audit,
     guidance::{self, numbers},
     office::Office,
-    platform::{Context, Error, Result, Transaction, db},
+    platform::{Context, Error, Result, Transaction, clock, db},
     reports::papers::{
         boxed_letters,
         queries::{self as papers, Paper},
@@ -43,6 +44,9 @@ pub struct SigningTerms {
     pub outside_number: Option<String>,
     /// Why the paper is signed in spite of the warnings; may be empty where there is none.
     pub in_spite_of_warnings: String,
+    /// Why the day is before that of the draft or of the book's last number, or numbers of the book are left out; stands in
+    /// the book. Empty where all is in order.
+    pub out_of_order: String,
 }
 
 /// Keeps the address at which the public reaches this office; QR codes on papers lead there.
@@ -155,6 +159,7 @@ pub async fn sign(office: &Office, context: &Context, id: i64, terms: &SigningTe
         let message = format!("Còn {} cảnh báo. Hãy sửa, hoặc ghi lý do vẫn ký.", warnings.len());
         faults.push(Reason::new("warnings_unanswered", message).at("reason"));
     }
+    faults.extend(signed_before_drafted(&paper, terms)?);
     let next = road(office, &paper).await?.sign(&paper.content_hash, faults)?;
     let behind = freeze::behind(office, &paper, terms.signed_on).await?;
     let address = db::setting(office.db(), PUBLIC_ADDRESS).await?;
@@ -219,10 +224,25 @@ pub async fn warnings(office: &Office, context: &Context, paper: &Paper, signed_
     Ok(found)
 }
 
+/// A paper is not signed before it was written, unless it is said why.
+fn signed_before_drafted(paper: &Paper, terms: &SigningTerms) -> Result<Option<Reason>> {
+    let made_at: Timestamp = paper.created_at.parse().map_err(Error::inside)?;
+    let drafted_on = clock::in_vietnam(made_at).date();
+    if terms.signed_on >= drafted_on || !terms.out_of_order.trim().is_empty() {
+        return Ok(None);
+    }
+    let message = format!(
+        "Ngày ký {} đứng trước ngày soạn văn bản {}. Hãy kiểm tra ngày ký, hoặc ghi lý do ghi ngày lùi; lý do nằm lại trong sổ.",
+        short_date(terms.signed_on),
+        short_date(drafted_on)
+    );
+    Ok(Some(Reason::new("signed_before_drafted", message).at("out_of_order")))
+}
+
 fn request<'a>(
     paper: &'a Paper,
     document: &'a Document,
-    terms: &SigningTerms,
+    terms: &'a SigningTerms,
     object: &'a str,
 ) -> numbers::Request<'a> {
     let abbreviation = document.kind.abbreviation();
@@ -237,6 +257,7 @@ fn request<'a>(
         subject: &paper.subject,
         signer: &document.signature.name,
         document: object,
+        out_of_order: &terms.out_of_order,
     }
 }
 

@@ -44,6 +44,7 @@ pub struct RoadForm {
     signed_on: String,
     outside_number: String,
     reason: String,
+    out_of_order: String,
 }
 
 /// `GET /van-kien/{year}/{id}/duyet`: where the paper stands, what was said, what may be done next.
@@ -125,15 +126,24 @@ pub async fn act(
 
 /// `GET /kiem-tra/{code}`: number, date, hash and status of a signed paper, for anyone who holds it.
 pub async fn check(State(office): State<Office>, visitor: Visitor, Path(code): Path<String>) -> Result<Page> {
-    let card = queries::card(&office, code.trim()).await?;
+    let code = as_given(&code);
+    let card = queries::card(&office, &code).await?;
     let registry = office.registry().await?;
     let day: Option<Date> = card.signed_on.parse().ok();
     let issuer = registry.unit(&card.unit_code).zip(day).map(|(unit, day)| unit.name_on(day).to_owned());
     let label = papers::find(&card.kind)?.label.clone();
-    let files = queries::signed_files_of_card(&office, code.trim()).await?;
-    let files = files.iter().map(returned::signed_file).collect::<Result<Vec<_>>>()?;
+    let files = queries::signed_files_of_card(&office, &code).await?;
+    let files = files.iter().filter_map(|file| file.is_accepted().map(|is| is.then_some(file)).transpose());
+    let files = files.map(|file| returned::signed_file(file?)).collect::<Result<Vec<_>>>()?;
     let values = context! { files, issuer => issuer.unwrap_or_default(), label => Serde(&label), card => Serde(&card) };
     Ok(Page::new("papers/check.html", visitor, values))
+}
+
+/// A check code as it was given out, though somebody types it in capitals, with blanks or without its hyphens.
+fn as_given(typed: &str) -> String {
+    let letters: Vec<char> =
+        typed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
 }
 
 async fn paper(office: &Office, year: &str, id: i64) -> Result<Paper> {
@@ -150,7 +160,12 @@ fn terms(form: &RoadForm) -> Result<SigningTerms> {
         Error::refused("not_a_date", format!("Ngày ký «{}» không phải ngày. Hãy chọn lại ngày.", form.signed_on))
     })?;
     let outside_number = Some(form.outside_number.trim().to_owned()).filter(|number| !number.is_empty());
-    Ok(SigningTerms { signed_on, outside_number, in_spite_of_warnings: form.reason.clone() })
+    Ok(SigningTerms {
+        signed_on,
+        outside_number,
+        in_spite_of_warnings: form.reason.clone(),
+        out_of_order: form.out_of_order.clone(),
+    })
 }
 
 fn place(text: &str) -> Result<Option<BlockPlace>> {

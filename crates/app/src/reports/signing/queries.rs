@@ -144,6 +144,17 @@ pub struct SignedFile {
 }
 
 impl SignedFile {
+    /// Whether it may be shown to anyone as the original: somebody's signature is on it, and every signature is intact and
+    /// by a certificate that the office trusts and that was in force.
+    ///
+    /// # Errors
+    /// Where the stored findings cannot be read.
+    pub fn is_accepted(&self) -> Result<bool> {
+        let reports = self.reports()?;
+        let by_somebody = reports.iter().any(|report| !report.is_timestamp);
+        Ok(by_somebody && reports.iter().all(|report| report.intact && report.trusted))
+    }
+
     /// What was found of its signatures when it came.
     ///
     /// # Errors

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use documents::{
     attachment::{self, Attachment, Kind},
-    compare, inspect,
+    compare::{self, Shown, Stamp},
+    inspect,
     signature::{self, Roots, SignatureReport},
 };
 use domain::{Reason, Refusal, reports::Document, vietnamese::fold};
@@ -20,7 +21,7 @@ use crate::{
     audit,
     guidance::operations::files::{self, LookedOver},
     office::Office,
-    platform::{Context, Error, Result, kept},
+    platform::{Context, Error, Result, clock, kept},
     reports::papers::queries as papers,
 };
 
@@ -92,6 +93,15 @@ fn examined(
     if attachment.kind != Kind::Pdf {
         return Err(Refusal::one("not_a_pdf", "Bản đã ký số phải là tệp PDF. Hãy chọn đúng tệp mà công cụ ký trả về."));
     }
+    let stuck_on = attachment::stuck_on(pdf);
+    if !stuck_on.is_empty() {
+        let kinds = stuck_on.into_iter().collect::<Vec<_>>().join(", ");
+        let message = format!(
+            "Trên trang có ghi chú, ô chữ hoặc ô nhập dán thêm ({kinds}), người đọc thấy như lời của văn bản. Hãy ký lại từ \
+             PDF của văn bản, không dán thêm gì ngoài chữ ký số."
+        );
+        return Err(Refusal::one("stuck_on", message));
+    }
     let mut reports = signature::verify(pdf, roots, now)?;
     if reports.iter().all(|report| report.is_timestamp) {
         let message =
@@ -104,22 +114,40 @@ fn examined(
         let of = move |reason: &Reason| Reason::new(&reason.code, format!("Chữ ký {whose}: {}", reason.message));
         report.reasons.iter().map(of)
     });
-    let differences = differences(frozen, &inspect::read(pdf)?);
-    Refusal::unless_empty(broken.chain(differences).collect())?;
+    let shown = shown(frozen, &inspect::read(pdf)?, &stamps(&reports));
+    Refusal::unless_empty(broken.chain(shown.refused).collect())?;
+    note_stamps(&mut reports, &shown.stamps);
     note_another_signer(&mut reports, signer);
     Ok((attachment, reports))
 }
 
-/// Where the words differ from those that were frozen. Of letters to many, one alone may have been signed.
-fn differences(frozen: &[Document], paper: &inspect::Paper) -> Vec<Reason> {
-    let all = compare::signed(frozen, paper);
-    let is_one_of_many =
-        || frozen.len() > 1 && frozen.iter().any(|one| compare::signed(std::slice::from_ref(one), paper).is_empty());
-    if all.is_empty() || is_one_of_many() {
-        return Vec::new();
+/// What the stamps of these signatures may say.
+fn stamps(reports: &[SignatureReport]) -> Vec<Stamp> {
+    let day = |report: &SignatureReport| report.signed_at.map(|at| clock::in_vietnam(at).date());
+    reports.iter().map(|report| Stamp { signer: report.signer.clone(), day: day(report) }).collect()
+}
+
+/// Where the words differ from those that were frozen, and what stamps say. Of letters to many, one alone may have been
+/// signed.
+fn shown(frozen: &[Document], paper: &inspect::Paper, stamps: &[Stamp]) -> Shown {
+    let mut all = compare::signed(frozen, paper, stamps);
+    if frozen.len() > 1 && !all.refused.is_empty() {
+        let each = frozen.iter().map(|one| compare::signed(std::slice::from_ref(one), paper, stamps));
+        all = each.into_iter().find(|shown| shown.refused.is_empty()).unwrap_or(all);
     }
     let told = |reason: Reason| Reason::new(reason.code, format!("Dòng «{}»: {}", reason.at, reason.message));
-    all.into_iter().take(DIFFERENCES_MAX).map(told).collect()
+    Shown { refused: all.refused.into_iter().take(DIFFERENCES_MAX).map(told).collect(), ..all }
+}
+
+/// Lines of stamps are no words of the paper, and whoever receives the file sees each of them.
+fn note_stamps(reports: &mut [SignatureReport], lines: &[String]) {
+    if let Some(report) = reports.iter_mut().rfind(|report| !report.is_timestamp) {
+        let told = |line: &String| {
+            let message = format!("Ngoài lời văn đã chốt, tệp có dòng của dấu chữ ký: «{line}».");
+            Reason::new("stamp_line", message)
+        };
+        report.reasons.extend(lines.iter().map(told));
+    }
 }
 
 /// The name on the certificate should be that of the signer; an office's own seal beside it is no fault.

@@ -171,6 +171,7 @@ pub(super) fn signed_file(file: &SignedFile) -> Result<Value> {
         attached_at => file.attached_at.clone(),
         attached_by => file.attached_by.clone(),
         signatures,
+        is_accepted => file.is_accepted()?,
     })
 }
 

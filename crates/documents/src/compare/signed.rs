@@ -1,0 +1,113 @@
+//! A signed PDF against the text that was frozen: what is missing in it, what was put in, what its stamps say.
+
+use std::collections::BTreeMap;
+
+use domain::Reason;
+use domain::reports::Document;
+use jiff::civil::{DateTime, date};
+
+use super::stamp::{self, Stamp};
+use crate::inspect::{self, Paper, Paragraph, Place};
+
+/// What a signed PDF shows beside the frozen text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shown {
+    /// Words of the frozen text that are missing, each with its line, and words that were put in, each with its line.
+    pub refused: Vec<Reason>,
+    /// Lines that a signing tool printed: no words of the document, to be shown to whoever receives the file.
+    pub stamps: Vec<String>,
+}
+
+/// Compares a signed PDF with the frozen text. Letters to many stand in one file one after another. A word more, be it a
+/// single number, is refused, but for what the stamps of these signatures say.
+pub fn signed(frozen: &[Document], paper: &Paper, stamps: &[Stamp]) -> Shown {
+    let missing = missing(frozen, paper);
+    if missing.is_empty() { added(frozen, paper, stamps) } else { Shown { refused: missing, stamps: Vec::new() } }
+}
+
+fn missing(frozen: &[Document], paper: &Paper) -> Vec<Reason> {
+    let lines = paper.paragraphs.iter().filter(|paragraph| !is_of_drawing(paragraph));
+    let mut shown = counted(lines.flat_map(|paragraph| words_of(&paragraph.text())));
+    let mut reasons = Vec::new();
+    for line in frozen.iter().flat_map(Document::lines) {
+        let missing: Vec<String> = words_of(&line).into_iter().filter(|word| !take(&mut shown, word)).collect();
+        if !missing.is_empty() {
+            let message = format!("Bản đã ký không có «{}» của dòng này.", missing.join(" "));
+            reasons.push(Reason::new("words_missing", message).at(line));
+        }
+    }
+    reasons
+}
+
+/// What stands in the file beyond the words of the frozen text as this program prints them.
+fn added(frozen: &[Document], paper: &Paper, stamps: &[Stamp]) -> Shown {
+    let own = own_lines(frozen);
+    let mut expected = counted(own.iter().flat_map(|line| words_of(line)));
+    let names = stamp::names(frozen, stamps);
+    let mut shown = Shown::default();
+    let mut beyond: Vec<(&Paragraph, Vec<String>)> = Vec::new();
+    // Lines that are the document's word by word come first, so that a word more is told where it stands.
+    let (known, strange): (Vec<&Paragraph>, Vec<&Paragraph>) =
+        paper.paragraphs.iter().partition(|paragraph| own.contains(&squeezed(&paragraph.text())));
+    for paragraph in known.into_iter().chain(strange) {
+        let more: Vec<String> =
+            words_of(&paragraph.text()).into_iter().filter(|word| !take(&mut expected, word)).collect();
+        if !more.is_empty() {
+            beyond.push((paragraph, more));
+        }
+    }
+    for (paragraph, more) in beyond {
+        let text = squeezed(&paragraph.text());
+        // The head of a table stands again on each page, however the pages fall.
+        let is_head_again = paragraph.is_in_table() && own.contains(&text);
+        if stamp::is_of_stamp(&text, stamps, &names) {
+            shown.stamps.push(text);
+        } else if !is_head_again {
+            let message = format!("Bản đã ký có thêm «{}».", more.join(" "));
+            shown.refused.push(Reason::new("words_added", message).at(text));
+        }
+    }
+    shown
+}
+
+/// The lines of the frozen text as this program prints them, with what stands in charts and at the foot.
+fn own_lines(frozen: &[Document]) -> Vec<String> {
+    const ANY_DAY: DateTime = date(2000, 1, 1).at(0, 0, 0, 0);
+    let printed = crate::pdf::write_together(frozen, ANY_DAY).ok().and_then(|pdf| inspect::read(&pdf.bytes).ok());
+    let lines = printed.map(|paper| paper.paragraphs.iter().map(|paragraph| squeezed(&paragraph.text())).collect());
+    // Where it cannot be printed its words alone are known.
+    lines.unwrap_or_else(|| frozen.iter().flat_map(Document::lines).map(|line| squeezed(&line)).collect())
+}
+
+/// Names and values in charts are drawn in letters smaller than any part of a document.
+fn is_of_drawing(paragraph: &Paragraph) -> bool {
+    const SMALLEST_PT: f64 = 10.9;
+    paragraph.place == Place::Text && paragraph.visible().all(|span| span.size_pt < SMALLEST_PT)
+}
+
+fn counted(words: impl Iterator<Item = String>) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    words.for_each(|word| *counts.entry(word).or_default() += 1);
+    counts
+}
+
+fn take(counts: &mut BTreeMap<String, usize>, word: &str) -> bool {
+    match counts.get_mut(word) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            true
+        }
+        _ => false,
+    }
+}
+
+fn squeezed(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Words as they are compared: marks and blanks apart, so that lines may break where they like.
+pub(super) fn words_of(line: &str) -> Vec<String> {
+    let line = domain::vietnamese::normalise(line);
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '%').to_owned();
+    line.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect()
+}
