@@ -1,6 +1,9 @@
 //! `tongket check-document FILE`: judges the layout of a .docx or .pdf, ours or not, by Decree 30/2020/NĐ-CP.
 
-use std::path::PathBuf;
+use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use documents::{
@@ -10,7 +13,7 @@ use documents::{
 use serde_json::json;
 
 use super::{Globals, Output};
-use crate::platform::Result;
+use crate::platform::{Error, Result};
 
 /// Which file.
 #[derive(Debug, Args)]
@@ -22,7 +25,7 @@ pub(super) struct Arguments {
 
 /// Findings make the exit status 1, as a refusal does; both come in the language of `--lang`.
 pub(super) fn run(globals: &Globals, arguments: &Arguments) -> Result<Output> {
-    let checked = layout::check(&std::fs::read(&arguments.document)?);
+    let checked = layout::check(&opened(&arguments.document, &globals.lang)?);
     let judgement =
         checked.map_err(|refusal| if globals.lang == "en" { inspect::in_english(refusal) } else { refusal })?;
     let findings: Vec<FindingText<'_>> =
@@ -31,6 +34,23 @@ pub(super) fn run(globals: &Globals, arguments: &Arguments) -> Result<Output> {
     let text = told(&judgement, &findings, &globals.lang);
     let json = json!({ "ok": is_clean, "scope": judgement.scope, "findings": findings });
     Ok(Output::new(json, text).failed_if(!is_clean))
+}
+
+fn opened(file: &Path, language: &str) -> Result<Vec<u8>> {
+    std::fs::read(file).map_err(|fault| {
+        let name = file.display();
+        let message = match (language, fault.kind()) {
+            ("en", ErrorKind::NotFound) => format!("There is no file «{name}». Check its name and folder."),
+            ("en", ErrorKind::PermissionDenied) => {
+                format!("The file «{name}» may not be read. Ask for the right to read it.")
+            }
+            ("en", _) => format!("The file «{name}» cannot be read. Copy it to this machine and try again."),
+            (_, ErrorKind::NotFound) => format!("Không có tệp «{name}». Hãy kiểm tra tên và thư mục."),
+            (_, ErrorKind::PermissionDenied) => format!("Không được quyền đọc tệp «{name}». Hãy xin quyền đọc tệp."),
+            (_, _) => format!("Không đọc được tệp «{name}». Hãy chép tệp về máy này rồi thử lại."),
+        };
+        Error::refused("file_not_read", message)
+    })
 }
 
 fn told(judgement: &Judgement, findings: &[FindingText<'_>], language: &str) -> String {

@@ -44,12 +44,12 @@ pub(super) async fn run(globals: &Globals, arguments: &Arguments) -> Result<Outp
     let office = globals.open().await?;
     let context = Context::command_line();
     let saved = if arguments.kind == operations::SUMMARY_REPORT {
-        let formats = named(&arguments.format, Format::parse)?;
+        let formats = named(&arguments.format, "docx hoặc pdf", Format::parse)?;
         let year = year(&office, arguments).await?;
         let key = ReportKey { unit: arguments.whose.clone(), year, level: arguments.level.clone() };
         operations::save_summary_report(&office, &context, &key, &formats, &arguments.out).await?
     } else {
-        let bundles = named(&arguments.format, Bundle::parse)?;
+        let bundles = named(&arguments.format, "docx, pdf hoặc zip", Bundle::parse)?;
         let id = paper(&office, arguments).await?;
         papers::operations::save(&office, &context, id, &bundles, &arguments.out).await?
     };
@@ -104,10 +104,10 @@ async fn year(office: &Office, arguments: &Arguments) -> Result<String> {
     }
 }
 
-fn named<T>(names: &[String], parse: fn(&str) -> Option<T>) -> Result<Vec<T>> {
+fn named<T>(names: &[String], possible: &str, parse: fn(&str) -> Option<T>) -> Result<Vec<T>> {
     let named = names.iter().map(|name| {
         parse(name.trim()).ok_or_else(|| {
-            Error::refused("unknown_format", format!("Định dạng «{name}» không có; dùng docx, pdf hoặc zip."))
+            Error::refused("unknown_format", format!("Loại văn bản này không có định dạng «{name}»; dùng {possible}."))
         })
     });
     named.collect()

@@ -239,6 +239,57 @@ async fn an_office_keeps_its_own_wording_with_its_history() {
 }
 
 #[tokio::test]
+async fn an_empty_template_is_refused_and_a_kept_version_is_opened_again() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in_as(Role::Officer).await;
+    let address = format!("/van-kien/{YEAR}/mau/thong-bao");
+    client.get(&address).await;
+    for body in ["", " \r\n ", "{# không có gì #}"] {
+        let refused = client.post(&address, &[("unit", WARD), ("body", body), ("verb", "keep")]).await;
+        assert!(refused.status == 422 || !body.is_empty(), "{body}: {}", refused.body);
+        assert!(refused.body.contains("Mẫu đang trống"), "«{body}»: {} {}", refused.status, refused.body);
+    }
+    let preview = client.post(&format!("{address}/xem"), &[("unit", WARD), ("body", "")]).await;
+    assert!(preview.status == 200 && preview.body.contains("Mẫu đang trống"), "{}", preview.body);
+    for (body, note) in [("@trích-yếu {{ subject }}\nLời cũ.", "một"), ("@trích-yếu {{ subject }}\nLời mới.", "hai")]
+    {
+        let kept = client.post(&address, &[("unit", WARD), ("body", body), ("note", note), ("verb", "keep")]).await;
+        assert_eq!(kept.status, 303, "{}", kept.body);
+    }
+    // One that an earlier program let through does not shut the page, nor the papers of the kind.
+    let empty = "insert into wording_version (unit_code, kind, version, body, note, written_at, written_by) \
+                 values ($1, 'thong-bao', 3, '', '', '2026-06-21T02:00:00Z', 'x')";
+    sqlx::query(empty).bind(WARD).execute(app.office.db().pool()).await.unwrap();
+    let page = client.get(&address).await;
+    assert!(page.status == 200 && page.body.contains("THÔNG BÁO"), "{}", page.body);
+    assert!(page.body.contains("phien-ban=1") && page.body.contains("phien-ban=0"), "{}", page.body);
+    let first = client.get(&format!("{address}?phien-ban=1")).await.body;
+    assert!(first.contains("Lời cũ.") && first.contains("Đang mở lại phiên bản 1"), "{first}");
+    assert_eq!(client.get(&format!("{address}?phien-ban=9")).await.status, 404);
+    let body = "@trích-yếu {{ subject }}\nLời cũ.";
+    let kept = client.post(&address, &[("unit", WARD), ("body", body), ("verb", "keep")]).await;
+    assert_eq!(kept.status, 303, "{}", kept.body);
+    assert!(client.get(&address).await.body.contains("Phiên bản 4 của cơ quan"));
+}
+
+#[tokio::test]
+async fn a_printed_sheet_asked_for_in_another_form_is_refused() {
+    let app = TestApp::start().await;
+    let sheet = shipped().unwrap().iter().find(|wording| wording.slug == "giay-khen").unwrap();
+    let id = operations::create(&app.office, &app.context(), &sample_of(&app, sheet).await).await.unwrap();
+    let folder = app.office.folder().join("out");
+    let refused = operations::save(&app.office, &app.context(), id, &[Bundle::Docx, Bundle::Zip], &folder).await;
+    assert!(refused.unwrap_err().to_string().contains("chỉ có dạng pdf, không có dạng docx, zip"));
+    let both = operations::save(&app.office, &app.context(), id, &[Bundle::Docx, Bundle::Pdf], &folder).await.unwrap();
+    assert_eq!(both.files.len(), 1);
+    let none = app.program().args(["check-document", "nope.pdf"]).output().unwrap();
+    assert!(!none.status.success());
+    assert!(String::from_utf8_lossy(&none.stdout).contains("Không có tệp «nope.pdf»"), "{none:?}");
+    let none = app.program().args(["--lang", "en", "check-document", "nope.pdf"]).output().unwrap();
+    assert!(String::from_utf8_lossy(&none.stdout).contains("There is no file «nope.pdf»"), "{none:?}");
+}
+
+#[tokio::test]
 async fn letters_to_many_come_as_one_pdf_one_docx_or_a_zip() {
     let app = TestApp::start().await;
     let invitation = shipped().unwrap().iter().find(|wording| wording.slug == "giay-moi").unwrap();

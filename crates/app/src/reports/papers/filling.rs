@@ -163,15 +163,47 @@ fn template_fault(error: &Error) -> Refusal {
     let said = match error.kind() {
         ErrorKind::OutOfFuel => "mẫu chạy quá lâu; hãy bỏ vòng lặp thừa.".to_owned(),
         ErrorKind::WriteFailure => format!("văn bản viết ra dài quá {} MB.", OUTPUT_BYTES_MAX >> 20),
-        ErrorKind::UndefinedError => format!("mẫu dùng một tên không có trong dữ liệu. {detail}"),
-        ErrorKind::SyntaxError => format!("cú pháp của mẫu sai: {detail}"),
-        ErrorKind::UnknownFilter => format!("không có bộ lọc này: {detail}"),
-        ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => format!("mẫu không được gọi hàm này: {detail}"),
+        ErrorKind::UndefinedError => "mẫu dùng một tên không có trong dữ liệu.".to_owned(),
+        ErrorKind::SyntaxError => format!("cú pháp của mẫu sai{}.", in_vietnamese(detail)),
+        ErrorKind::UnknownFilter => format!("không có bộ lọc này{}.", named(detail)),
+        ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => {
+            format!("mẫu không được gọi hàm này{}.", named(detail))
+        }
         ErrorKind::TemplateNotFound | ErrorKind::BadInclude => "mẫu không được gọi tệp khác.".to_owned(),
-        _ => format!("không điền được mẫu: {}", error.detail().map_or_else(|| error.to_string(), str::to_owned)),
+        _ if detail.contains("recursion limit") => "mẫu gọi lồng nhau quá sâu; hãy bỏ lời gọi chính nó.".to_owned(),
+        _ => "không điền được mẫu; hãy kiểm tra phép tính và bộ lọc ở dòng này.".to_owned(),
     };
     let line = error.line().map_or_else(String::new, |line| format!("Dòng {line} của mẫu: "));
     Reason::new("bad_template", format!("{line}{said}")).at("body").into()
+}
+
+/// The name in `filter upper2 is unknown`.
+fn named(detail: &str) -> String {
+    let before = detail.split(" is unknown").next().unwrap_or_default();
+    let name = before.rsplit(' ').next().unwrap_or_default();
+    if name.is_empty() || name.len() == detail.len() { String::new() } else { format!(": {name}") }
+}
+
+/// What the engine says of a fault of syntax, where its words are known; nothing rather than half a sentence.
+fn in_vietnamese(detail: &str) -> String {
+    const WORDS: [(&str, &str); 12] = [
+        ("unexpected end of input", "mẫu hết giữa chừng"),
+        ("unexpected end of raw block", "khối raw chưa đóng"),
+        ("unexpected end of comment", "chú thích chưa đóng"),
+        ("template exceeds maximum recursion limits", "ngoặc lồng nhau quá sâu"),
+        ("end of variable block", "dấu }}"),
+        ("end of block", "dấu %}"),
+        ("unexpected ", "không ngờ gặp "),
+        (", expected ", ", cần "),
+        ("unknown statement ", "không có lệnh "),
+        ("identifier", "tên"),
+        ("integer", "số"),
+        ("string", "chuỗi chữ"),
+    ];
+    let told = WORDS.iter().fold(detail.to_owned(), |text, (english, words)| text.replace(english, words));
+    let is_known = told != detail
+        && !["is", "the", "of", "not", "must", "end"].iter().any(|word| told.split(' ').any(|one| one == *word));
+    if is_known { format!(": {told}") } else { String::new() }
 }
 
 fn markup_faults(text: &str, faults: &[markup::MarkupFault]) -> Refusal {

@@ -216,6 +216,15 @@ pub async fn sample(office: &Office, context: &Context, unit: &str, year: &str, 
     Ok(wording.fields.iter().map(|field| (field.name.clone(), sample(field.shown_sample()))).collect())
 }
 
+/// A template may have lines and still write nothing.
+fn says_something(content: &PaperContent) -> Result<(), Refusal> {
+    let is_silent = match content {
+        PaperContent::Documents(documents) => documents.iter().all(|one| one.body.is_empty() && one.annexes.is_empty()),
+        PaperContent::Certificates(sheets) => sheets.is_empty(),
+    };
+    if is_silent { wordings::not_empty("") } else { Ok(()) }
+}
+
 /// Keeps an office's own version of a wording, over the one that ships; earlier versions stay.
 ///
 /// # Errors
@@ -238,11 +247,12 @@ pub async fn rewrite_wording(
     if body.trim() == current.wording.body.trim() {
         return Err(Refusal::from(Reason::new("unchanged", "Mẫu chưa có gì thay đổi.").at("body")).into());
     }
+    wordings::not_empty(&body)?;
     filling::check(&body)?;
     let wording = Wording { body, ..current.wording };
     let inputs = sample(office, context, unit, year, &wording).await?;
     let new = NewPaper { unit: unit.to_owned(), year: year.to_owned(), kind: kind.to_owned(), inputs };
-    compose(office, context, &new, &wording).await?;
+    says_something(&compose(office, context, &new, &wording).await?)?;
     let version = current.version + 1;
     let mut transaction = office.db().begin().await?;
     if !store::insert_wording(&mut transaction, context, (unit, kind, version), &wording.body, note.trim()).await? {
@@ -257,10 +267,17 @@ pub async fn rewrite_wording(
 /// Writes a paper into a folder, in every form asked for in which it comes.
 ///
 /// # Errors
-/// Where the folder cannot be written.
+/// Where the folder cannot be written; `format_not_available` where the paper comes in none of the forms.
 pub async fn save(office: &Office, context: &Context, id: i64, bundles: &[Bundle], folder: &Path) -> Result<Saved> {
     let paper = Arc::new(queries::paper(office, id).await?);
     let is_certificate = matches!(paper.content, PaperContent::Certificates(_));
+    let fitting: Vec<Bundle> =
+        bundles.iter().copied().filter(|bundle| !is_certificate || *bundle == Bundle::Pdf).collect();
+    if fitting.is_empty() && !bundles.is_empty() {
+        let asked: Vec<&str> = bundles.iter().map(|bundle| bundle.extension()).collect();
+        let message = format!("Phôi in chỉ có dạng pdf, không có dạng {}. Hãy chọn pdf.", asked.join(", "));
+        return Err(Error::refused("format_not_available", message));
+    }
     let mut saved = Saved {
         number: paper.content.documents().first().and_then(|document| document.number),
         files: Vec::new(),
@@ -269,9 +286,9 @@ pub async fn save(office: &Office, context: &Context, id: i64, bundles: &[Bundle
         boxed_letters: draw::boxed_letters(&paper.content),
     };
     std::fs::create_dir_all(folder)?;
-    for bundle in bundles.iter().filter(|bundle| !is_certificate || **bundle == Bundle::Pdf) {
-        let written = draw::write(Arc::clone(&paper), *bundle, context).await?;
-        let path = folder.join(file_name(&paper, *bundle));
+    for bundle in fitting {
+        let written = draw::write(Arc::clone(&paper), bundle, context).await?;
+        let path = folder.join(file_name(&paper, bundle));
         std::fs::write(&path, written.bytes)?;
         saved.files.push(path);
         saved.page_count = saved.page_count.or(written.page_count);

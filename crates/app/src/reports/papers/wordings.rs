@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use domain::reports::paper::Wording;
+use domain::{Reason, Refusal, reports::paper::Wording};
 
 use super::queries;
 use crate::{
@@ -93,9 +93,24 @@ pub fn find(slug: &str) -> Result<&'static Wording> {
 pub(super) async fn current(office: &Office, unit: &str, slug: &str) -> Result<CurrentWording> {
     let shipped = find(slug)?;
     Ok(match queries::latest_wording(office, unit, slug).await? {
+        // A version that says nothing is none: the shipped words stand until somebody writes better ones.
+        Some((version, body)) if body.trim().is_empty() => CurrentWording { wording: shipped.clone(), version },
         Some((version, body)) => CurrentWording { wording: Wording { body, ..shipped.clone() }, version },
         None => CurrentWording { wording: shipped.clone(), version: 0 },
     })
+}
+
+/// Refuses a template that says nothing.
+///
+/// # Errors
+/// `empty_template`.
+pub(super) fn not_empty(body: &str) -> Result<(), Refusal> {
+    if !body.trim().is_empty() {
+        return Ok(());
+    }
+    let message =
+        "Mẫu đang trống nên văn bản sẽ không có chữ nào. Hãy viết lại mẫu, hoặc mở một phiên bản đã lưu rồi lưu lại.";
+    Err(Reason::new("empty_template", message).at("body").into())
 }
 
 /// The same, to be edited.

@@ -41,18 +41,37 @@ pub struct WordingForm {
     verb: String,
 }
 
-/// The template as the office uses it now.
+/// Whose template, and which of its versions.
+#[derive(Debug, Default, Deserialize)]
+pub struct VersionQuery {
+    /// The unit; the visitor's own office where absent.
+    #[serde(default, rename = "don-vi")]
+    unit: String,
+    /// A version that was kept, 0 for the one that ships; the one in use where absent.
+    #[serde(default, rename = "phien-ban")]
+    version: Option<i64>,
+}
+
+/// The template as the office uses it now, or an earlier version to be read and taken up again.
 pub async fn show(
     State(office): State<Office>,
     visitor: Visitor,
     Path((year, kind)): Path<(String, String)>,
-    Query(query): Query<UnitQuery>,
+    Query(query): Query<VersionQuery>,
 ) -> Result<Page> {
-    let unit = unit(&visitor, &query)?;
+    let unit = unit(&visitor, &UnitQuery { unit: query.unit, ..UnitQuery::default() })?;
     visitor.require(Right::ReadUnit, &unit)?;
     let current = wordings::editable(&office, &unit, &kind).await?;
-    let body = current.wording.body.clone();
-    page(&office, visitor, Desk { unit, year, current, body, note: String::new() }).await
+    let (body, note) = match query.version {
+        None => (current.wording.body.clone(), String::new()),
+        Some(0) => (wordings::find(&kind)?.body.clone(), "Dùng lại mẫu kèm theo phần mềm".to_owned()),
+        Some(version) => {
+            let body = queries::wording_body(&office, &unit, &kind, version).await?;
+            (body, format!("Dùng lại phiên bản {version}"))
+        }
+    };
+    let shown_version = query.version.filter(|version| *version != current.version);
+    page(&office, visitor, Desk { unit, year, current, body, note, shown_version }, Vec::new()).await
 }
 
 /// Keeps a new version; shows the preview or every fault where it cannot be kept.
@@ -68,18 +87,20 @@ pub async fn write(
     };
     visitor.require(Right::WriteReport, &unit)?;
     let current = wordings::editable(&office, &unit, &kind).await?;
+    let mut refused = Vec::new();
     if form.verb != "preview" {
         let kept =
             operations::rewrite_wording(&office, &visitor.context(), (&unit, &year, &kind), &form.body, &form.note)
                 .await;
         match kept {
             Ok(_) => return Ok(Redirect::to(&format!("/van-kien/{year}/mau/{kind}")).into_response()),
-            Err(Error::Refused(_)) => {}
+            Err(Error::Refused(refusal)) => refused = refusal.reasons,
             Err(error) => return Err(error),
         }
     }
-    let desk = Desk { unit, year, current, body: form.body.replace("\r\n", "\n"), note: form.note };
-    Ok(page(&office, visitor, desk).await?.into_response())
+    let desk =
+        Desk { unit, year, current, body: form.body.replace("\r\n", "\n"), note: form.note, shown_version: None };
+    Ok(page(&office, visitor, desk, refused).await?.into_response())
 }
 
 /// The preview alone, while somebody types.
@@ -95,7 +116,8 @@ pub async fn preview(
     };
     visitor.require(Right::WriteReport, &unit)?;
     let current = wordings::editable(&office, &unit, &kind).await?;
-    let desk = Desk { unit, year, current, body: form.body.replace("\r\n", "\n"), note: String::new() };
+    let desk =
+        Desk { unit, year, current, body: form.body.replace("\r\n", "\n"), note: String::new(), shown_version: None };
     let (content, faults) = filled(&office, &visitor, &desk).await?;
     let values = context! { faults => Serde(faults), ..drawn(content.as_ref()) };
     Ok(Page::new("papers/preview.html", visitor, values))
@@ -108,11 +130,15 @@ struct Desk {
     current: CurrentWording,
     body: String,
     note: String,
+    /// The version whose words are shown, where that is not the one in use.
+    shown_version: Option<i64>,
 }
 
-async fn page(office: &Office, visitor: Visitor, desk: Desk) -> Result<Page> {
+async fn page(office: &Office, visitor: Visitor, desk: Desk, refused: Vec<Reason>) -> Result<Page> {
     let (content, faults) = filled(office, &visitor, &desk).await?;
-    let Desk { unit, year, current, body, note } = desk;
+    // What the preview finds says more than that it was not kept.
+    let faults = if faults.is_empty() { refused } else { faults };
+    let Desk { unit, year, current, body, note, shown_version } = desk;
     let kind = current.wording.slug.clone();
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let values = context! {
@@ -124,6 +150,7 @@ async fn page(office: &Office, visitor: Visitor, desk: Desk) -> Result<Page> {
         fields => Serde(&current.wording.fields),
         body,
         note,
+        shown_version,
         history => Serde(queries::wording_history(office, &unit, &kind).await?),
         may_write => visitor.may(Right::WriteReport, &unit),
         unit,
@@ -138,6 +165,9 @@ async fn page(office: &Office, visitor: Visitor, desk: Desk) -> Result<Page> {
 
 /// The sample in the template, or every fault of the template.
 async fn filled(office: &Office, visitor: &Visitor, desk: &Desk) -> Result<(Option<PaperContent>, Vec<Reason>)> {
+    if let Err(refusal) = wordings::not_empty(&desk.body) {
+        return Ok((None, refusal.reasons));
+    }
     let context = visitor.context();
     let wording = Wording { body: desk.body.clone(), ..desk.current.wording.clone() };
     let inputs = operations::sample(office, &context, &desk.unit, &desk.year, &wording).await?;
