@@ -59,6 +59,7 @@ pub(super) async fn serve(office: Office, arguments: &Arguments) -> Result<Outpu
     Post::from_environment()?;
     let lanes = if arguments.no_work { 0 } else { LANES };
     let workers: Vec<_> = (0..lanes).map(|_| tokio::spawn(jobs::run(office.clone(), std::future::pending()))).collect();
+    crate::conference::live::destroy_leftover_keys(&office).await?;
     tokio::spawn(warm(office.clone()));
     let served = web::serve(office, listener).await;
     // What is cut off here begins again when its lease runs out.

@@ -7,8 +7,10 @@
 
 mod boxes;
 mod elsewhere;
+mod keys;
 mod looks;
 mod news;
+mod sealing;
 mod worker;
 
 use std::{
@@ -194,11 +196,32 @@ pub(super) async fn known_hall(office: &Office, id: i64) -> Result<Arc<Hall>> {
     let hall = office.halls().put(id, Arc::clone(&made));
     if Arc::ptr_eq(&hall, &made) {
         let state = hall.state.read().await.clone();
-        worker::begin(office.db().clone(), &hall, state, waiting);
+        let keys = keys::Keys::of(office.folder(), id);
+        worker::begin((office.db().clone(), keys), &hall, state, waiting);
         news::begin(&hall, woken);
         elsewhere::begin_looking(office.db().clone(), &hall);
     }
     Ok(hall)
+}
+
+/// Destroys the keys of secret polls that are over: those that a killed process has left behind.
+///
+/// # Errors
+/// Where a log or the folder of the keys cannot be read.
+pub async fn destroy_leftover_keys(office: &Office) -> Result<()> {
+    for (conference, poll) in keys::all(office.folder())? {
+        let hall = match hall(office, conference).await {
+            Ok(hall) => hall,
+            // Nobody knows what it is of: it stays.
+            Err(Error::NotFound(_)) => continue,
+            Err(fault) => return Err(fault),
+        };
+        let is_over = hall.state().await.polls.get(&poll).is_some_and(|poll| !poll.is_open());
+        if is_over {
+            keys::Keys::of(office.folder(), conference).destroy(poll)?;
+        }
+    }
+    Ok(())
 }
 
 /// Hands commands to the conference's worker and waits until all are written, or refused together.

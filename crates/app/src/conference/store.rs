@@ -3,7 +3,7 @@
 pub(super) mod around;
 pub(super) mod found;
 
-use domain::conference::{Event, Id, Recorded, SealedBallot};
+use domain::conference::{Event, Id, Recorded};
 
 use crate::platform::{
     Context, Error, Result, Transaction,
@@ -91,17 +91,16 @@ pub(super) async fn tell(
     Ok(())
 }
 
-/// What lies in the box of a secret poll.
-pub(super) async fn ballot_box(transaction: &mut Transaction, id: i64, poll: Id) -> Result<Vec<SealedBallot>> {
+/// The sealed box of a secret poll; none before the first ballot.
+pub(super) async fn ballot_box(transaction: &mut Transaction, id: i64, poll: Id) -> Result<Option<String>> {
     let row: Option<(String,)> =
         sqlx::query_as(BOX).bind(id).bind(i64::from(poll)).fetch_optional(&mut **transaction).await?;
-    row.map_or_else(|| Ok(Vec::new()), |(text,)| serde_json::from_str(&text).map_err(Error::inside))
+    Ok(row.map(|(sealed,)| sealed))
 }
 
-/// Writes a box anew, its ballots as they are given: in the order of their tokens.
-pub(super) async fn save_box(transaction: &mut Transaction, id: i64, poll: Id, ballots: &[SealedBallot]) -> Result<()> {
-    let text = serde_json::to_string(ballots).map_err(Error::inside)?;
-    execute(transaction, SAVE_BOX, &[Whole(id), Whole(i64::from(poll)), Text(&text)]).await?;
+/// Writes a box anew as a whole.
+pub(super) async fn save_box(transaction: &mut Transaction, id: i64, poll: Id, sealed: &str) -> Result<()> {
+    execute(transaction, SAVE_BOX, &[Whole(id), Whole(i64::from(poll)), Text(sealed)]).await?;
     Ok(())
 }
 

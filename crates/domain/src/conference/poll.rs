@@ -40,6 +40,9 @@ pub enum PollKind {
 }
 
 impl PollKind {
+    /// So many options may be given.
+    pub const OPTION_COUNT_MAX: usize = 40;
+
     /// The options in words.
     pub fn options(&self) -> Vec<&str> {
         match self {
@@ -77,6 +80,11 @@ pub struct SealedBallot {
     pub token: String,
     /// The options chosen.
     pub choices: Vec<u8>,
+}
+
+impl SealedBallot {
+    /// The longest token, in bytes: a ballot takes the same room in the box whatever was cast.
+    pub const TOKEN_LENGTH_MAX: usize = 64;
 }
 
 /// How far a poll is.

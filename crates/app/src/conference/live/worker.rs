@@ -11,7 +11,7 @@ use domain::{
 };
 use tokio::sync::mpsc;
 
-use super::{Done, Hall, Request, boxes::Boxes, elsewhere};
+use super::{Done, Hall, Request, boxes::Boxes, elsewhere, keys::Keys};
 use crate::{
     audit,
     conference::{operations, queries, store},
@@ -22,8 +22,8 @@ use crate::{
 const BATCH_MAX: usize = 512;
 
 /// Begins the work for a hall. It ends when nobody holds the hall any more.
-pub(super) fn begin(db: Db, hall: &Arc<Hall>, state: Conference, mut waiting: mpsc::Receiver<Request>) {
-    let mut worker = Worker { db, id: hall.id, state, fresh: Vec::new(), hall: Arc::downgrade(hall) };
+pub(super) fn begin((db, keys): (Db, Keys), hall: &Arc<Hall>, state: Conference, mut waiting: mpsc::Receiver<Request>) {
+    let mut worker = Worker { db, keys, id: hall.id, state, fresh: Vec::new(), hall: Arc::downgrade(hall) };
     tokio::spawn(async move {
         let mut batch = Vec::new();
         while waiting.recv_many(&mut batch, BATCH_MAX).await > 0 {
@@ -37,6 +37,7 @@ pub(super) fn begin(db: Db, hall: &Arc<Hall>, state: Conference, mut waiting: mp
 /// Decides on a state of its own, which may be ahead of what is written; readers never see it.
 struct Worker {
     db: Db,
+    keys: Keys,
     id: i64,
     state: Conference,
     /// What the batch at hand has added to the state: of other processes, then its own.
@@ -86,7 +87,7 @@ impl Worker {
             self.fresh.iter().for_each(|recorded| self.state.apply(recorded));
         }
         let missed = self.fresh.len();
-        let (mut boxes, mut answers) = (Boxes::new(id), Vec::with_capacity(asked.len()));
+        let (mut boxes, mut answers) = (Boxes::new(id, self.keys.clone()), Vec::with_capacity(asked.len()));
         for (context, commands) in asked {
             let answer = self.carry_out(&mut transaction, &mut boxes, context, commands).await?;
             answers.push(answer.map_err(Error::from));
@@ -104,6 +105,7 @@ impl Worker {
             elsewhere::announce(&self.db, &mut transaction, id, self.state.seq).await?;
         }
         transaction.commit().await?;
+        boxes.destroy_keys();
         Ok(answers)
     }
 

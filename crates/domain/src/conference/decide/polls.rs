@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// More options than a phone can show on a page.
-const OPTION_COUNT_MAX: usize = 40;
+const OPTION_COUNT_MAX: usize = PollKind::OPTION_COUNT_MAX;
 
 /// The shortest token of a secret ballot: fewer letters could be guessed or meet by chance.
 const TOKEN_LENGTH_MIN: usize = 16;
@@ -17,7 +17,8 @@ const TOKEN_LENGTH_MIN: usize = 16;
 /// With fewer voters a count tells who cast what.
 const SECRET_VOTER_COUNT_MIN: usize = 3;
 
-const TOKEN_LENGTH_MAX: usize = 128;
+/// The longest, in bytes.
+const TOKEN_LENGTH_MAX: usize = SealedBallot::TOKEN_LENGTH_MAX;
 
 pub(super) fn open(conference: &Conference, question: &Question) -> Result<Decision, Refusal> {
     must_be_open(conference)?;
