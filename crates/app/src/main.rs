@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Papers are laid out in millions of small pieces: see docs/decisions/0010-allocator.md.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     tongket::cli::main(std::env::args_os())
 }
