@@ -16,7 +16,7 @@ use crate::inspect::Paper;
 use align::{Pair, align};
 use unit::{Returned, Unit, expected, returned};
 
-pub use signed::{Shown, signed};
+pub use signed::{Shown, lacks, signed};
 pub use stamp::Stamp;
 pub use taking::{TakenOver, taken_over};
 

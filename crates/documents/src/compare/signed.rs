@@ -21,8 +21,13 @@ pub struct Shown {
 /// Compares a signed PDF with the frozen text. Letters to many stand in one file one after another. A word more, be it a
 /// single number, is refused, but for what the stamps of these signatures say.
 pub fn signed(frozen: &[Document], paper: &Paper, stamps: &[Stamp]) -> Shown {
-    let missing = missing(frozen, paper);
-    if missing.is_empty() { added(frozen, paper, stamps) } else { Shown { refused: missing, stamps: Vec::new() } }
+    let Shown { refused, stamps } = added(frozen, paper, stamps);
+    Shown { refused: missing(frozen, paper).into_iter().chain(refused).collect(), stamps }
+}
+
+/// Whether words of the frozen text are missing: tells at once that a file is of another paper.
+pub fn lacks(frozen: &[Document], paper: &Paper) -> bool {
+    !missing(frozen, paper).is_empty()
 }
 
 fn missing(frozen: &[Document], paper: &Paper) -> Vec<Reason> {

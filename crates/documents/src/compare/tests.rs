@@ -114,7 +114,8 @@ fn a_signed_pdf_must_show_the_frozen_words() {
     let mut other = frozen.clone();
     paragraph(&mut other, 3)[1] = Run::text("8.943");
     let reasons = signed(alone, &read(&other), &[]).refused;
-    assert!(reasons.len() == 1 && reasons[0].message.contains("8.493"), "{reasons:?}");
+    assert!(reasons.len() == 2 && reasons[0].message.contains("8.493"), "{reasons:?}");
+    assert!(reasons[1].code == "words_added" && reasons[1].message.contains("8.943"), "{reasons:?}");
     let mut longer = frozen.clone();
     longer.body.insert(1, Block::paragraph("Cấp thêm kinh phí cho Trường Tiểu học Phù Sa."));
     let reasons = signed(alone, &read(&longer), &[]).refused;

@@ -132,8 +132,10 @@ fn stamps(reports: &[SignatureReport]) -> Vec<Stamp> {
 fn shown(frozen: &[Document], paper: &inspect::Paper, stamps: &[Stamp]) -> Shown {
     let mut all = compare::signed(frozen, paper, stamps);
     if frozen.len() > 1 && !all.refused.is_empty() {
-        let each = frozen.iter().map(|one| compare::signed(std::slice::from_ref(one), paper, stamps));
-        all = each.into_iter().find(|shown| shown.refused.is_empty()).unwrap_or(all);
+        let mut each = frozen.iter().map(std::slice::from_ref).filter(|one| !compare::lacks(one, paper));
+        let alone =
+            each.find_map(|one| Some(compare::signed(one, paper, stamps)).filter(|shown| shown.refused.is_empty()));
+        all = alone.unwrap_or(all);
     }
     let told = |reason: Reason| Reason::new(reason.code, format!("Dòng «{}»: {}", reason.at, reason.message));
     Shown { refused: all.refused.into_iter().take(DIFFERENCES_MAX).map(told).collect(), ..all }
