@@ -286,11 +286,10 @@ impl Evaluation {
         let grade = self.given_grade(row).or_else(|| self.grade(outcome));
         let note = match settled.filter(|one| one.state == RoadState::LeftOut) {
             Some(one) => format!("không chấm trong đợt này: {}", one.reason),
-            None => [note, self.given_words(row)]
-                .into_iter()
-                .filter(|words| !words.is_empty())
-                .collect::<Vec<_>>()
-                .join("; "),
+            None => {
+                let words = [unit.place.note(&self.set), self.given_words(row)];
+                words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; ")
+            }
         };
         UnitResult {
             unit: unit.code.clone(),
@@ -303,7 +302,7 @@ impl Evaluation {
             grade_label: grade.map(|(_, label)| label),
             rank,
             of,
-            note: unit.place.note(&self.set),
+            note,
             so_far: total.score.number(),
             missing: total.base.missing,
             statement: self.count(row).statement(),

@@ -34,7 +34,8 @@ pub async fn fresh(office: &Office, id: i64) -> Result<Vec<Award>> {
 /// As [`fresh`]; what the conference refuses.
 pub async fn take_over(office: &Office, context: &Context, id: i64) -> Result<()> {
     let fresh = fresh(office, id).await?.into_iter();
-    commands(office, context, id, fresh.map(|award| Command::Put(None, Entry::Award(award))).collect()).await
+    let put = fresh.map(|award| Command::Put(None, Entry::Award(award))).collect();
+    commands(office, context, id, put).await.map(drop)
 }
 
 async fn decided(office: &Office, unit: &str, year: &str) -> Result<Vec<Award>> {

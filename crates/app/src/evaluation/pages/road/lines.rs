@@ -6,7 +6,7 @@ use domain::{
     Label, Reason, Refusal,
     evaluation::{
         criteria::{CriteriaSet, Test},
-        road::{Claim, Computed, Entry, Line, LineKind, Stage, UnitRoad, agreed, lines},
+        road::{Claim, Computed, Entry, Line, LineKind, Record, Stage, UnitRoad, agreed, lines},
         score::Mark,
     },
     vietnamese::parse_number,

@@ -49,7 +49,7 @@ fn no_stage_passes_the_limit() {
     assert!(is_bomb("<</Filter 99 0 R>>", b""), "a list that cannot be seen");
     // Nothing but one long run: clear, then every code is the next one.
     let mut bits = String::from("100000000");
-    let mut width = |code: usize| {
+    let width = |code: usize| {
         if code < 511 {
             9
         } else if code < 1023 {
