@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use domain::organisation::{
-    Line, Registry, Row, Succession, Unit, Validity, admin_units,
-    school_list::{self, Defaults},
+    Line, Registry, Succession, Unit, Validity, admin_units,
+    school_list::{self, Defaults, Reading},
 };
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -83,7 +83,7 @@ async fn take(globals: &Globals, import: &Import) -> Result<Output> {
         Given::Register(units, successions) => {
             operations::import(&globals.open().await?, &context, units, successions).await?
         }
-        Given::List(rows) => operations::import_list(&globals.open().await?, &context, rows, false).await?.0,
+        Given::List(reading) => operations::import_list(&globals.open().await?, &context, reading, false).await?.0,
     };
     let text = format!(
         "Đã nạp: {} đơn vị mới, {} đơn vị thay đổi, {} đơn vị giữ nguyên, {} quan hệ kế thừa mới.",
@@ -95,7 +95,7 @@ async fn take(globals: &Globals, import: &Import) -> Result<Output> {
 /// What an import brings: the national register with its successions, or a list of schools.
 enum Given {
     Register(Vec<Unit>, Vec<Succession>),
-    List(Vec<Row<Unit>>),
+    List(Reading),
 }
 
 fn given(import: &Import) -> Result<Given> {

@@ -2,8 +2,8 @@
 
 use documents::workbook::{Limits, sheets};
 use domain::organisation::{
-    Row, Unit,
-    school_list::{self, Defaults},
+    Row,
+    school_list::{self, Defaults, Reading},
 };
 
 use crate::platform::{Error, Result};
@@ -12,10 +12,10 @@ use crate::platform::{Error, Result};
 /// cells is read.
 ///
 /// # Errors
-/// Why a workbook is refused, or every reason of [`school_list::read_rows`].
-pub fn read(bytes: &[u8], defaults: &Defaults) -> Result<Vec<Row<Unit>>> {
+/// Why a workbook is refused, or the reasons of [`school_list::read_rows`]; what is wrong with rows is in the reading.
+pub fn read(bytes: &[u8], defaults: &Defaults) -> Result<Reading> {
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(school_list::read_with(text, defaults)?);
+        return Ok(school_list::read_text(text, defaults)?);
     }
     let sheets = sheets(bytes, &Limits::default()).map_err(|problem| Error::refused(problem.code, problem.message))?;
     let first = sheets.into_iter().find(|sheet| !sheet.rows.is_empty());

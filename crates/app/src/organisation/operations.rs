@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use domain::organisation::{
     Registry, Row, Succession, Unit, UnitCode,
     operations::{Change, Decision, Effect, effects},
-    school_list,
+    school_list::{self, Reading},
 };
 use jiff::civil::Date;
 
@@ -54,19 +54,19 @@ pub async fn import(
 }
 
 /// Takes a list of schools into the registry, all of them or none, each with a first day and its history kept
-/// ([`school_list::settle`]). A trial stores nothing.
+/// ([`school_list::fitted`]). A trial stores nothing.
 ///
 /// # Errors
-/// Every reason of [`school_list::settle`] and of `domain::organisation::check`, with the rows of the list.
+/// Every reason of the reading and of [`school_list::fitted`], or of `domain::organisation::check`, with the rows.
 pub async fn import_list(
     office: &Office,
     context: &Context,
-    rows: Vec<Row<Unit>>,
+    reading: impl Into<Reading>,
     is_trial: bool,
 ) -> Result<(Imported, Vec<Row<Unit>>)> {
     let mut transaction = office.db().begin().await?;
     let known = store::load(&mut transaction).await?;
-    let settled = school_list::settle(rows, &known)?;
+    let settled = school_list::fitted(reading.into(), &known)?;
     let imported = take(&mut transaction, &known, settled.clone(), Vec::new()).await?;
     if !is_trial {
         let detail = serde_json::json!(imported).to_string();

@@ -110,6 +110,15 @@ impl UnitKind {
         self.tier() == Some(Tier::School)
     }
 
+    /// Whether a unit of this kind can stand under one of that kind: under a school only its teams and bodies, a territory
+    /// under a greater territory only.
+    pub fn can_stand_under(self, above: Self) -> bool {
+        if self.is_territory() {
+            return above.is_territory() && above.tier() < self.tier();
+        }
+        !above.is_school() || self.tier().is_none()
+    }
+
     /// Whether this is a territory of the national list.
     pub fn is_territory(self) -> bool {
         matches!(self, Self::Country | Self::Province | Self::District | Self::Commune)

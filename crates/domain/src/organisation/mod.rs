@@ -27,5 +27,5 @@ pub use lineage::{Descent, Origin};
 pub use registry::{Registry, Row};
 pub use search::{Found, SearchIndex};
 pub use succession::{Succession, SuccessionKind, read_share};
-pub use unit::{DatedName, Line, ParentLink, SatelliteSite, SchoolFacts, Unit, UnitCode};
+pub use unit::{DatedName, Line, NAME_LENGTH_MAX, ParentLink, SatelliteSite, SchoolFacts, Unit, UnitCode};
 pub use validity::Validity;

@@ -10,13 +10,35 @@
 
 use jiff::civil::Date;
 
-use super::{Line, ParentLink, Row, SatelliteSite, SchoolFacts, Unit, UnitCode, UnitKind, Validity};
+use super::{Line, NAME_LENGTH_MAX, ParentLink, Row, SatelliteSite, SchoolFacts, Unit, UnitCode, UnitKind, Validity};
 use crate::vietnamese::{fold, normalise, parse_date};
 use crate::{Level, Ownership, Reason, Refusal};
 
 mod settle;
 
-pub use settle::settle;
+pub use settle::{fitted, settle};
+
+/// What was read of a list.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// Its schools.
+    pub rows: Vec<Row<Unit>>,
+    /// What is wrong with their rows, each with its line.
+    pub faults: Vec<Reason>,
+}
+
+impl From<Vec<Row<Unit>>> for Reading {
+    fn from(rows: Vec<Row<Unit>>) -> Self {
+        Self { rows, faults: Vec::new() }
+    }
+}
+
+impl Reading {
+    fn whole(self) -> Result<Vec<Row<Unit>>, Refusal> {
+        Refusal::unless_empty(self.faults)?;
+        Ok(self.rows)
+    }
+}
 
 /// What a row means that leaves a column empty.
 #[derive(Clone, Debug, Default)]
@@ -110,25 +132,34 @@ fn header(rows: &[Row<Vec<String>>], defaults: &Defaults) -> Option<(usize, Vec<
 /// Reads the schools of a CSV text.
 ///
 /// # Errors
-/// As [`read_rows`].
+/// As [`read_rows`], and every bad row.
 pub fn read(text: &str) -> Result<Vec<Row<Unit>>, Refusal> {
-    read_rows(&lines(text), &Defaults::default())
+    read_with(text, &Defaults::default())
 }
 
 /// Reads the schools of a CSV text, what a row leaves empty taken from the defaults.
 ///
 /// # Errors
-/// As [`read_rows`].
+/// As [`read_rows`], and every bad row.
 pub fn read_with(text: &str, defaults: &Defaults) -> Result<Vec<Row<Unit>>, Refusal> {
+    read_text(text, defaults)?.whole()
+}
+
+/// Reads the schools of a CSV text with what is wrong with their rows.
+///
+/// # Errors
+/// As [`read_rows`].
+pub fn read_text(text: &str, defaults: &Defaults) -> Result<Reading, Refusal> {
     read_rows(&lines(text), defaults)
 }
 
-/// Reads the schools of a table: numbered rows of fields, the header among the first.
+/// Reads the schools of a table: numbered rows of fields, the header among the first. Faults of rows: `bad_kind`,
+/// `bad_level`, `bad_ownership`, `bad_date`, `no_code`, `no_name`, `name_long`, `no_parent`. Whether the schools fit a
+/// registry is decided by [`fitted`].
 ///
 /// # Errors
-/// `bad_header`, `no_rows`, or every bad row (`bad_kind`, `bad_level`, `bad_ownership`, `bad_date`, `no_code`, `no_name`,
-/// `no_parent`) with its line. Whether the schools fit a registry is decided by [`settle`] and when they are taken.
-pub fn read_rows(rows: &[Row<Vec<String>>], defaults: &Defaults) -> Result<Vec<Row<Unit>>, Refusal> {
+/// `bad_header`, `no_rows`.
+pub fn read_rows(rows: &[Row<Vec<String>>], defaults: &Defaults) -> Result<Reading, Refusal> {
     let Some((place, columns)) = header(rows, defaults) else {
         let message = "Không thấy dòng tiêu đề: cần các cột Mã, Tên trường, Cấp trên (và nên có Cấp học, Loại hình).";
         return Err(Refusal::from(Reason::new("bad_header", message).at("dòng 1")));
@@ -142,10 +173,9 @@ pub fn read_rows(rows: &[Row<Vec<String>>], defaults: &Defaults) -> Result<Vec<R
         units.push(Row { number: row.number, record: unit });
     }
     if units.is_empty() {
-        reasons.push(Reason::new("no_rows", "Danh sách không có dòng nào dưới tiêu đề."));
+        return Err(Reason::new("no_rows", "Danh sách không có dòng nào dưới tiêu đề.").into());
     }
-    Refusal::unless_empty(reasons)?;
-    Ok(units)
+    Ok(Reading { rows: units, faults: reasons })
 }
 
 struct RowOfList<'a> {
@@ -179,6 +209,10 @@ impl<'a> RowOfList<'a> {
             if field.is_empty() {
                 self.faults.push((code, format!("Dòng này chưa ghi {what} của đơn vị.")));
             }
+        }
+        if self.field(Column::Name).chars().count() > NAME_LENGTH_MAX {
+            let message = format!("Tên quá dài; tên đơn vị dài nhất {NAME_LENGTH_MAX} ký tự.");
+            self.faults.push(("name_long", message));
         }
         let validity = Validity { from: self.day(Column::ValidFrom), to: self.day(Column::ValidTo) };
         let (kind, school) = (self.kind(), self.school(validity));

@@ -82,6 +82,9 @@ impl Line {
     }
 }
 
+/// The longest name of a unit, in characters: what still fits the head of a form.
+pub const NAME_LENGTH_MAX: usize = 250;
+
 /// A name and when it was used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DatedName {

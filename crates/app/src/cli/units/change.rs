@@ -2,7 +2,7 @@
 
 use clap::Args;
 use domain::{
-    Level, Ownership,
+    Level, Ownership, Reason, Refusal,
     organisation::{
         Line, Registry, SchoolFacts, Unit, UnitCode, UnitKind,
         operations::{Decision, Effect, NewUnit, Part, Successor},
@@ -140,6 +140,7 @@ pub(in crate::cli) struct Merge {
 
 impl Merge {
     pub(super) async fn decision(&self, globals: &Globals) -> Result<Decision> {
+        known_words("--new", &self.new, &[self.into.as_str()], "đơn vị nhận (--into)").done()?;
         let registry = globals.open().await?.registry().await?;
         let ended: Vec<&Unit> = self.codes.iter().filter_map(|code| registry.unit(code)).collect();
         let into = heir(&ended, &self.into, &self.new, self.when.on)?;
@@ -165,6 +166,18 @@ pub(in crate::cli) struct Heirs {
 }
 
 impl Heirs {
+    /// Every word that names no heir.
+    fn strangers(&self) -> Words {
+        let heirs: Vec<&str> = self.to.iter().map(String::as_str).collect();
+        let meant = "đơn vị kế thừa nào (--to)";
+        let mut words = known_words("--new", &self.new, &heirs, meant);
+        words.0.extend(known_words("--share", &self.share, &heirs, meant).0);
+        if let Some(main) = self.main.as_deref().filter(|main| !heirs.contains(main)) {
+            words.add("not_an_heir", format!("«--main {main}» không phải là {meant}."));
+        }
+        words
+    }
+
     fn parts(&self, registry: &Registry, code: &str, on: Date) -> Result<Vec<Part>> {
         let main = self.main.as_ref().or(self.to.first());
         let ended: Vec<&Unit> = registry.unit(code).into_iter().collect();
@@ -172,7 +185,7 @@ impl Heirs {
             let share = named(&self.share, code).map_or(Ok(None), read_share);
             Ok(Part {
                 successor: heir(&ended, code, &self.new, on)?,
-                share: share.map_err(domain::Refusal::from)?,
+                share: share.map_err(Refusal::from)?,
                 is_main: main == Some(code),
             })
         };
@@ -196,6 +209,12 @@ pub(in crate::cli) struct Split {
 impl Split {
     pub(super) async fn decision(&self, globals: &Globals) -> Result<Decision> {
         let registry = globals.open().await?.registry().await?;
+        let below = registry.children_from(&self.code, self.when.on);
+        let below: Vec<&str> = below.iter().map(|child| child.code.as_str()).collect();
+        let mut words = self.heirs.strangers();
+        let meant = format!("đơn vị trực thuộc của {}", self.code);
+        words.0.extend(known_words("--child", &self.child, &below, &meant).0);
+        words.done()?;
         let parts = self.heirs.parts(&registry, &self.code, self.when.on)?;
         let main = self.heirs.main.as_ref().or(self.heirs.to.first());
         let heir = |child: &Unit| {
@@ -219,10 +238,43 @@ pub(in crate::cli) struct Dissolve {
 
 impl Dissolve {
     pub(super) async fn decision(&self, globals: &Globals) -> Result<Decision> {
+        self.heirs.strangers().done()?;
         let registry = globals.open().await?.registry().await?;
         let parts = self.heirs.parts(&registry, &self.code, self.when.on)?;
         Ok(Decision::Dissolve { code: UnitCode(self.code.clone()), parts })
     }
+}
+
+/// Words of options that name nothing: what they would have said must not be lost.
+struct Words(Vec<Reason>);
+
+impl Words {
+    fn add(&mut self, code: &str, message: String) {
+        self.0.push(Reason::new(code, message));
+    }
+
+    fn done(self) -> Result<()> {
+        Ok(Refusal::unless_empty(self.0)?)
+    }
+}
+
+/// Every `CODE=…` option that is written otherwise, names a code that is not meant, or names one twice.
+fn known_words(option: &str, given: &[String], known: &[&str], meant: &str) -> Words {
+    let mut words = Words(Vec::new());
+    let mut seen = Vec::new();
+    for word in given {
+        match word.split_once('=') {
+            None => words.add("bad_option", format!("«{option} {word}» phải có dạng MÃ=…")),
+            Some((code, _)) if !known.contains(&code) => {
+                words.add("not_an_heir", format!("«{option} {word}»: {code} không phải là {meant}."));
+            }
+            Some((code, _)) if seen.contains(&code) => {
+                words.add("named_twice", format!("«{option} {word}»: {code} đã được ghi trước đó."));
+            }
+            Some((code, _)) => seen.push(code),
+        }
+    }
+    words
 }
 
 /// What is given for a code among `CODE=…` options.

@@ -6,8 +6,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    Reason, Refusal,
-    organisation::{Line, Row, Unit, UnitCode, school_list::Defaults},
+    Reason,
+    organisation::{Line, Registry, Row, Unit, UnitCode, school_list::Defaults},
     vietnamese::normalise,
 };
 use serde::Serialize;
@@ -104,16 +104,16 @@ async fn taken(
     let file = file.ok_or_else(|| Error::refused("no_file", "Hãy chọn một tệp danh sách rồi gửi lại."))?;
     let code = |text: &str| Some(text).filter(|text| !text.is_empty()).map(UnitCode::from);
     let (parent, professional_parent) = (code(&form.parent), code(&form.professional_parent));
-    let rows = lists::read(&file.bytes, &Defaults { parent, professional_parent })?;
+    let mut reading = lists::read(&file.bytes, &Defaults { parent, professional_parent })?;
     let registry = office.registry().await?;
-    Refusal::unless_empty(not_ours(visitor, &rows))?;
-    let (imported, settled) = operations::import_list(office, &visitor.context(), rows, is_trial).await?;
+    reading.faults.extend(not_ours(visitor, &registry, &reading.rows));
+    let (imported, settled) = operations::import_list(office, &visitor.context(), reading, is_trial).await?;
     let school = |row: &Row<Unit>| Taken {
         row: row.number,
         code: row.record.code.0.clone(),
         name: row.record.latest_name().to_owned(),
         levels: row.record.school.iter().flat_map(|school| &school.levels).map(|level| level.abbreviation()).collect(),
-        parent: row.record.parents.last().map(|link| link.parent.0.clone()).unwrap_or_default(),
+        parent: managing(&row.record),
         from: row.record.validity.from,
         is_known: registry.unit(row.record.code.as_str()).is_some(),
     };
@@ -126,12 +126,19 @@ async fn taken(
     })
 }
 
+/// The latest managing parent.
+fn managing(unit: &Unit) -> String {
+    let last = unit.parents.iter().rfind(|link| link.line == Line::Management);
+    last.map(|link| link.parent.0.clone()).unwrap_or_default()
+}
+
 /// Rows whose managing unit the visitor may not change.
-fn not_ours(visitor: &Visitor, rows: &[Row<Unit>]) -> Vec<Reason> {
+fn not_ours(visitor: &Visitor, registry: &Registry, rows: &[Row<Unit>]) -> Vec<Reason> {
     let mut reasons = Vec::new();
     for row in rows {
         let parents = row.record.parents.iter().filter(|link| link.line == Line::Management);
-        for link in parents.filter(|link| !visitor.may(Right::ManageUnits, link.parent.as_str())) {
+        let known = parents.filter(|link| registry.unit(link.parent.as_str()).is_some());
+        for link in known.filter(|link| !visitor.may(Right::ManageUnits, link.parent.as_str())) {
             let message = format!("Bạn chưa được giao quyền với đơn vị cấp trên {}.", link.parent);
             reasons.push(Reason::new("not_yours", message).at(format!("dòng {}", row.number)));
         }

@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 
 use super::{Change, NewUnit, Successor};
 use crate::organisation::{
-    Line, ParentLink, Registry, Row, Succession, SuccessionKind, Unit, UnitCode, Validity, check,
+    Line, NAME_LENGTH_MAX, ParentLink, Registry, Row, Succession, SuccessionKind, Unit, UnitCode, UnitKind, Validity,
+    check,
 };
 use crate::vietnamese::short_date;
 use crate::{Reason, Refusal};
@@ -75,6 +76,40 @@ impl<'a> Draft<'a> {
         Some(unit.clone())
     }
 
+    /// A name that people can write on a form.
+    pub(super) fn name(&mut self, name: &str, code: &str) {
+        let length = name.chars().count();
+        if length > NAME_LENGTH_MAX {
+            let message = format!("Tên dài {length} ký tự; tên đơn vị dài nhất {NAME_LENGTH_MAX} ký tự.");
+            self.refuse("name_long", message, code);
+        }
+    }
+
+    /// Whether a unit of this kind can stand under the parent at all.
+    pub(super) fn stands_under(&mut self, kind: UnitKind, child: &str, parent: &str) {
+        let Some(above) = self.kind_of(parent) else { return };
+        if !kind.can_stand_under(above) {
+            let (below, above) = (kind.label().0, above.label().0);
+            let message = format!("{child} ({below}) không thể trực thuộc {parent} ({above}).");
+            self.refuse("wrong_kind", message, child);
+        }
+    }
+
+    /// Whether what ends can be taken over by the heir: a school by a school, a territory by a territory.
+    pub(super) fn hands_over(&mut self, code: &str, heir: &str) {
+        let (Some(ended), Some(taking)) = (self.kind_of(code), self.kind_of(heir)) else { return };
+        if (ended.is_school(), ended.is_territory()) != (taking.is_school(), taking.is_territory()) {
+            let (ended, taking) = (ended.label().0, taking.label().0);
+            let message = format!("{code} ({ended}) không thể nhập vào {heir} ({taking}): hai loại đơn vị khác nhau.");
+            self.refuse("wrong_kind", message, code);
+        }
+    }
+
+    fn kind_of(&self, code: &str) -> Option<UnitKind> {
+        let drafted = self.units.iter().find(|unit| unit.code.as_str() == code);
+        drafted.or(self.registry.unit(code)).map(|unit| unit.kind)
+    }
+
     /// Whether a parent is there for the whole of a span.
     pub(super) fn parent(&mut self, child: &str, parent: &str, span: Validity) {
         match self.registry.unit(parent).map(|unit| unit.validity) {
@@ -104,7 +139,9 @@ impl<'a> Draft<'a> {
                 self.refuse("line_twice", format!("{code} có hai cấp trên {}.", line.label()), code);
             }
             self.parent(code, parent.as_str(), Validity::from(self.on));
+            self.stands_under(unit.kind, code, parent.as_str());
         }
+        self.name(&unit.name, code);
         self.put(unit.on_day(self.on));
     }
 

@@ -108,7 +108,8 @@ pub struct Part {
     pub is_main: bool,
 }
 
-/// Creates a unit. Refusals: `code_taken`, `bad_code`, `no_name`, `unknown_parent`, `parent_not_valid`, `line_twice`.
+/// Creates a unit. Refusals: `code_taken`, `bad_code`, `no_name`, `name_long`, `unknown_parent`, `parent_not_valid`,
+/// `wrong_kind`, `line_twice`.
 ///
 /// # Errors
 /// Every reason at once, in Vietnamese.
@@ -118,7 +119,8 @@ pub fn create(registry: &Registry, unit: &NewUnit, on: Date) -> Result<Change, R
     draft.finish()
 }
 
-/// Gives a unit another name. Refusals: `unknown_unit`, `not_valid`, `no_name`, `same_name`, `later_change`.
+/// Gives a unit another name. Refusals: `unknown_unit`, `not_valid`, `no_name`, `name_long`, `same_name`,
+/// `later_change`.
 ///
 /// # Errors
 /// Every reason at once, in Vietnamese.
@@ -128,6 +130,7 @@ pub fn rename(registry: &Registry, code: &str, name: &str, on: Date) -> Result<C
     if name.is_empty() {
         draft.refuse("no_name", "Chưa ghi tên mới.", code);
     }
+    draft.name(&name, code);
     if let Some(mut unit) = draft.living(code) {
         if unit.name_on(on) == name {
             draft.refuse("same_name", format!("Đơn vị {code} đã mang tên «{name}» vào ngày này."), code);
@@ -147,7 +150,7 @@ pub fn rename(registry: &Registry, code: &str, name: &str, on: Date) -> Result<C
 }
 
 /// Mends the name that a unit bears on a day, without a new period: it was written wrongly. Refusals: `unknown_unit`,
-/// `not_valid`, `no_name`, `same_name`.
+/// `not_valid`, `no_name`, `name_long`, `same_name`.
 ///
 /// # Errors
 /// Every reason at once, in Vietnamese.
@@ -157,6 +160,7 @@ pub fn correct_name(registry: &Registry, code: &str, name: &str, on: Date) -> Re
     if name.is_empty() {
         draft.refuse("no_name", "Chưa ghi tên đúng.", code);
     }
+    draft.name(&name, code);
     if let Some(mut unit) = draft.existing(code) {
         match unit.names.iter_mut().find(|known| known.validity.contains(on)) {
             Some(known) if known.name == name => {
@@ -171,7 +175,7 @@ pub fn correct_name(registry: &Registry, code: &str, name: &str, on: Date) -> Re
 }
 
 /// Puts a unit under another parent on one line. Refusals: `unknown_unit`, `not_valid`, `unknown_parent`,
-/// `parent_not_valid`, `same_parent`, `cycle`, `later_change`.
+/// `parent_not_valid`, `wrong_kind`, `same_parent`, `cycle`, `later_change`.
 ///
 /// # Errors
 /// Every reason at once, in Vietnamese.
@@ -180,6 +184,9 @@ pub fn move_under(registry: &Registry, code: &str, line: Line, parent: &str, on:
     let unit = draft.living(code);
     let until = unit.as_ref().and_then(|unit| unit.validity.to);
     draft.parent(code, parent, Validity { from: Some(on), to: until });
+    if let Some(unit) = &unit {
+        draft.stands_under(unit.kind, code, parent);
+    }
     let above = registry.ancestors_on(parent, line, on);
     if parent == code || above.iter().any(|unit| unit.code.as_str() == code) {
         draft.refuse("cycle", format!("{parent} là chính {code} hoặc nằm dưới {code}; không thể làm cấp trên."), code);
@@ -207,7 +214,7 @@ pub fn move_under(registry: &Registry, code: &str, line: Line, parent: &str, on:
 }
 
 /// Merges units into one; the units under them follow. Refusals: `too_few`, `named_twice`, `unknown_unit`, `not_valid`,
-/// `later_change`, `into_itself`, and those of [`create`].
+/// `later_change`, `into_itself`, `wrong_kind`, and those of [`create`].
 ///
 /// # Errors
 /// Every reason at once, in Vietnamese.
@@ -225,6 +232,7 @@ pub fn merge(registry: &Registry, codes: &[&str], into: &Successor, on: Date) ->
             draft.refuse("into_itself", format!("Đơn vị {code} không thể sáp nhập vào chính mình."), code);
         } else {
             draft.end(code);
+            draft.hands_over(code, heir.as_str());
             draft.succeed(code, &heir, SuccessionKind::Merge, None);
         }
     }
@@ -305,6 +313,7 @@ fn pass_on(draft: &mut Draft<'_>, code: &str, parts: &[Part]) -> Vec<UnitCode> {
         if heir.as_str() == code {
             draft.refuse("into_itself", format!("Đơn vị {code} không thể kế thừa chính mình."), code);
         }
+        draft.hands_over(code, heir.as_str());
         if heirs.contains(&heir) {
             draft.refuse("named_twice", format!("Đơn vị {heir} được ghi hai lần."), heir.as_str());
         }

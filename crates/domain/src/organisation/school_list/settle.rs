@@ -1,10 +1,67 @@
 //! Fits a list of schools to the units that are known already.
 
+use std::collections::{HashMap, hash_map::Entry};
+
 use jiff::civil::Date;
 
+use super::Reading;
 use crate::organisation::{Line, ParentLink, Registry, Row, SatelliteSite, Unit, UnitCode};
 use crate::vietnamese::fold;
 use crate::{Reason, Refusal};
+
+/// The schools of a list as they can be taken into the registry, or everything that is wrong with them: what was found in
+/// reading, what the registry says of them, and codes given twice, by their lines.
+///
+/// # Errors
+/// The faults of the reading; those of [`settle`]; `unknown_parent`, `wrong_kind`, `duplicate_code`.
+pub fn fitted(reading: Reading, registry: &Registry) -> Result<Vec<Row<Unit>>, Refusal> {
+    let Reading { rows, faults: mut reasons } = reading;
+    reasons.extend(rows.iter().flat_map(|row| against(row, registry)));
+    reasons.extend(given_twice(&rows));
+    let settled = settle(rows, registry).map_err(|refusal| reasons.extend(refusal.reasons)).unwrap_or_default();
+    let line = |reason: &Reason| -> u64 {
+        let digits = reason.at.split("dòng ").nth(1).unwrap_or_default().chars().take_while(char::is_ascii_digit);
+        digits.collect::<String>().parse().unwrap_or(0)
+    };
+    reasons.sort_by_key(line);
+    Refusal::unless_empty(reasons)?;
+    Ok(settled)
+}
+
+/// What the registry says of a row's parents.
+fn against(row: &Row<Unit>, registry: &Registry) -> Vec<Reason> {
+    let unit = &row.record;
+    let fault = |link: &ParentLink| match registry.unit(link.parent.as_str()) {
+        None => {
+            let message = format!("Đơn vị cấp trên {} của {} không có trong danh mục.", link.parent, unit.code);
+            Some(Reason::new("unknown_parent", message))
+        }
+        Some(parent) if !unit.kind.can_stand_under(parent.kind) => {
+            let kind = parent.kind.label().0;
+            let message = format!("{} không thể trực thuộc {} ({kind}).", unit.code, link.parent);
+            Some(Reason::new("wrong_kind", message))
+        }
+        Some(_) => None,
+    };
+    unit.parents.iter().filter_map(fault).map(|reason| reason.at(format!("dòng {}", row.number))).collect()
+}
+
+fn given_twice(rows: &[Row<Unit>]) -> Vec<Reason> {
+    let mut first: HashMap<&str, u64> = HashMap::new();
+    let mut reasons = Vec::new();
+    for row in rows.iter().filter(|row| !row.record.code.as_str().is_empty()) {
+        match first.entry(row.record.code.as_str()) {
+            Entry::Vacant(entry) => {
+                entry.insert(row.number);
+            }
+            Entry::Occupied(entry) => {
+                let message = format!("Mã {} đã dùng ở dòng {}.", row.record.code, entry.get());
+                reasons.push(Reason::new("duplicate_code", message).at(format!("dòng {}", row.number)));
+            }
+        }
+    }
+    reasons
+}
 
 /// The rows as they can be taken into the registry.
 ///

@@ -127,6 +127,38 @@ fn created_units_need_a_free_code_and_a_living_parent() {
     assert_eq!(codes(&refusal), ["bad_code"]);
 }
 
+#[test]
+fn kinds_that_cannot_meet_are_refused() {
+    let registry = small();
+    let moved = |code, parent| move_under(&registry, code, Line::Management, parent, after());
+    for (code, parent) in [("A", "10000001"), ("10000003", "10000001"), ("A", "B"), ("A", "S")] {
+        assert_eq!(codes(&moved(code, parent).unwrap_err()), ["wrong_kind"], "{code} under {parent}");
+    }
+    assert!(moved("10000003", "A").is_ok());
+    let into = |code: &str| Successor::Existing(code.into());
+    assert_eq!(codes(&merge(&registry, &["10000003"], &into("B"), after()).unwrap_err()), ["wrong_kind"]);
+    assert_eq!(codes(&merge(&registry, &["B"], &into("10000001"), after()).unwrap_err()), ["wrong_kind"]);
+    assert!(merge(&registry, &["10000003"], &into("10000001"), after()).is_ok());
+    let heir = Part { successor: into("B"), share: None, is_main: true };
+    assert_eq!(codes(&dissolve(&registry, "10000003", &[heir], after()).unwrap_err()), ["wrong_kind"]);
+    let team = NewUnit {
+        kind: UnitKind::Team,
+        parents: vec![(Line::Management, "10000001".into())],
+        ..new_unit("T1", "Tổ Toán")
+    };
+    assert!(create(&registry, &team, after()).is_ok(), "a school has its teams");
+    let below = NewUnit { kind: UnitKind::School, ..team };
+    assert_eq!(codes(&create(&registry, &below, after()).unwrap_err()), ["wrong_kind"]);
+}
+
+#[test]
+fn a_name_has_a_length_that_a_form_can_bear() {
+    let (registry, long) = (small(), "Trường ".repeat(430));
+    assert_eq!(codes(&rename(&registry, "A", &long, after()).unwrap_err()), ["name_long"]);
+    assert_eq!(codes(&correct_name(&registry, "A", &long, after()).unwrap_err()), ["name_long"]);
+    assert_eq!(codes(&create(&registry, &new_unit("C", &long), after()).unwrap_err()), ["name_long"]);
+}
+
 /// Decides on one of the verbs by numbers; refusals are fine, unsound changes are not.
 fn decide(registry: &Registry, verb: u8, picks: (usize, usize), step: usize, on: Date) -> Result<Change, Refusal> {
     let pick = |n: usize| registry.units()[n % registry.units().len()].code.0.clone();

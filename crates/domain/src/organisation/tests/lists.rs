@@ -74,6 +74,25 @@ fn every_bad_row_is_named() {
 }
 
 #[test]
+fn a_list_is_told_all_its_faults_at_once() {
+    let list = "code,name,parent,levels,valid_from\n90000001,Trường A,N00145,TH,\n90000003,,NOPE,đại học,32/13/2025\n90000001,Trường C,N00145,TH,\n";
+    let reading = school_list::read_text(list, &school_list::Defaults::default()).unwrap();
+    let refusal = school_list::fitted(reading, &ward()).unwrap_err();
+    let wanted = [
+        ("no_name", "dòng 3"),
+        ("bad_date", "dòng 3"),
+        ("bad_level", "dòng 3"),
+        ("unknown_parent", "dòng 3"),
+        ("duplicate_code", "dòng 4"),
+    ];
+    assert_eq!(places(&refusal), wanted);
+    let below = take(&ward(), "code,name,parent,levels\n90000001,Trường A,N00145,TH\n").unwrap();
+    let under_a_school = "code,name,parent,levels\n90000002,Trường B,90000001,TH\n";
+    let reading = school_list::read_text(under_a_school, &school_list::Defaults::default()).unwrap();
+    assert_eq!(places(&school_list::fitted(reading, &below).unwrap_err()), [("wrong_kind", "dòng 2")]);
+}
+
+#[test]
 fn a_list_mends_facts_but_never_rewrites_history() {
     let list = "code,name,parent,levels,ownership\n90000001,Trường Hoa,N00145,TH,\n";
     let registry = take(&ward(), list).unwrap();
