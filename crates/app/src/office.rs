@@ -20,11 +20,11 @@ use crate::{
     evaluation::queries::Evaluation,
     figures::Warehouse,
     guidance, organisation,
-    platform::{Db, Result, Settings, search},
+    platform::{Db, Error, Result, Settings, search},
     reports::{desk::Outline, gather::Gathered, queries::ReportKey},
     school_year::cycle::Progress,
-    shipped,
-    submissions::{layouts::Layouts, queries::board::Board},
+    shipped::own::{self, OwnFile},
+    submissions::{check::Rules, layouts::Layouts, queries::board::Board},
 };
 
 /// An opened office; cheap to clone, everything inside is shared.
@@ -33,6 +33,8 @@ pub struct Office {
     db: Db,
     folder: PathBuf,
     catalogue: Arc<Catalogue>,
+    own_packs: Arc<Vec<OwnFile>>,
+    rules: Arc<OnceLock<Result<Arc<Rules>, String>>>,
     units: Arc<Mutex<Option<Units>>>,
     warehouse: Arc<Warehouse>,
     kept: Arc<KeptAnswers>,
@@ -91,17 +93,22 @@ impl Office {
     /// The same with the installation's own choices.
     pub async fn open_with(folder: &Path, url: Option<&str>, settings: Settings) -> Result<Self> {
         std::fs::create_dir_all(folder)?;
+        // Before the database: an office with faulty packs is left as it is.
+        let own_packs = own::of_office(folder)?;
+        let catalogue = own::catalogue(&own_packs)?;
         let db = match url {
             Some(url) => Db::open(url).await?,
             None => Db::open_folder(folder).await?,
         };
         db.migrate().await?;
-        let (catalogue, settings) = (shipped::catalogue()?, Arc::new(settings));
+        let settings = Arc::new(settings);
         let layouts = Arc::new(Layouts::keep(&db, &catalogue).await?);
         let office = Self {
             db,
             folder: folder.to_owned(),
             catalogue,
+            own_packs: Arc::new(own_packs),
+            rules: Arc::default(),
             units: Arc::default(),
             warehouse: Arc::default(),
             kept: Arc::default(),
@@ -122,6 +129,20 @@ impl Office {
     /// What is counted: the elements, forms, indicators and checks of the data packs.
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
+    }
+
+    /// The office's own packs among them, in the order of their names.
+    pub fn own_packs(&self) -> &[OwnFile] {
+        &self.own_packs
+    }
+
+    /// The checks of the catalogue, made ready when they are first needed.
+    ///
+    /// # Errors
+    /// An inside fault where a formula of the packs cannot be read.
+    pub(crate) fn rules(&self) -> Result<Arc<Rules>> {
+        let prepare = || Rules::of(&self.catalogue).map(Arc::new).map_err(|fault| fault.to_string());
+        self.rules.get_or_init(prepare).clone().map_err(Error::Inside)
     }
 
     /// The catalogue, for work on other threads.

@@ -7,12 +7,16 @@ use domain::{
     evaluation::criteria::{self, CriteriaSet},
     figures::{
         catalogue::Catalogue,
-        pack::{self, PackFile},
+        pack::{self, PackFault, PackFile},
     },
 };
 use include_dir::{Dir, DirEntry, include_dir};
 
+pub use own::OwnFile;
+
 use crate::platform::{Error, Result};
+
+pub mod own;
 
 static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../data");
 static CRITERIA: OnceLock<Result<Vec<ShippedSet>, String>> = OnceLock::new();
@@ -44,6 +48,22 @@ fn every(folder: &Dir<'static>) -> Vec<(&'static str, &'static [u8])> {
         }
     }
     found
+}
+
+/// The catalogue with an office's own files: one of the name of a shipped file takes its place, others are added.
+///
+/// # Errors
+/// Every fault with file and line.
+pub fn catalogue_with(own: &[OwnFile]) -> Result<Catalogue, Vec<PackFault>> {
+    let is_replaced = |file: &PackFile<'_>| own.iter().any(|own| own.name == file.name);
+    let mut files: Vec<PackFile<'_>> = files(pack::belongs).into_iter().filter(|file| !is_replaced(file)).collect();
+    files.extend(own.iter().map(|own| PackFile { name: &own.place, text: &own.text }));
+    pack::load(&files)
+}
+
+/// Whether a file of this name ships among the packs of the catalogue.
+pub fn ships(name: &str) -> bool {
+    pack::belongs(name) && DATA.get_file(name).is_some()
 }
 
 /// The shipped catalogue, read once in the life of the program.

@@ -20,11 +20,16 @@ struct Check {
 pub(super) async fn run(globals: &Globals) -> Result<Output> {
     let mut checks = vec![machine::folder(&globals.data), machine::disk(&globals.data), machine::fonts()];
     checks.push(machine::time_zone());
+    let packs = machine::packs(&globals.data);
+    let can_open = packs.ok;
+    checks.push(packs);
     match globals.open().await {
         Ok(office) => {
             checks.push(Check::found("database", format!("{:?}", office.db().engine())));
             checks.extend(office::all(&office).await);
         }
+        // Told by the packs already.
+        Err(_) if !can_open => {}
         Err(fault) => checks.push(Check::broken(
             "database",
             fault.to_string(),

@@ -29,6 +29,7 @@ mod help;
 mod indicators;
 mod migrate;
 mod output;
+mod packs;
 mod return_;
 mod serve;
 mod submit;
@@ -108,6 +109,9 @@ enum Command {
     /// Danh mục đơn vị: nạp, xem, lập, đổi tên, chuyển, sáp nhập, chia tách, giải thể
     #[command(subcommand)]
     Units(units::Units),
+    /// Gói dữ liệu riêng của cơ quan: chỉ tiêu, biểu mẫu, chỉ số, quy tắc kiểm tra
+    #[command(subcommand)]
+    Packs(packs::Packs),
     /// Biểu mẫu .xlsx mà một đơn vị điền cho một kỳ
     Template(template::Template),
     /// Nhận biểu mẫu đã điền: tệp, thư mục, tệp nén; nêu mọi vấn đề cùng lúc
@@ -150,6 +154,7 @@ async fn run(globals: &Globals, command: Command) -> Result<Output> {
         Command::Backup(arguments) => backup::backup(globals, &arguments).await,
         Command::Restore(arguments) => backup::restore(globals, &arguments).await,
         Command::Units(units) => units::run(globals, &units).await,
+        Command::Packs(packs) => packs::run(&packs),
         Command::Template(template) => template::run(globals, &template).await,
         Command::Submit(submit) => submit::run(globals, &submit).await,
         Command::Approve(approve) => approve::run(globals, &approve).await,

@@ -165,19 +165,24 @@ impl<'a> Intake<'a> {
         let around = Arc::new(self.around(&candidates).await?);
         candidates.sort_by(|a, b| (&a.incoming.key.unit, a.position).cmp(&(&b.incoming.key.unit, b.position)));
         let share = candidates.len().div_ceil(std::thread::available_parallelism().map_or(2, usize::from)).max(1);
-        let rules = check::rules()?;
+        let rules = self.office.rules()?;
         let mut tasks = Vec::new();
         while !candidates.is_empty() {
             let rest = candidates.split_off(end_of_share(&candidates, share));
             let part = std::mem::replace(&mut candidates, rest);
-            let (office, around) = (self.office.clone(), around.clone());
-            tasks.push(tokio::task::spawn_blocking(move || examine_part(&office, rules, &around, part)));
+            let (office, around, rules) = (self.office.clone(), around.clone(), Arc::clone(&rules));
+            tasks.push(tokio::task::spawn_blocking(move || examine_part(&office, &rules, &around, part)));
         }
         let mut examined = Vec::new();
         for task in tasks {
             examined.extend(task.await.map_err(Error::inside)?);
         }
         Ok(examined)
+    }
+
+    /// The checks that sendings are held against.
+    pub(super) fn rules(&self) -> Result<Arc<Rules>> {
+        self.office.rules()
     }
 
     /// Loads what the candidates are compared with.

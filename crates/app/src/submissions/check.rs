@@ -1,11 +1,8 @@
 //! Holds one form's values against the rules, with what stands around them: last year, and the unit's other forms.
 //!
-//! The rules of the shipped packs are parsed once in the life of the program; web form, workbook and API ask here.
+//! An office's rules are parsed once ([`crate::office::Office`] keeps them); web form, workbook and API ask here.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::OnceLock,
-};
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     Level, Reason,
@@ -16,14 +13,9 @@ use domain::{
     submissions::{CellRemark, FormValues, Value},
 };
 
-use crate::{
-    platform::{Error, Result},
-    shipped,
-};
+use crate::platform::{Error, Result};
 
 pub use domain::figures::checks::Finding;
-
-static RULES: OnceLock<Result<Rules, String>> = OnceLock::new();
 
 /// The rules, and where each item stands in each form.
 #[derive(Debug)]
@@ -43,23 +35,15 @@ pub struct Surroundings<'a> {
     pub others: BTreeMap<&'a str, &'a FormValues>,
 }
 
-/// The rules of the shipped catalogue.
-///
-/// # Errors
-/// An inside fault where a formula of the packs cannot be read.
-pub fn rules() -> Result<&'static Rules> {
-    let prepare = || {
-        let catalogue = shipped::catalogue().map_err(|fault| fault.to_string())?;
-        Rules::of(&catalogue).map_err(|fault| fault.to_string())
-    };
-    RULES.get_or_init(prepare).as_ref().map_err(Error::inside)
-}
-
 /// The values of one form by item.
 type Lookup<'a> = Box<dyn Fn(&ItemCode) -> Option<Value> + 'a>;
 
 impl Rules {
-    fn of(catalogue: &Catalogue) -> Result<Self> {
+    /// The rules of a catalogue, made ready.
+    ///
+    /// # Errors
+    /// An inside fault where a formula of the packs cannot be read.
+    pub fn of(catalogue: &Catalogue) -> Result<Self> {
         let positions = |form: &domain::figures::catalogue::StatisticalForm| {
             form.cells().enumerate().map(|(position, cell)| (cell.item.clone(), position)).collect()
         };

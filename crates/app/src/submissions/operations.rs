@@ -69,7 +69,7 @@ pub async fn examine(office: &Office, key: &SubmissionKey, values: &FormValues) 
         previous: queries::of_unit(&previous, &key.unit),
         others,
     };
-    Ok(check::rules()?.check(office.catalogue(), &form.code, values, &surroundings))
+    Ok(office.rules()?.check(office.catalogue(), &form.code, values, &surroundings))
 }
 
 /// Keeps unfinished values. Typing on leaves no audit line each time, beginning does.

@@ -13,7 +13,7 @@ use tokio::sync::mpsc;
 use super::{
     Road, SubmissionKey,
     bulk::{BATCH_SIZE, Incoming, Intake, Keep, Verdict},
-    check::{self, Finding},
+    check::{Finding, Rules},
     sources::{SentFile, Sources},
 };
 use crate::{
@@ -203,8 +203,9 @@ async fn take(intake: &mut Intake<'_>, batch: Vec<ReadFile>, terms: &Terms) -> R
     understood.sort_by_key(|file| file.position);
     let incoming = understood.iter_mut().filter_map(|file| incoming(file, terms)).collect();
     let verdicts = intake.accept(incoming, terms.keep).await?;
+    let rules = intake.rules()?;
     for (file, verdict) in understood.iter_mut().zip(verdicts) {
-        complete(file, verdict);
+        complete(&rules, file, verdict);
     }
     done.append(&mut understood);
     let marked = terms.mark_into.clone();
@@ -230,9 +231,9 @@ fn incoming(file: &mut ReadFile, terms: &Terms) -> Option<Incoming> {
 }
 
 /// Adds the verdict to the report: what the checks found at its cell, what else was said at the file.
-fn complete(file: &mut ReadFile, verdict: Verdict) {
+fn complete(rules: &Rules, file: &mut ReadFile, verdict: Verdict) {
     for finding in &verdict.findings {
-        let problem = at_its_cell(file, &verdict.key, finding);
+        let problem = at_its_cell(rules, file, &verdict.key, finding);
         let is_known =
             |known: &Problem| known.code == problem.code && known.sheet == problem.sheet && known.cell == problem.cell;
         if problem.cell.is_empty() || !file.report.problems.iter().any(is_known) {
@@ -258,8 +259,8 @@ fn complete(file: &mut ReadFile, verdict: Verdict) {
     }
 }
 
-fn at_its_cell(file: &ReadFile, key: &SubmissionKey, finding: &Finding) -> Problem {
-    let position = check::rules().ok().and_then(|rules| rules.position(&key.form, finding.items.first()?));
+fn at_its_cell(rules: &Rules, file: &ReadFile, key: &SubmissionKey, finding: &Finding) -> Problem {
+    let position = finding.items.first().and_then(|item| rules.position(&key.form, item));
     let place = position.and_then(|position| file.places.get(position).copied().flatten());
     let (sheet, cell) = place.map_or_else(Default::default, |place| {
         let sheet = file.sheet_names.get(usize::from(place.sheet)).cloned().unwrap_or_default();

@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::tz::{Offset, TimeZone};
 
 use super::Check;
-use crate::platform::clock;
+use crate::{platform::clock, shipped::own};
 
 /// Less free room than this and the next year's workbooks may not fit.
 const FREE_BYTES_MIN: u64 = 2 << 30;
@@ -24,6 +24,24 @@ pub(super) fn folder(data: &Path) -> Check {
         tried.err().map(|fault| fault.to_string()),
         data.display().to_string(),
         "Cho phép người chạy tongket ghi vào thư mục dữ liệu, hoặc chọn thư mục khác bằng --data.",
+    )
+}
+
+/// The packs in use: the shipped ones, and the office's own over them.
+pub(super) fn packs(data: &Path) -> Check {
+    let read = own::of_office(data).and_then(|own| own::catalogue(&own).map(|_| own));
+    let mend = "Sửa các tệp trong thư mục packs của thư mục dữ liệu; thử lại bằng: tongket packs check.";
+    let own = match read {
+        Ok(own) => own,
+        Err(fault) => return Check::broken("packs", fault.to_string(), mend),
+    };
+    let said = |file: &own::OwnFile| {
+        format!("{} ({})", file.place, if file.replaces() { "thay tệp kèm theo" } else { "thêm" })
+    };
+    let own: Vec<String> = own.iter().map(said).collect();
+    Check::found(
+        "packs",
+        if own.is_empty() { "gói kèm theo".to_owned() } else { format!("gói kèm theo, và {}", own.join(", ")) },
     )
 }
 

@@ -49,8 +49,8 @@ struct Source {
 struct Rules {
     /// Version of the program.
     program: &'static str,
-    /// SHA-256 over all data that ship with it: forms, indicators, checks, wordings.
-    packs: &'static str,
+    /// SHA-256 over all data that ship with it (forms, indicators, checks, wordings) and the office's own packs.
+    packs: String,
     /// Kind of the wording.
     wording: String,
     /// The office's version of the wording; 0 for the shipped one.
@@ -88,7 +88,7 @@ pub(super) async fn behind(office: &Office, paper: &Paper, day: Date) -> Result<
     }
     let rules = Rules {
         program: env!("CARGO_PKG_VERSION"),
-        packs: packs_hash(),
+        packs: packs_of(office),
         wording: paper.kind.clone(),
         wording_version: paper.wording_version,
     };
@@ -141,6 +141,22 @@ fn schools_under<'a>(registry: &'a Registry, unit: &'a str, day: Date) -> Vec<&'
     }
     found.sort_unstable();
     found
+}
+
+/// The hash of the shipped data, or of it and the office's own packs.
+fn packs_of(office: &Office) -> String {
+    let shipped = packs_hash();
+    if office.own_packs().is_empty() {
+        return shipped.to_owned();
+    }
+    let mut digest = Sha256::new();
+    digest.update(shipped);
+    for file in office.own_packs() {
+        digest.update(&file.place);
+        digest.update([0]);
+        digest.update(&file.text);
+    }
+    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn packs_hash() -> &'static str {
