@@ -42,6 +42,11 @@ impl Output {
         self
     }
 
+    /// The JSON document at once, for a command that goes on working.
+    pub(super) fn print_now(&self) {
+        write_out(&self.json.to_string());
+    }
+
     pub(super) fn print(&self, globals: &Globals) -> ExitCode {
         for notice in &self.notices {
             let _ = writeln!(std::io::stderr(), "{notice}");

@@ -16,7 +16,7 @@ use crate::{
 const LANES: usize = 2;
 
 /// Where to listen.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct Arguments {
     /// Cổng nghe
     #[arg(long, default_value_t = 8080, env = "TONGKET_PORT")]
@@ -30,21 +30,35 @@ pub(super) struct Arguments {
     /// Địa chỉ mà người ngoài mở được, cho mã QR trên văn bản và liên kết trong thư: https://gd.phuong.example
     #[arg(long, env = "TONGKET_URL", value_name = "URL")]
     pub(super) public_address: Option<String>,
+    /// Địa chỉ của máy chủ HTTPS đứng trước; chỉ từ đó tiêu đề X-Forwarded-For mới được tin; ghi nhiều lần
+    #[arg(long, env = "TONGKET_TRUSTED_PROXY", value_name = "ADDRESS", value_delimiter = ',')]
+    pub(super) trusted_proxy: Vec<IpAddr>,
+    #[arg(skip)]
+    announces: bool,
 }
 
 impl Arguments {
     /// On this port of the loopback address.
     pub(super) fn on_port(port: u16) -> Self {
-        Self { port, address: IpAddr::from([127, 0, 0, 1]), no_work: false, public_address: None }
+        Self {
+            port,
+            address: IpAddr::from([127, 0, 0, 1]),
+            no_work: false,
+            public_address: None,
+            trusted_proxy: Vec::new(),
+            announces: false,
+        }
     }
 }
 
 pub(super) async fn run(globals: &Globals, arguments: &Arguments) -> Result<Output> {
-    let office = globals.open_with(Settings::reached_at(arguments.public_address.as_deref())).await?;
+    let mut settings = Settings::reached_at(arguments.public_address.as_deref());
+    settings.trusted_proxies.clone_from(&arguments.trusted_proxy);
+    let office = globals.open_with(settings).await?;
     if let Some(address) = &arguments.public_address {
         signing::operations::set_public_address(&office, &Context::command_line(), address).await?;
     }
-    serve(office, arguments).await
+    serve(office, &Arguments { announces: globals.json, ..arguments.clone() }).await
 }
 
 /// Serves an opened office until told to stop; port 0 takes any free one.
@@ -55,6 +69,9 @@ pub(super) async fn serve(office: Office, arguments: &Arguments) -> Result<Outpu
     })?;
     let url = format!("http://{}", listener.local_addr()?);
     eprintln!("tongket đang phục vụ tại {url} — Ctrl+C để dừng");
+    if arguments.announces {
+        Output::new(serde_json::json!({ "url": url }), String::new()).print_now();
+    }
     // Settings that cannot be read are told now, not when the first letter waits.
     Post::from_environment()?;
     let lanes = if arguments.no_work { 0 } else { LANES };

@@ -16,10 +16,12 @@ use crate::{
 pub const SESSION_HOURS: i64 = 12;
 /// Failures are counted over so many minutes …
 const THROTTLE_MINUTES: i64 = 15;
-/// … and then nobody signs in under this name …
-const FAILURES_PER_USER_MAX: i64 = 5;
-/// … or from this address. A school behind one address has many people.
-const FAILURES_PER_ADDRESS_MAX: i64 = 40;
+/// … and then nobody signs in under this name from this address …
+const FAILURES_PER_PAIR_MAX: i64 = 5;
+/// … nor under this name at all: guesses from many addresses …
+const FAILURES_PER_USER_MAX: i64 = 50;
+/// … nor from this address at all: guesses at many names. A whole office stands behind one address.
+const FAILURES_PER_ADDRESS_MAX: i64 = 400;
 
 /// Signs in from this network address and returns the session's token, which is stored nowhere.
 ///
@@ -31,10 +33,17 @@ pub async fn sign_in(
     password: &str,
     address: &str,
 ) -> Result<String> {
-    let keys = [format!("user:{user_name}"), format!("address:{address}")];
+    let limits = [
+        (format!("pair:{user_name}@{address}"), FAILURES_PER_PAIR_MAX),
+        (format!("user:{user_name}"), FAILURES_PER_USER_MAX),
+        (format!("address:{address}"), FAILURES_PER_ADDRESS_MAX),
+    ];
     let since = (context.now - SignedDuration::from_mins(THROTTLE_MINUTES)).to_string();
-    let is_throttled = queries::failures_since(office, &keys[0], &since).await? >= FAILURES_PER_USER_MAX
-        || queries::failures_since(office, &keys[1], &since).await? >= FAILURES_PER_ADDRESS_MAX;
+    let mut is_throttled = false;
+    for (key, most) in &limits {
+        is_throttled |= queries::failures_since(office, key, &since).await? >= *most;
+    }
+    let keys = limits.map(|(key, _)| key);
     if is_throttled {
         let text = format!(
             "Đã thử sai quá nhiều lần. Xin đợi {THROTTLE_MINUTES} phút rồi thử lại, hoặc nhờ người quản trị đặt lại mật khẩu."

@@ -18,7 +18,7 @@ use crate::{
     office::Office,
     platform::{
         Error, Language, Result, secrets,
-        web::{Cookie, CsrfForm, Page, Serde, context, read_cookie},
+        web::{Cookie, CsrfForm, Page, Serde, context, read_cookie, visitor_address},
     },
 };
 
@@ -72,11 +72,12 @@ pub async fn sign_in(
     State(office): State<Office>,
     visitor: Visitor,
     address: Option<Extension<ConnectInfo<SocketAddr>>>,
+    headers: HeaderMap,
     CsrfForm(form): CsrfForm<SignIn>,
 ) -> Result<Response> {
     let user_name = form.user_name.trim().to_lowercase();
-    let address =
-        address.map_or_else(|| "unknown".to_owned(), |Extension(ConnectInfo(address))| address.ip().to_string());
+    let peer = address.map(|Extension(ConnectInfo(address))| address);
+    let address = visitor_address(peer, &headers, &office.settings().trusted_proxies);
     let next = Next { next: form.next };
     let context = visitor.context_of(&user_name);
     match operations::sign_in(&office, &context, &user_name, &form.password, &address).await {

@@ -108,8 +108,8 @@ pub(super) async fn note_use(transaction: &mut Transaction, token_hash: &str, no
     run(transaction, NOTE_USE, &[token_hash, now]).await.map(|_| ())
 }
 
-/// Records an attempt under each key and forgets those before `forget_before`. A success forgives the failures under the
-/// first key, the account's: one's own success must not open the address to guesses at others' passwords.
+/// Records an attempt under each key and forgets those before `forget_before`. A success forgives the failures under
+/// every key but the last, the address's: one's own success must not open it to guesses at others' passwords.
 pub(super) async fn record_attempt(
     transaction: &mut Transaction,
     keys: &[String],
@@ -118,8 +118,10 @@ pub(super) async fn record_attempt(
     succeeded: bool,
 ) -> Result<()> {
     run(transaction, DELETE_OLD_ATTEMPTS, &[forget_before]).await?;
-    if let (true, Some(account)) = (succeeded, keys.first()) {
-        run(transaction, FORGET_FAILURES, &[account]).await?;
+    if let (true, Some((_, of_the_account))) = (succeeded, keys.split_last()) {
+        for key in of_the_account {
+            run(transaction, FORGET_FAILURES, &[key]).await?;
+        }
     }
     for key in keys {
         sqlx::query(INSERT_ATTEMPT)

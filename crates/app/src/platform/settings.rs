@@ -1,5 +1,7 @@
 //! What an installation may choose and a test must: the clock, the cost of a password, how cookies travel.
 
+use std::net::IpAddr;
+
 use jiff::Timestamp;
 
 use super::clock;
@@ -51,6 +53,8 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// Whether the office is reached through HTTPS: cookies are then `Secure` and HSTS is sent.
     pub is_https: bool,
+    /// Reverse proxies whose word on where a request came from is believed.
+    pub trusted_proxies: Vec<IpAddr>,
 }
 
 impl Settings {

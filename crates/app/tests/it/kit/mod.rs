@@ -65,6 +65,7 @@ impl TestApp {
             password_cost: PasswordCost { memory_kib: 16, pass_count: 1 },
             is_https: false,
             public_url: None,
+            trusted_proxies: vec![std::net::Ipv4Addr::LOCALHOST.into()],
         };
         let office = Office::open_with(&folder, url.as_deref(), settings).await.unwrap();
         Self { router: web::router(office.clone()), office, folder, url }
