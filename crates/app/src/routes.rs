@@ -1,6 +1,7 @@
 //! Every URL of the office on one page, with the permission beside it. `tests/it/routes.rs` walks them as every role.
 
 use crate::{
+    audit::pages as audit,
     awards::pages as awards,
     conference::{
         RUN, WRITE,
@@ -307,6 +308,7 @@ fn of_accounts() -> Vec<Route> {
         Route::post("/tai-khoan/mat-khau", SignedIn, my_account::change_password),
         Route::post("/tai-khoan/ma-truy-cap", SignedIn, my_account::create_token),
         Route::post("/tai-khoan/ma-truy-cap/{id}", SignedIn, my_account::revoke_token),
+        Route::get("/quan-tri/nhat-ky", Holds(ManageAccounts), audit::show),
         Route::get("/quan-tri/tai-khoan", Holds(ManageAccounts), administration::list),
         Route::post("/quan-tri/tai-khoan", Holds(ManageAccounts), administration::create),
         Route::get("/quan-tri/tai-khoan/{user_name}", Holds(ManageAccounts), administration::show),

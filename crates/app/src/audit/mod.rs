@@ -1,7 +1,8 @@
 //! Who did what, when, why: one line for every change, written in the change's own transaction. Anyone may write here.
 
 mod kept;
+pub mod pages;
 mod store;
 
 pub use kept::Kept;
-pub use store::{has_line_not_by, latest, latest_at, since, write};
+pub use store::{AuditRow, has_line_not_by, latest, latest_at, page, since, write};

@@ -59,6 +59,40 @@ pub async fn latest_at(db: &Db) -> Result<String> {
     Ok(at)
 }
 
+/// A line as the administrator reads it.
+#[derive(Clone, Debug, sqlx::FromRow, serde::Serialize)]
+pub struct AuditRow {
+    /// When (RFC 3339 in UTC).
+    pub recorded_at: String,
+    /// Who: a user name, `command-line`, or a job.
+    pub actor: String,
+    /// The room's verb (`submissions.approve`).
+    pub verb: String,
+    /// To what it was done.
+    pub object: String,
+    /// What else there is to know.
+    pub detail: String,
+}
+
+const PAGE: &str = "select recorded_at, actor, verb, object, detail from audit_line \
+    where ($1 = '' or actor = $1) and ($2 = '' or object like $3) order by id desc limit $4 offset $5";
+const COUNT: &str = "select count(*) from audit_line where ($1 = '' or actor = $1) and ($2 = '' or object like $3)";
+
+/// Lines of one actor (of all where empty) whose object names a word (any where empty), newest first, with how many
+/// there are in all.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn page(db: &Db, actor: &str, word: &str, [limit, offset]: [i64; 2]) -> Result<(Vec<AuditRow>, i64)> {
+    // What people type is no pattern.
+    let plain: String = word.chars().filter(|letter| !"%_".contains(*letter)).collect();
+    let texts = [actor.to_owned(), plain.clone(), format!("%{plain}%")];
+    let (count,): (i64,) =
+        texts.iter().cloned().fold(sqlx::query_as(COUNT), |query, text| query.bind(text)).fetch_one(db.pool()).await?;
+    let query = texts.into_iter().fold(sqlx::query_as(PAGE), |query, text| query.bind(text));
+    Ok((query.bind(limit).bind(offset).fetch_all(db.pool()).await?, count))
+}
+
 /// The verbs and objects of all lines after this one, oldest first: what a memory of the database has to catch up with.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use clap::CommandFactory;
+use clap::{Arg, ArgAction, CommandFactory};
 
 use super::Cli;
 
@@ -45,6 +45,8 @@ const ENGLISH: &[(&str, &str)] = &[
     ("conference forget", "Forget the personal data of conferences whose time has come, or of one"),
     ("conference export", "Write the whole record as one file that opens without this program"),
     ("bench", "Measure the fast roads on seeded data; --export writes the same data for peers"),
+    ("packs", "The office's own data packs: elements, forms, indicators, checks"),
+    ("packs check", "Check a folder of packs together with the shipped ones; every fault with file and line"),
     ("template", "The .xlsx workbook that a unit fills for a period"),
     ("submit", "Take in filled workbooks: files, folders, zips; every problem at once"),
     ("approve", "Approve one form, as the officer would"),
@@ -60,6 +62,12 @@ const ENGLISH_OPTIONS: &[(&str, &str)] = &[
     ("port", "Port to listen on"),
     ("address", "Address to listen on; open it to the network only behind HTTPS"),
     ("no_work", "Do no background work in this process (where tongket work runs beside it)"),
+    (
+        "trusted_proxy",
+        "Address of the HTTPS proxy in front; only its X-Forwarded-For is believed; may be given several times",
+    ),
+    ("public_address", "The address that people outside can open, for QR codes on papers and links in letters"),
+    ("folder", "A folder with elements/, forms/, indicators/, checks/, options.toml or constants.toml"),
     ("user", "User name"),
     ("name", "The person's name"),
     ("role", "administrator, officer, leader, principal, clerk, editor, reader"),
@@ -100,13 +108,74 @@ const ENGLISH_OPTIONS: &[(&str, &str)] = &[
     ("child", "Heir of a unit below: CHILD=HEIR"),
 ];
 
+/// Options that mean something else in one command than elsewhere, or occur there only: command, option, description.
+const ENGLISH_OF: &[(&str, &str, &str)] = &[
+    (
+        "demo",
+        "scale",
+        "ward: one ward, 24 schools, four years; province: about 2,800 schools, one year; nation: 52,000",
+    ),
+    ("demo", "no_serve", "Make the office only, serve nothing"),
+    ("units import", "file", "A CSV file of administrative units, or a list of schools (CSV, Excel)"),
+    ("units import", "successors", "A CSV file of successions (predecessor, successor, share)"),
+    ("units import", "shipped", "Take the register of administrative units that ships with the program"),
+    ("units show", "code", "Code of the unit"),
+    ("units show", "on", "On which day (2025-06-30)"),
+    ("units create", "code", "Code of the new unit"),
+    ("units create", "name", "Its name"),
+    ("units create", "kind", "Kind of the unit (school, commune_culture_social_division, team …)"),
+    ("units rename", "code", "Code of the unit"),
+    ("units rename", "name", "Its new name"),
+    ("units move", "code", "Code of the unit"),
+    ("units merge", "codes", "Codes of the units that end"),
+    ("units split", "code", "Code of the unit that is divided"),
+    ("units dissolve", "code", "Code of the unit that ends"),
+    ("indicators", "year", "School year (2024-2025)"),
+    ("indicators", "on_map", "Draw the year on the map of this day; without it on the year's own"),
+    ("evaluate", "year", "School year (2024-2025)"),
+    ("document", "kind", "Kind of document: bao-cao-tong-ket, ke-hoach, giay-moi, chuong-trinh, bien-ban, to-trinh …"),
+    ("document", "whose", "Code of a unit (its latest paper of the kind), or the number of a paper"),
+    ("document", "year", "School year (the latest opened by default)"),
+    ("document", "level", "Level (all by default)"),
+    ("document", "out", "The folder to write into"),
+    ("document", "format", "Formats: docx,pdf; zip for letters to many"),
+    ("check-document", "document", "A .docx or .pdf file"),
+    ("bench", "work", "What is measured"),
+    ("bench", "scale", "Scale: ward, province, nation"),
+    ("bench", "export", "Write the data and the right results as CSV for peers"),
+    ("bench", "phones", "How many phones are in the hall (bench hall)"),
+    ("bench", "faults", "bench hall: faults instead of speed (a killed server, a full disk, forged ballots)"),
+    ("bench", "kills", "How many times the server is killed (bench hall --faults)"),
+];
+
 /// The command tree, in the language that the arguments ask for.
 pub(super) fn command(arguments: &[OsString]) -> clap::Command {
     let command = Cli::command();
     let text: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
     let english = text.iter().any(|argument| argument == "--lang=en")
         || text.windows(2).any(|pair| pair[0] == "--lang" && pair[1] == "en");
-    if english { in_english(command, "") } else { command }
+    if english { in_english(command, "") } else { with_version(in_vietnamese(command)) }
+}
+
+/// How a help text is laid out in Vietnamese.
+const VIETNAMESE: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}";
+
+/// The parts of a help text that the parser names itself.
+fn in_vietnamese(command: clap::Command) -> clap::Command {
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help("In hướng dẫn này");
+    let heading = |argument: Arg| {
+        let heading = if argument.is_positional() { "Đối số" } else { "Tuỳ chọn" };
+        argument.help_heading(heading)
+    };
+    let mut command = command.disable_help_flag(true).arg(help).mut_args(heading);
+    command = command.help_template(VIETNAMESE).subcommand_help_heading("Lệnh").subcommand_value_name("LỆNH");
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    names.into_iter().fold(command, |command, name| command.mut_subcommand(name, in_vietnamese))
+}
+
+fn with_version(command: clap::Command) -> clap::Command {
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version).help("In phiên bản");
+    command.disable_version_flag(true).arg(version.help_heading("Tuỳ chọn"))
 }
 
 fn in_english(mut command: clap::Command, path: &str) -> clap::Command {
@@ -114,10 +183,13 @@ fn in_english(mut command: clap::Command, path: &str) -> clap::Command {
         command = command.about(*text).long_about(*text);
     }
     command = command.mut_args(|argument| {
-        let text = ENGLISH_OPTIONS.iter().find(|(name, _)| argument.get_id() == name);
-        match text {
-            Some((_, text)) => argument.help(*text),
-            None => argument,
+        let of_command = ENGLISH_OF.iter().find(|(command, name, _)| *command == path && argument.get_id() == name);
+        let anywhere = ENGLISH_OPTIONS.iter().find(|(name, _)| argument.get_id() == name);
+        match (of_command, anywhere) {
+            // What stands beside single values is Vietnamese; the text names the values itself.
+            (Some((.., text)), _) => argument.help(*text).long_help(*text).hide_possible_values(true),
+            (None, Some((_, text))) => argument.help(*text).long_help(*text),
+            (None, None) => argument,
         }
     });
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
@@ -127,3 +199,6 @@ fn in_english(mut command: clap::Command, path: &str) -> clap::Command {
     }
     command
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,12 +1,15 @@
 //! `tongket indicators`: a unit's indicators of a year, with the reason where there is no value.
 
 use clap::Args;
-use domain::{school_year::SchoolYear, vietnamese::format_number};
+use domain::{
+    school_year::SchoolYear,
+    vietnamese::{format_number, short_date},
+};
 use jiff::civil::Date;
 
 use super::{Globals, Output};
 use crate::{
-    figures::queries::{self, IndicatorValue},
+    figures::queries::{self, IndicatorValue, UnitIndicators},
     platform::{Error, Result},
 };
 
@@ -30,14 +33,48 @@ pub(super) fn year(text: &str) -> Result<SchoolYear, String> {
 pub(super) async fn run(globals: &Globals, asked: &Indicators) -> Result<Output> {
     let office = globals.open().await?;
     let found = queries::unit_indicators(&office, asked.year, &asked.unit, asked.on_map).await?;
-    let text = found.indicators.iter().map(line).collect::<Vec<_>>().join("\n");
+    let text = std::iter::once(head(&found)).chain(found.indicators.iter().map(line)).chain(left_out(&found));
+    let text = text.collect::<Vec<_>>().join("\n");
     Ok(Output::new(serde_json::to_value(&found).map_err(Error::inside)?, text))
+}
+
+fn head(found: &UnitIndicators) -> String {
+    format!(
+        "Chỉ số năm học {} của đơn vị {}, trên bản đồ đơn vị ngày {}:",
+        found.year,
+        found.unit,
+        short_date(found.on_map)
+    )
 }
 
 fn line(indicator: &IndicatorValue) -> String {
     let value = match (indicator.value, indicator.missing) {
         (Some(value), _) => format!("{} {}", format_number(value, indicator.decimals), indicator.unit),
-        (None, reason) => format!("– ({})", reason.unwrap_or("missing")),
+        (None, reason) => format!("– ({})", reason_word(reason)),
     };
-    format!("{:<34} {value:>16}  {}", indicator.code, indicator.label)
+    format!("{:<34} {value:>16}  {:>9}  {}", indicator.code, reported_of(indicator), indicator.label)
+}
+
+fn reason_word(reason: Option<&str>) -> &'static str {
+    match reason {
+        Some("undefined") => "không tính được",
+        Some("not_finite") => "mẫu số bằng 0",
+        _ => "chưa đủ số liệu",
+    }
+}
+
+/// `n/N` schools of the input that most schools still owe.
+fn reported_of(indicator: &IndicatorValue) -> String {
+    let owed = indicator.inputs.iter().filter(|input| input.expected > 0);
+    let weakest = owed.min_by_key(|input| i64::from(input.reported) - i64::from(input.expected));
+    weakest.map_or_else(String::new, |input| format!("{}/{}", input.reported, input.expected))
+}
+
+/// What the map does not have.
+fn left_out(found: &UnitIndicators) -> Option<String> {
+    let names: Vec<String> =
+        found.not_on_map.iter().map(|school| format!("{} ({})", school.name, school.code)).collect();
+    let count = names.len();
+    let why = "không có trên bản đồ này vì đã kết thúc mà không có đơn vị kế thừa; số liệu không được cộng";
+    (count > 0).then(|| format!("{count} trường {why}: {}.", names.join(", ")))
 }

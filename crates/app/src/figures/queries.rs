@@ -70,8 +70,19 @@ pub struct UnitIndicators {
     pub year: SchoolYear,
     /// The day whose units make the map.
     pub on_map: Date,
+    /// Schools of the year whose figures no unit of the map has: they ended and nobody took them over.
+    pub not_on_map: Vec<LeftOut>,
     /// In the catalogue's order.
     pub indicators: Vec<IndicatorValue>,
+}
+
+/// A school whose figures are on no unit of a map.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LeftOut {
+    /// Code.
+    pub code: String,
+    /// Its last name.
+    pub name: String,
 }
 
 /// A year on a map on which the unit exists: the day named, else the year's own day, else the unit's nearest.
@@ -123,7 +134,11 @@ pub async fn unit_indicators(
     let catalogue = office.catalogue();
     let numbers = 0..catalogue.indicators.len();
     let indicators = numbers.map(|number| value_of(catalogue, &view, position, number)).collect::<Result<_>>()?;
-    Ok(UnitIndicators { unit: unit.to_owned(), year, on_map: view.day, indicators })
+    let registry = office.registry().await?;
+    let name = |code: &str| registry.unit(code).map_or(code, |unit| unit.latest_name()).to_owned();
+    let left_out = view.left_out(position).map(|code| LeftOut { code: code.to_owned(), name: name(code) });
+    let not_on_map = left_out.collect();
+    Ok(UnitIndicators { unit: unit.to_owned(), year, on_map: view.day, not_on_map, indicators })
 }
 
 /// One indicator, by its place in the catalogue, of one unit of a view.

@@ -33,6 +33,8 @@ pub struct YearView {
     plan: Arc<Plan>,
     forest: Arc<Forest>,
     rows: Rows,
+    /// Schools that nobody on the map took over, each with the unit under which it stood.
+    left_out: Vec<(usize, String)>,
     now: RollUp,
     before: Option<RollUp>,
     expectations: Expectations,
@@ -62,6 +64,7 @@ impl YearView {
             now.layout().has_reporter(unit) || before.as_ref().is_some_and(|before| before.layout().has_reporter(unit))
         };
         let rows = Rows::of(&forest, has_figures);
+        let left_out = left_out(registry, &forest, figures, day);
         Ok(Self {
             year: figures.year,
             day,
@@ -69,6 +72,7 @@ impl YearView {
             plan: Arc::clone(plan),
             forest: Arc::new(forest),
             rows,
+            left_out,
             now,
             before,
             expectations,
@@ -90,6 +94,12 @@ impl YearView {
     /// Where a unit stands on the map.
     pub fn position(&self, unit: &str) -> Option<usize> {
         self.forest.position(unit)
+    }
+
+    /// The schools of the year that stood under the unit and are not on the map: they ended and nobody took them over.
+    pub fn left_out(&self, position: usize) -> impl Iterator<Item = &str> {
+        let beneath = self.forest.subtree(position);
+        self.left_out.iter().filter(move |(home, _)| beneath.contains(home)).map(|(_, code)| code.as_str())
     }
 
     /// A unit's plain sum of an item; none where nothing was reported or the item does not add up.
@@ -194,6 +204,25 @@ impl YearView {
     fn constant(&self, code: &str) -> Option<f64> {
         self.catalogue.constants.get(code).map(|constant| constant.value)
     }
+}
+
+fn left_out(registry: &Registry, forest: &Forest, figures: &YearFigures, day: Date) -> Vec<(usize, String)> {
+    let gone = figures.reporters().iter().filter(|reporter| {
+        forest.position(&reporter.code).is_none() && registry.heirs_on_map(&reporter.code, forest, day) == Heirs::Nobody
+    });
+    let home = |unit: &domain::organisation::Unit| match forest.position(unit.code.as_str()) {
+        Some(position) => Some(position),
+        None => match registry.heirs_on_map(unit.code.as_str(), forest, day) {
+            Heirs::Whole(position) => Some(position),
+            _ => None,
+        },
+    };
+    gone.filter_map(|reporter| {
+        let last = registry.unit(&reporter.code)?.validity.to.unwrap_or(day);
+        let above = registry.ancestors_on(&reporter.code, Line::Management, last);
+        Some((above.into_iter().find_map(home)?, reporter.code.clone()))
+    })
+    .collect()
 }
 
 fn rolled(registry: &Registry, forest: &Forest, figures: &YearFigures, day: Date) -> RollUp {

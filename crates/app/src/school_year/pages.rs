@@ -41,7 +41,8 @@ pub async fn year(State(office): State<Office>, visitor: Visitor, Path(year): Pa
         return Err(Error::NotFound(format!("năm học {year}")));
     }
     let judges = visitor.require_somewhere(Right::JudgeFigures).is_ok();
-    let next = next(&visitor.frame().progress, judges);
+    let enters = visitor.require_somewhere(Right::EnterFigures).is_ok();
+    let next = next(&visitor.frame().progress, judges, enters);
     let semesters = queries::semesters(&office, &year).await?;
     let highlights = highlights(&office, &visitor.frame().unit_code, &year).await?;
     let values = context! { next, semesters => Serde(&semesters), highlights => Serde(&highlights) };
@@ -101,7 +102,7 @@ async fn view(office: &Office, year: SchoolYear, unit_code: &str) -> Result<Opti
 }
 
 /// What the page says first: the key of its words and of its one action.
-fn next(progress: &Progress, judges: bool) -> &'static str {
+fn next(progress: &Progress, judges: bool, enters: bool) -> &'static str {
     let Some(period) = &progress.period else { return "no-period" };
     match (period.is_open(), progress.is_complete()) {
         (false, _) => "closed",
@@ -109,6 +110,7 @@ fn next(progress: &Progress, judges: bool) -> &'static str {
         (true, false) if judges && progress.waiting_count > 0 => "judge",
         (true, false) if progress.unsent_count + progress.returned_count == 0 => "waiting",
         (true, false) if judges => "remind",
-        (true, false) => "fill",
+        (true, false) if enters => "fill",
+        (true, false) => "look",
     }
 }

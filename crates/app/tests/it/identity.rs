@@ -51,6 +51,60 @@ async fn a_wrong_password_and_an_unknown_name_are_refused_alike_and_then_throttl
 }
 
 #[tokio::test]
+async fn the_administrator_reads_who_did_what() {
+    let app = TestApp::start().await;
+    app.sign_in_as(Role::Leader).await;
+    let mut client = app.sign_in_as(Role::Administrator).await;
+    let page = client.get("/quan-tri/nhat-ky").await.body;
+    assert!(page.contains("identity.sign_in") && page.contains("school_year.open"), "{page}");
+    assert!(page.len() < 30_000, "{} bytes", page.len());
+    let of_leader = client.get("/quan-tri/nhat-ky?nguoi=leader").await.body;
+    assert!(of_leader.contains("identity.sign_in") && !of_leader.contains("school_year.open"), "{of_leader}");
+    let of_year = client.get("/quan-tri/nhat-ky?doi_tuong=2025-2026").await.body;
+    assert!(of_year.contains("school_year.open") && !of_year.contains("identity.sign_in"), "{of_year}");
+    assert_eq!(app.sign_in_as(Role::Officer).await.get("/quan-tri/nhat-ky").await.status, 403);
+    app.add_account("school-admin", Role::Administrator, SCHOOL).await;
+    assert_eq!(app.sign_in("school-admin").await.get("/quan-tri/nhat-ky").await.status, 403);
+}
+
+#[tokio::test]
+async fn one_address_with_many_failures_does_not_lock_the_office_out() {
+    let app = TestApp::start().await;
+    let mut client = app.anonymous();
+    for number in 0..60 {
+        client.sign_in(&format!("ai-do-{number}"), "x").await;
+    }
+    assert_eq!(client.sign_in("leader", PASSWORD).await.status, 303, "another name from the same address");
+}
+
+#[tokio::test]
+async fn guesses_from_elsewhere_do_not_lock_the_owner_out_and_the_proxy_is_believed() {
+    let app = TestApp::start().await;
+    for _ in 0..6 {
+        assert_eq!(sign_in_through_proxy(&app, "officer", "x", "198.51.100.7").await.status, 422);
+    }
+    assert_eq!(sign_in_through_proxy(&app, "officer", PASSWORD, "198.51.100.7").await.status, 422, "throttled there");
+    assert_eq!(sign_in_through_proxy(&app, "officer", PASSWORD, "1.1.1.1, 203.0.113.9").await.status, 303);
+    let sql = "select detail from audit_line where verb = 'identity.sign_in' order by id desc limit 1";
+    let address: String = sqlx::query_scalar(sql).fetch_one(app.office.db().pool()).await.unwrap();
+    assert_eq!(address, "203.0.113.9");
+}
+
+/// Signs in as a request that the proxy on this machine passes on.
+async fn sign_in_through_proxy(app: &TestApp, user_name: &str, password: &str, forwarded: &str) -> crate::kit::Answer {
+    let mut client = app.anonymous();
+    let page = client.get("/dang-nhap").await.body;
+    let csrf = crate::kit::between(&page, "name=\"csrf\" value=\"", "\"").unwrap().to_owned();
+    let fields = [("user_name", user_name), ("password", password), ("csrf", &csrf)];
+    let peer = std::net::SocketAddr::from(([127, 0, 0, 1], 40_000));
+    let request = axum::http::Request::post("/dang-nhap")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("x-forwarded-for", forwarded)
+        .extension(axum::extract::ConnectInfo(peer));
+    client.send(request, serde_html_form::to_string(fields).unwrap().into()).await
+}
+
+#[tokio::test]
 async fn a_form_without_its_token_or_from_elsewhere_changes_nothing() {
     let app = TestApp::start().await;
     let mut client = app.sign_in("officer").await;

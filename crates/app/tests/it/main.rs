@@ -23,6 +23,7 @@ mod kit;
 mod lists;
 mod numbers;
 mod organisation;
+mod packs;
 mod pages;
 mod papers;
 mod people;

@@ -1,8 +1,10 @@
 //! The pages of units and indicators, in both languages.
 
-use tongket::identity::Role;
+use domain::organisation::operations::Decision;
+use jiff::civil::date;
+use tongket::{identity::Role, organisation::operations::apply};
 
-use crate::kit::{SCHOOL, TestApp, WARD, YEAR};
+use crate::kit::{OTHER_SCHOOL, SCHOOL, TestApp, WARD, YEAR};
 
 #[tokio::test]
 async fn units_are_found_with_and_without_accents_and_show_where_they_stand() {
@@ -40,4 +42,18 @@ async fn indicators_are_listed_and_each_shows_its_working() {
     }
     assert_eq!(client.get("/chi-so/none").await.status, 404);
     assert_eq!(client.get("/chi-so?nam=1999-2000").await.status, 404);
+}
+
+#[tokio::test]
+async fn indicators_on_another_map_say_which_schools_it_does_not_have() {
+    let app = TestApp::start().await;
+    let dissolved = Decision::Dissolve { code: OTHER_SCHOOL.into(), parts: Vec::new() };
+    apply(&app.office, &app.context(), &dissolved, date(2026, 6, 15), "").await.unwrap();
+    let asked = |more: &[&str]| {
+        let output = app.program().args(["indicators", "--year", YEAR, "--unit", WARD]).args(more).output().unwrap();
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap()
+    };
+    assert_eq!(asked(&[])["not_on_map"].as_array().unwrap().len(), 0, "the year's own map has it");
+    let on_map = asked(&["--on-map", "2026-07-01"]);
+    assert_eq!(on_map["not_on_map"][0]["code"], OTHER_SCHOOL, "{on_map}");
 }
