@@ -85,7 +85,7 @@
       const row = element("li", "", list);
       element("span", option.text, row);
       element("b", String(option.total ?? "…"), row);
-      const meter = element("meter", `${option.tenths / 10} %`, row);
+      const meter = element("meter", option.share, row);
       meter.max = 1000;
       meter.value = option.tenths;
     }

@@ -121,7 +121,11 @@ pub(super) async fn run(globals: &Globals, verb: &Verb) -> Result<Output> {
             let hall = live::hall(&office, *id).await?;
             let state = hall.state().await;
             let minutes = state.minutes();
-            let text = [vec![listed.title.clone()], minutes.people.clone(), minutes.course.clone()].concat().join("\n");
+            let course = minutes.course.into_iter().flat_map(|passage| {
+                std::iter::once(passage.heading).chain(passage.lines.into_iter().map(|line| format!("  - {line}")))
+            });
+            let lines = std::iter::once(listed.title.clone()).chain(minutes.people).chain(course);
+            let text = lines.collect::<Vec<_>>().join("\n");
             Ok(Output::new(json!({ "conference": listed, "record": *state }), text))
         }
         Verb::Export { id, out } => {

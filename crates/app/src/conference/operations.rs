@@ -9,6 +9,7 @@ pub mod found;
 pub mod honours;
 pub mod invite;
 pub mod letters;
+pub mod officers;
 pub mod packet;
 pub mod papers;
 mod pasted;

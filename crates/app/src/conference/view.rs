@@ -139,8 +139,10 @@ pub(super) struct OptionView {
     pub total: Option<u32>,
     pub by_hands: Option<u32>,
     pub by_devices: Option<u32>,
-    /// Share of those present in tenths of a percent, rounded down.
+    /// Share of those present in tenths of a percent.
     pub tenths: u32,
+    /// The same as it is printed (`92,9 %`).
+    pub share: String,
 }
 
 /// Changes of these texts say which parts of a page are out of date.
@@ -245,7 +247,8 @@ pub(super) fn poll_view(id: Id, poll: &Poll) -> PollView {
         total: is_counted.then(|| count.total()),
         by_hands: (is_counted && poll.question.by_hands).then_some(count.by_hands),
         by_devices: (is_counted && poll.question.by_devices).then_some(count.by_devices),
-        tenths: if is_counted { tally.tenths_of_percent(place) } else { 0 },
+        tenths: if is_counted { tally.share(place).tenths() } else { 0 },
+        share: if is_counted { tally.share(place).to_string() } else { String::new() },
     };
     PollView {
         id,

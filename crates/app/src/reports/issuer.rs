@@ -34,6 +34,35 @@ pub fn facts(registry: &Registry, unit: &Unit, day: Date) -> IssuerFacts {
     if unit.kind.is_territory() { territory(registry, unit, day) } else { office(registry, unit, day) }
 }
 
+/// An issuer of whom only the name is known (`UBND quận Ngô Quyền`): what its words say of it and no more.
+pub fn named(name: &str) -> IssuerFacts {
+    let folded = fold(name);
+    let begins = |words: &[&str]| words.iter().any(|word| folded.starts_with(word));
+    let (abbreviation, collective, head) = if begins(&["ubnd", "uy ban nhan dan"]) {
+        ("UBND".to_owned(), Some("Ủy ban nhân dân".to_owned()), "Chủ tịch")
+    } else if begins(&["pgd", "phong gd", "phong giao duc"]) {
+        ("PGDĐT".to_owned(), None, "Trưởng phòng")
+    } else if begins(&["sgd", "so gd", "so giao duc"]) {
+        ("SGDĐT".to_owned(), None, "Giám đốc")
+    } else {
+        (abbreviation(UnitKind::AdvisoryBody, name), None, "Thủ trưởng đơn vị")
+    };
+    let kinds = [" quận ", " huyện ", " thị xã ", " thành phố ", " tỉnh ", " phường ", " xã "];
+    let place = kinds.iter().find_map(|kind| name.split_once(kind)).map_or("…", |(_, place)| place.trim());
+    IssuerFacts {
+        superior: None,
+        area: name.to_owned(),
+        kind: "đơn vị".to_owned(),
+        place: place.to_owned(),
+        abbreviation,
+        drafter: "VP".to_owned(),
+        collective,
+        head: head.to_owned(),
+        authority: format!("{head} {name}"),
+        name: name.to_owned(),
+    }
+}
+
 fn territory(registry: &Registry, unit: &Unit, day: Date) -> IssuerFacts {
     let (kind, place) = split_kind(unit.name_on(day));
     let superior = registry.parent_on(unit.code.as_str(), Line::Management, day);

@@ -13,6 +13,7 @@ mod conference_before;
 mod conference_faults;
 mod conference_honours;
 mod conference_many;
+mod conference_records;
 mod conference_seeds;
 mod designing;
 mod evaluation;

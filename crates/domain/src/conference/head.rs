@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::{Level, Reason, school_year::SchoolYear};
+use crate::{Level, Reason, Refusal, guidance::read_number, school_year::SchoolYear, vietnamese::normalise};
 
 /// What the conference is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -152,6 +152,29 @@ pub struct Head {
     pub purposes: Vec<Purpose>,
     /// The plan.
     pub plan: PlanDocument,
+}
+
+impl PlanDocument {
+    /// The number as it was typed, with the number that the register's grammar reads in it; nothing where nothing was typed.
+    ///
+    /// # Errors
+    /// Where it is no number, or can only be guessed, with what it may be; the place is `plan_number`.
+    pub fn numbered(self, typed: &str) -> Result<Self, Refusal> {
+        let typed = normalise(typed);
+        if typed.is_empty() {
+            return Ok(Self { document_number: String::new(), document_number_raw: String::new(), ..self });
+        }
+        if typed == self.document_number {
+            return Ok(self);
+        }
+        let at = |reason: Reason| reason.at("plan_number");
+        let read = read_number(&typed)
+            .map_err(|refusal| Refusal { reasons: refusal.reasons.into_iter().map(at).collect() })?;
+        let asked = read.remarks.iter().filter(|remark| remark.asks);
+        let asked = asked.map(|remark| at(Reason::new(remark.code.clone(), remark.message.clone()))).collect();
+        Refusal::unless_empty(asked)?;
+        Ok(Self { document_number: read.number.to_string(), document_number_raw: typed, ..self })
+    }
 }
 
 impl Head {

@@ -12,6 +12,7 @@ mod article;
 mod claims;
 mod clashes;
 mod command;
+mod course;
 mod decide;
 mod draft;
 mod entries;
@@ -30,6 +31,7 @@ mod register;
 mod rules;
 mod script;
 mod seating;
+mod share;
 mod state;
 mod words;
 
@@ -40,6 +42,7 @@ pub use article::{Article, Sentence, Source, places};
 pub use claims::{Claim, ClaimKind, StrangeClaim, claims};
 pub use clashes::Clash;
 pub use command::{Arrival, Command, FoundBy, Part};
+pub use course::{Happened, Happening, Passage};
 pub use decide::{Decision, decide};
 pub use entries::{
     AgendaItem, Award, Clearance, Commitment, Conclusion, ConferencePaper, Consultation, Directive, HandOut,
@@ -61,5 +64,6 @@ pub use register::{Entry, EntryKind, Id, Records, Register};
 pub use rules::{Rules, Topic};
 pub use script::Step;
 pub use seating::{SeatBlock, SeatPlan, Seated};
+pub use share::Share;
 pub use state::{Answer, Conference, FloorRequest, FloorState, Handing, Phase, Presence, Recording, Road};
 pub use words::{introduction, time_of_day};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Id;
+use super::{Id, Share};
 
 /// What is asked and how.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,11 +159,9 @@ impl Tally {
         self.present > 0 && self.options.first().is_some_and(|first| first.total() == self.present)
     }
 
-    /// An option's share of those present in tenths of a percent, rounded down: 999 of 1,000 never become 100 %.
-    pub fn tenths_of_percent(&self, option: usize) -> u32 {
-        let total = self.options.get(option).map_or(0, OptionCount::total);
-        let tenths = u64::from(total) * 1000 / u64::from(self.present.max(1));
-        u32::try_from(tenths).unwrap_or(u32::MAX)
+    /// An option's share of those present.
+    pub fn share(&self, option: usize) -> Share {
+        Share { count: self.options.get(option).map_or(0, OptionCount::total), of: self.present }
     }
 
     /// The option chosen most often, unless two are equal.

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Closing, Event, Head, Id, Part, Poll, PollState, Progress, Recorded, Records, ReportFacts, Rules};
+use super::{
+    Closing, Event, Happened, Head, Id, Part, Poll, PollState, Progress, Recorded, Records, ReportFacts, Rules,
+};
 
 /// How far a conference is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -214,6 +216,8 @@ pub struct Conference {
     pub polls: BTreeMap<Id, Poll>,
     /// Awards handed over, by award.
     pub handed: BTreeMap<Id, Vec<Handing>>,
+    /// What the minutes tell, in the order of the log.
+    pub happened: Vec<Happened>,
     /// What the desk has turned the screens to, by name of the screen; a screen that follows by itself is not here.
     pub screens: BTreeMap<String, String>,
 }
@@ -255,6 +259,7 @@ impl Conference {
         }
         self.seq = recorded.seq;
         let at = recorded.at;
+        self.note_place(&recorded.event);
         match &recorded.event {
             Event::PartSet { part } => self.set(part),
             Event::EntryPut { .. } | Event::EntryRemoved { .. } | Event::Ordered { .. } => {

@@ -6,8 +6,7 @@ use jiff::{
     tz::{Offset, TimeZone},
 };
 
-use super::{OptionCount, Participation, Poll, PollKind, PollState};
-use crate::vietnamese::format_number;
+use super::{Participation, Poll, PollKind, PollState};
 
 /// Vietnam is seven hours ahead of UTC and has no summer time.
 const VIETNAM: Offset = Offset::constant(7);
@@ -47,7 +46,7 @@ pub(super) fn capital(text: &str) -> String {
 
 impl Poll {
     /// The sentence for the minutes. «100 % đại biểu nhất trí» stands in it only where every delegate who was here was
-    /// counted as agreeing; other shares are rounded down, so that they never read as more than they are.
+    /// counted as agreeing.
     pub fn sentence(&self) -> Option<String> {
         if self.state != PollState::Closed {
             return None;
@@ -59,8 +58,8 @@ impl Poll {
                 return Some(format!("{about}: 100 % đại biểu nhất trí ({0}/{0}).", tally.present));
             }
             let share = |place: usize| {
-                let count = tally.options.get(place).map_or(0, OptionCount::total);
-                format!("{count}/{} ({} %)", tally.present, percent(tally.tenths_of_percent(place)))
+                let share = tally.share(place);
+                format!("{}/{} ({share})", share.count, share.of)
             };
             let others = format!("không đồng ý {}, ý kiến khác {}", share(1), share(2));
             return Some(format!("{about}: đồng ý {}, {others}, không biểu quyết {}.", share(0), tally.not_voted));
@@ -69,8 +68,4 @@ impl Poll {
         let counts: Vec<String> = counts.collect();
         Some(format!("{about}: {}; {} trên {} đại biểu biểu quyết.", counts.join(", "), tally.voted, tally.present))
     }
-}
-
-fn percent(tenths: u32) -> String {
-    format_number(f64::from(tenths) / 10.0, if tenths.is_multiple_of(10) { 0 } else { 1 })
 }

@@ -1,10 +1,16 @@
 //! The record of a conference as one file that opens without this program: `record.json` by the names of the glossary,
 //! `events.jsonl` as they happened, `index.html` to read, `documents/` with the minutes, the conclusion notice and the articles,
-//! `photos/` by their numbers in the record.
+//! `photos/` by their numbers in the record, `packet/` with the papers that were handed out.
+//!
+//! An archive is given to others: telephone numbers, mail addresses and what guests wrote to the office are never in it.
 
 use std::io::{Cursor, Write as _};
 
-use domain::conference::Conference;
+use domain::{
+    conference::{Conference, Entry, Event, Recorded, Venue},
+    reports::paper::FieldType,
+    vietnamese::long_date,
+};
 use serde_json::json;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
@@ -18,7 +24,7 @@ use crate::{
     },
     reports::papers::{
         self as year_papers, Bundle, draw,
-        operations::{self, NewPaper, compose},
+        operations::{NewPaper, compose_draft},
     },
 };
 
@@ -28,7 +34,7 @@ use crate::{
 /// `NotFound`; where the log cannot be read. A paper that the record cannot fill yet is left out and named in the record.
 pub async fn pack(office: &Office, context: &Context, id: i64) -> Result<Vec<u8>> {
     let listed = queries::one(office, id).await?;
-    let log = queries::log(office, id).await?;
+    let log: Vec<Recorded> = queries::log(office, id).await?.into_iter().map(for_others).collect();
     let conference = Conference::fold(&log);
     let mut files: Files = Vec::new();
     let mut left_out = Vec::new();
@@ -41,6 +47,7 @@ pub async fn pack(office: &Office, context: &Context, id: i64) -> Result<Vec<u8>
     }
     let (articles, more) = published(office, id, &conference).await?;
     files.extend(more);
+    files.extend(handed_out(office, &conference).await?);
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     let record = json!({
         "conference": listed, "record": conference, "articles": articles, "polls": polls(&conference), "events": log.len(),
@@ -85,6 +92,27 @@ async fn published(office: &Office, id: i64, conference: &Conference) -> Result<
     Ok((json!({ "own": own, "taken_over": taken }), files))
 }
 
+/// The event without what belongs to a person and not to the record.
+fn for_others(recorded: Recorded) -> Recorded {
+    let event = match recorded.event {
+        Event::EntryPut { id, content: Entry::Venue(venue) } => {
+            Event::EntryPut { id, content: Entry::Venue(Venue { contact: String::new(), ..venue }) }
+        }
+        event => event.without_personal_data().unwrap_or(event),
+    };
+    Recorded { event, ..recorded }
+}
+
+/// The files of the packet, by their numbers in the record.
+async fn handed_out(office: &Office, conference: &Conference) -> Result<Files> {
+    let mut files: Files = Vec::new();
+    for (number, paper) in conference.records.hand_outs.iter().filter(|(_, paper)| !paper.sha256.is_empty()) {
+        let stored = packet::open(office, paper).await?;
+        files.push((format!("packet/{number}-{}", stored.name), stored.bytes));
+    }
+    Ok(files)
+}
+
 type Files = Vec<(String, Vec<u8>)>;
 
 fn polls(conference: &Conference) -> Vec<serde_json::Value> {
@@ -100,11 +128,17 @@ async fn document(
     kind: &str,
 ) -> Result<Vec<(String, Vec<u8>)>> {
     let wording = year_papers::find(kind)?;
-    let mut inputs = operations::initial(office, context, &listed.unit_code, &listed.year, wording).await?;
-    inputs.extend(papers::filled(conference, kind));
+    let told = papers::filled(conference, kind);
+    let is_substance = |name: &String| {
+        wording.field(name).is_some_and(|field| matches!(field.kind, FieldType::Lines | FieldType::Table))
+    };
+    if !told.keys().any(is_substance) {
+        return Err(Error::refused("nothing_to_say", "Hồ sơ chưa có nội dung cho văn bản này."));
+    }
+    let inputs = papers::inputs(office, context, listed, conference, kind).await?;
     let (unit, year) = (listed.unit_code.clone(), listed.year.clone());
     let new = NewPaper { unit, year, kind: kind.to_owned(), inputs };
-    let content = compose(office, context, &new, wording).await?;
+    let content = compose_draft(office, context, &new, wording).await?;
     let (subject, made_at) = (content.subject().to_owned(), crate::platform::clock::in_vietnam(context.now));
     let kind = kind.to_owned();
     let drawing = move || {
@@ -130,7 +164,7 @@ fn index(conference: &Conference, documents: &[&str]) -> Result<String> {
         })
         .collect();
     let values = context! {
-        people => minutes.people, course => minutes.course, opinions => Serde(&minutes.opinions), tasks,
+        people => minutes.people, course => Serde(&minutes.course), opinions => Serde(&minutes.opinions), tasks,
         polls => Serde(&polls),
     };
     let told = templates::render(Language::Vietnamese, "conference/told.html", values)?;
@@ -141,11 +175,22 @@ fn index(conference: &Conference, documents: &[&str]) -> Result<String> {
     let links: Vec<String> = documents.iter().map(|name| format!("<li><a href=\"{name}\">{name}</a></li>")).collect();
     Ok(format!(
         "<!doctype html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\n<body><h1>{title}</h1>\n\
-         <p>{}</p>\n{told}\n<h1>Dữ kiện</h1>\n{facts}\n<h2>Tệp</h2><ul>{}<li><a href=\"record.json\">record.json</a></li>\
+         <p>{}</p>\n<p>{}</p>\n{told}\n<h1>Dữ kiện</h1>\n{facts}\n<h2>Tệp</h2><ul>{}<li><a href=\"record.json\">record.json</a></li>\
          <li><a href=\"events.jsonl\">events.jsonl</a></li></ul></body></html>\n",
         escaped(&conference.head.organiser_name),
+        escaped(&when_and_where(conference)),
         links.concat(),
     ))
+}
+
+/// The day, the place and how many were here, as far as they are known.
+fn when_and_where(conference: &Conference) -> String {
+    let opened = conference.minutes().start.map(|at| at.date());
+    let day = opened.or(conference.head.held_on).map(long_date);
+    let place = (!conference.head.place.is_empty()).then(|| conference.head.place.clone());
+    let here: u32 = conference.attendance.values().map(|presence| presence.heads).sum();
+    let here = (here > 0).then(|| format!("{here} người có mặt"));
+    [day, place, here].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn escaped(text: &str) -> String {

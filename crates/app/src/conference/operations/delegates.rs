@@ -39,9 +39,13 @@ fn delegate(cells: &[String], side: Side, may_vote: bool) -> Result<Participatio
     Ok(if name.is_empty() {
         Participation { group: posts.to_owned(), ..line }
     } else {
-        let posts = posts.split(',').map(str::trim).filter(|title| !title.is_empty()).map(post).collect();
-        Participation { name: name.to_owned(), posts, may_vote, ..line }
+        Participation { name: name.to_owned(), posts: self::posts(posts), may_vote, ..line }
     })
+}
+
+/// Titles parted by commas, each with its body.
+pub fn posts(typed: &str) -> Vec<PostTitle> {
+    typed.split(',').map(str::trim).filter(|title| !title.is_empty()).map(post).collect()
 }
 
 /// A title with the body that its words name.

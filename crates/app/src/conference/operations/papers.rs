@@ -5,7 +5,7 @@
 mod before;
 
 use domain::{
-    conference::{Conference, Minutes},
+    conference::{Conference, DayPart, Minutes, Passage},
     reports::paper::Inputs,
     vietnamese::short_date,
 };
@@ -16,7 +16,7 @@ use crate::{
     office::Office,
     platform::{Context, Result},
     reports::papers::{
-        self,
+        self, Issued,
         operations::{self, NewPaper},
     },
 };
@@ -25,6 +25,9 @@ use crate::{
 pub const KINDS: [&str; 3] = ["bien-ban", "thong-bao-ket-luan", "chuong-trinh"];
 
 pub use before::KINDS as KINDS_BEFORE;
+
+/// The plan, which may bear its number already.
+const PLAN: &str = "ke-hoach";
 
 /// The letters, which go to units too.
 const INVITATION: &str = "giay-moi";
@@ -39,14 +42,15 @@ const LINE_LENGTH_MAX: usize = 980;
 
 /// Writes a paper of the conference as a draft; tells its number among the papers of the year.
 ///
+/// What the record does not hold is left visibly empty in it.
+///
 /// # Errors
-/// What the record does not hold and the paper must say, field by field; unknown kinds.
+/// Unknown kinds.
 pub async fn write(office: &Office, context: &Context, id: i64, kind: &str) -> Result<i64> {
     let listed = queries::one(office, id).await?;
-    let wording = papers::find(kind)?;
-    let mut inputs = operations::initial(office, context, &listed.unit_code, &listed.year, wording).await?;
     let hall = live::hall(office, id).await?;
-    inputs.extend(filled(&*hall.state().await, kind));
+    let state = hall.state().await.clone();
+    let mut inputs = inputs(office, context, &listed, &state, kind).await?;
     if kind == INVITATION {
         let units = super::letters::units_without_mail(office, context, id).await?;
         let units = units.into_iter().map(|(unit, places)| format!("{} | cử {places} đại biểu | ", cell(&unit)));
@@ -54,7 +58,56 @@ pub async fn write(office: &Office, context: &Context, id: i64, kind: &str) -> R
         inputs.insert("guests".to_owned(), guests);
     }
     let new = NewPaper { unit: listed.unit_code, year: listed.year, kind: kind.to_owned(), inputs };
-    operations::create(office, context, &new).await
+    operations::create_draft(office, context, &new).await
+}
+
+/// What stands in the fields of a paper of this conference: the office's usual wordings, and over them what the record
+/// says. A conference that another body held is written down without this office's name, wordings and signer.
+///
+/// # Errors
+/// Unknown kinds.
+pub async fn inputs(
+    office: &Office,
+    context: &Context,
+    listed: &queries::Listed,
+    state: &Conference,
+    kind: &str,
+) -> Result<Inputs> {
+    let wording = papers::find(kind)?;
+    let place = (listed.unit_code.as_str(), listed.year.as_str());
+    let issued = issued(state, listed, kind);
+    let mut inputs = match &issued {
+        Some(issued) if issued.unit_code != listed.unit_code => {
+            operations::initial_of_others(office, context, place, wording, issued).await?
+        }
+        _ => operations::initial(office, context, place.0, place.1, wording).await?,
+    };
+    if let Some(issued) = &issued {
+        issued.put_into(&mut inputs);
+    }
+    inputs.extend(filled(state, kind));
+    Ok(inputs)
+}
+
+/// Whose paper it is and what it bears, where it is not simply one of the office that keeps the conference.
+fn issued(state: &Conference, listed: &queries::Listed, kind: &str) -> Option<Issued> {
+    let head = &state.head;
+    let is_ours = head.organiser_unit_code == listed.unit_code;
+    let plan = (kind == PLAN).then_some(&head.plan).filter(|plan| !plan.document_number.is_empty());
+    let (number, issued_on) = plan.map_or_else(Default::default, |plan| (plan.document_number.clone(), plan.issued_on));
+    let of_others = |unit_code: &str, name: &str| Issued {
+        unit_code: unit_code.to_owned(),
+        name: name.to_owned(),
+        day: issued_on.or(head.held_on),
+        number: number.clone(),
+        issued_on,
+    };
+    match (is_ours, plan) {
+        (true, None) => None,
+        (true, Some(_)) => Some(of_others(&listed.unit_code, &head.organiser_name)),
+        (false, Some(plan)) if !plan.issuer.is_empty() => Some(of_others(&plan.issuer_unit_code, &plan.issuer)),
+        (false, _) => Some(of_others(&head.organiser_unit_code, &head.organiser_name)),
+    }
 }
 
 /// What the record says for the fields of a kind of paper.
@@ -76,6 +129,16 @@ fn day(conference: &Conference) -> String {
     conference.head.held_on.map_or_else(String::new, short_date)
 }
 
+/// The part of the day, as it is said.
+fn part(conference: &Conference) -> String {
+    let words = conference.head.day_part.map(|part| match part {
+        DayPart::Morning => "buổi sáng",
+        DayPart::Afternoon => "buổi chiều",
+        DayPart::WholeDay => "cả ngày",
+    });
+    words.unwrap_or_default().to_owned()
+}
+
 /// When it begins, as `8h05`.
 fn start(conference: &Conference) -> String {
     let first = conference.schedule().first().and_then(|slot| slot.starts_at).or(conference.head.starts_at);
@@ -90,21 +153,32 @@ fn chair_words(conference: &Conference) -> String {
 fn of_minutes(conference: &Conference, minutes: &Minutes) -> Fields {
     let planned = conference.head.starts_at.map(|time| time_text(time.hour(), time.minute()));
     let time = |at: Option<DateTime>| at.map(|at| time_text(at.hour(), at.minute()));
+    // What the log says stands together: its hour beside its own day, not beside the planned one.
+    let opened_on = minutes.start.map(|at| short_date(at.date()));
+    let closed_on = minutes.end.map(|at| short_date(at.date())).filter(|day| Some(day) != opened_on.as_ref());
     let opinions = minutes.opinions.iter().map(|(unit, content)| format!("{} | {}", cell(unit), cell(content)));
     vec![
         ("subject", conference.head.title.clone()),
-        ("day", day(conference)),
+        ("day", opened_on.unwrap_or_else(|| day(conference))),
+        ("part", if minutes.start.is_some() { String::new() } else { part(conference) }),
         ("start", time(minutes.start).or(planned).unwrap_or_default()),
         ("place", conference.head.place.clone()),
         ("people", lines(minutes.people.iter().cloned())),
         ("chair", minutes.chair.clone()),
         ("secretary", minutes.secretary.clone()),
-        ("course", lines(minutes.course.iter().cloned())),
+        ("course", lines(minutes.course.iter().flat_map(passage_lines))),
         ("opinions", lines(opinions)),
         ("end", time(minutes.end).unwrap_or_default()),
+        ("end_day", closed_on.unwrap_or_default()),
         ("chair_name", minutes.chair_name.clone()),
         ("secretary_name", minutes.secretary_name.clone()),
     ]
+}
+
+/// An item, and what happened in it as lines with a dash.
+fn passage_lines(passage: &Passage) -> impl Iterator<Item = String> {
+    let under = passage.lines.iter().map(|line| format!("- {line}"));
+    std::iter::once(passage.heading.clone()).chain(under)
 }
 
 fn of_conclusions(conference: &Conference, minutes: &Minutes) -> Fields {
@@ -115,7 +189,8 @@ fn of_conclusions(conference: &Conference, minutes: &Minutes) -> Fields {
     });
     vec![
         ("subject", format!("Kết luận tại {}", conference.head.title)),
-        ("day", day(conference)),
+        ("meeting", conference.head.title.clone()),
+        ("day", minutes.start.map_or_else(|| day(conference), |at| short_date(at.date()))),
         ("place", conference.head.place.clone()),
         ("chair", minutes.chair.clone()),
         ("people", cut(&people.join("; "))),
@@ -134,11 +209,18 @@ fn of_programme(conference: &Conference) -> Fields {
             _ => String::new(),
         };
         let presenter = item.presenter.and_then(|id| conference.records.participations.get(id));
-        let by = presenter.map_or(item.presenter_words.as_str(), |line| line.shown_name());
-        [time.as_str(), item.shown_title(), by].map(cell).join(" | ")
+        let by = presenter.map_or_else(|| item.presenter_words.clone(), domain::conference::introduction);
+        [time.as_str(), item.shown_title(), &by].map(cell).join(" | ")
     });
     let place = conference.head.place.clone();
-    vec![("day", day(conference)), ("start", start(conference)), ("place", place), ("agenda", lines(rows))]
+    vec![
+        ("subject", conference.head.title.clone()),
+        ("day", day(conference)),
+        ("part", part(conference)),
+        ("start", start(conference)),
+        ("place", place),
+        ("agenda", lines(rows)),
+    ]
 }
 
 /// `8h05`.

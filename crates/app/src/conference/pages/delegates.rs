@@ -6,19 +6,22 @@ use axum::{
     response::Redirect,
 };
 use domain::{
-    conference::{Command, EntryKind, Id, Side, introduction},
-    vietnamese::fold,
+    conference::{Command, EntryKind, Id, ParticipationRole, Side, introduction},
+    vietnamese::{fold, person_sort_key},
 };
 use serde::Deserialize;
 
 use super::{
-    here,
-    typed::{Fields, asked},
+    Here, here,
+    typed::{Fields, Typed, asked},
 };
 use crate::{
     conference::{
         RUN,
-        operations::{self, delegates},
+        operations::{
+            self, delegates,
+            officers::{self, Officer},
+        },
         queries,
     },
     identity::{Right, Visitor},
@@ -77,9 +80,33 @@ pub async fn show(
         let rows: Vec<Value> = shown.rows.into_iter().map(row).collect();
         (rows, found.len(), shown.page, shown.page_count)
     };
-    let values = context! { rows, found, page, page_count, tim => asked.tim };
+    let officers = if here.runs { officers_card(&office, &visitor, &here).await? } else { Value::from(()) };
+    let values = context! { rows, found, page, page_count, tim => asked.tim, officers };
     Ok(here.page("conference/delegates.html", "delegates", visitor, values))
 }
+
+/// Who holds which role, and whom the form offers.
+async fn officers_card(office: &Office, visitor: &Visitor, here: &Here) -> Result<Value> {
+    let known = officers::known(office, &visitor.context(), &here.listed.unit_code).await?;
+    let state = here.hall.state().await;
+    let list = state.protocol_list();
+    let of_role = |role: &ParticipationRole| -> Value {
+        let held = list.iter().filter(|(_, line)| line.role == *role);
+        let held: Vec<Value> =
+            held.map(|(id, line)| context! { id, shown => introduction(line), name => line.shown_name() }).collect();
+        context! { code => role.as_str(), name => role.name(), held }
+    };
+    let roles: Vec<Value> = officers::ROLES.iter().map(of_role).collect();
+    let people = list.iter().filter(|(_, line)| !line.is_group()).take(OFFERED_COUNT_MAX);
+    let mut names: Vec<String> = known.into_iter().map(|holder| holder.name).collect();
+    names.extend(people.map(|(_, line)| line.name.clone()));
+    names.sort_by_key(|name| person_sort_key(name));
+    names.dedup();
+    Ok(context! { roles, names })
+}
+
+/// So many names of the list are offered while one types.
+const OFFERED_COUNT_MAX: usize = 60;
 
 /// What is done to the list.
 #[derive(Debug, Deserialize)]
@@ -96,6 +123,17 @@ pub enum Act {
         id: Id,
     },
     MakeLinks {},
+    /// Gives somebody a role.
+    Appoint {
+        name: String,
+        #[serde(default)]
+        posts: String,
+        role: String,
+    },
+    /// Takes the role from a line.
+    Relieve {
+        id: Id,
+    },
 }
 
 /// `POST /hoi-nghi/{id}/dai-bieu`.
@@ -115,6 +153,17 @@ pub async fn act(
         }
         Act::Remove { id: line } => {
             operations::command(&office, &context, id, Command::Remove(EntryKind::Participation, line)).await?;
+        }
+        Act::Appoint { name, posts, role } => {
+            let mut typed = Typed::default();
+            let role = typed.chosen("role", &role, ParticipationRole::parse).unwrap_or_default();
+            typed.done()?;
+            officers::appoint(&office, &context, id, &Officer { name, posts, role }).await?;
+            return Ok(Redirect::to(&format!("/hoi-nghi/{id}/dai-bieu#dieu-hanh")));
+        }
+        Act::Relieve { id: line } => {
+            officers::relieve(&office, &context, id, line).await?;
+            return Ok(Redirect::to(&format!("/hoi-nghi/{id}/dai-bieu#dieu-hanh")));
         }
         Act::MakeLinks {} => {
             let named: Vec<Id> = {

@@ -180,6 +180,8 @@ pub enum Act {
         #[serde(default)]
         due_on: String,
         #[serde(default)]
+        due_words: String,
+        #[serde(default)]
         directive: Option<Id>,
     },
     Hand {
@@ -274,16 +276,14 @@ fn command(state: &Conference, act: Act) -> Result<Command> {
             let target = poll.and_then(|poll| state.polls.get(&poll)).and_then(|poll| poll.question.target);
             Command::Put(None, Entry::Resolution(Resolution { subjects, outcome, poll, target, words: String::new() }))
         }
-        Act::Conclude { what, lead, partners, due_on, directive } => {
+        Act::Conclude { what, lead, partners, due_on, due_words, directive } => {
             let mut typed = Typed::default();
             let due_on = typed.day("due_on", &due_on);
             typed.done()?;
             let partners = partners.split([',', ';']).map(words).filter(|name| !name.is_empty()).collect();
-            let (what, lead) = (words(&what), words(&lead));
-            Command::Put(
-                None,
-                Entry::Conclusion(Conclusion { directive, what, lead, partners, due_on, ..Conclusion::default() }),
-            )
+            let (what, lead, due_words) = (words(&what), words(&lead), words(&due_words));
+            let conclusion = Conclusion { directive, what, lead, partners, due_on, due_words, ..Conclusion::default() };
+            Command::Put(None, Entry::Conclusion(conclusion))
         }
         Act::Hand { award, recipient, handed_by, received_by } => hand(state, award, recipient, handed_by, received_by),
         Act::Speech { .. } => return Err(Refusal::one("verb", "Không rõ việc cần làm; hãy tải lại trang.").into()),

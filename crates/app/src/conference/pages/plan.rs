@@ -101,6 +101,8 @@ pub enum Act {
         plan_issued_on: String,
         #[serde(default)]
         plan_issuer: String,
+        #[serde(default)]
+        co_organisers: Option<String>,
     },
     Move {
         item: Id,
@@ -128,6 +130,10 @@ pub enum Act {
         used: String,
         #[serde(default)]
         remark: String,
+        #[serde(default)]
+        title: Option<String>,
+        #[serde(default)]
+        text: Option<String>,
     },
     AddTarget {
         text: String,
@@ -156,6 +162,8 @@ pub enum Act {
         per_unit: String,
         #[serde(default)]
         quorum: String,
+        #[serde(default)]
+        majority: Option<String>,
         #[serde(default)]
         topics: String,
     },
@@ -226,29 +234,43 @@ fn command(state: &Conference, act: Act) -> Result<(Command, &'static str)> {
 }
 
 fn judged(state: &Conference, act: Act, typed: &mut Typed) -> Command {
-    let Act::JudgePaper { paper, clearance, used, remark } = act else {
+    let Act::JudgePaper { paper, clearance, used, remark, title, text } = act else {
         return Command::Set(Part::Head(Box::new(state.head.clone())));
     };
+    let known = state.records.papers.get(paper).cloned().unwrap_or_default();
     let judged = ConferencePaper {
         clearance: typed.chosen("clearance", &clearance, clearance_of).unwrap_or_default(),
         used: typed.chosen("used", &used, use_of).unwrap_or_default(),
         remark: Typed::words(&remark),
-        ..state.records.papers.get(paper).cloned().unwrap_or_default()
+        title: title.map_or_else(|| known.title.clone(), |title| Typed::words(&title)),
+        text: text.map_or_else(|| known.text.clone(), |text| text.replace("\r\n", "\n").trim().to_owned()),
+        ..known
     };
     Command::Put(Some(paper), Entry::ConferencePaper(judged))
 }
 
 fn head(state: &Conference, act: Act, typed: &mut Typed) -> Command {
-    let Act::Head { title, held_on, day_part, starts_at, place, level, plan_number, plan_issued_on, plan_issuer } = act
+    let Act::Head {
+        title,
+        held_on,
+        day_part,
+        starts_at,
+        place,
+        level,
+        plan_number,
+        plan_issued_on,
+        plan_issuer,
+        co_organisers,
+    } = act
     else {
         return Command::Set(Part::Head(Box::new(state.head.clone())));
     };
     let plan = PlanDocument {
-        document_number: Typed::words(&plan_number),
         issued_on: typed.day("plan_issued_on", &plan_issued_on),
         issuer: Typed::words(&plan_issuer),
-        ..state.head.plan.clone()
+        ..typed.taken(state.head.plan.clone().numbered(&plan_number))
     };
+    let co_organisers = co_organisers.map_or_else(|| state.head.co_organisers.clone(), |lines| Typed::lines(&lines));
     Command::Set(Part::Head(Box::new(Head {
         title: Typed::words(&title),
         held_on: typed.day("held_on", &held_on),
@@ -257,12 +279,13 @@ fn head(state: &Conference, act: Act, typed: &mut Typed) -> Command {
         place: Typed::words(&place),
         level: typed.level("level", &level),
         plan,
+        co_organisers,
         ..state.head.clone()
     })))
 }
 
 fn rules(state: &Conference, act: Act, typed: &mut Typed) -> Command {
-    let Act::Rules { speech_minutes, per_unit, quorum, topics } = act else {
+    let Act::Rules { speech_minutes, per_unit, quorum, majority, topics } = act else {
         return Command::Set(Part::Rules(state.rules.clone()));
     };
     let minutes: Option<u32> = typed.number("speech_minutes", &speech_minutes);
@@ -274,6 +297,7 @@ fn rules(state: &Conference, act: Act, typed: &mut Typed) -> Command {
         speech_seconds_max: minutes.map(|minutes| minutes.saturating_mul(60)),
         speech_count_per_unit_max: typed.number("per_unit", &per_unit),
         quorum_percent: typed.number("quorum", &quorum),
+        majority_percent: majority.map_or(state.rules.majority_percent, |majority| typed.number("majority", &majority)),
         topics: Typed::lines(&topics).into_iter().map(topic).collect(),
         ..state.rules.clone()
     }))

@@ -91,6 +91,14 @@ impl Typed {
         self.read(field, text, parse, "mục trong danh sách", "một mục có sẵn")
     }
 
+    /// What a rule of the domain made of a field; its reasons are kept with the others.
+    pub(super) fn taken<T: Default>(&mut self, made: Result<T, Refusal>) -> T {
+        made.unwrap_or_else(|refusal| {
+            self.reasons.extend(refusal.reasons);
+            T::default()
+        })
+    }
+
     fn read<T>(
         &mut self,
         field: &str,

@@ -7,7 +7,7 @@ use domain::{
     Reason, Refusal,
     reports::{
         markup::{self, Sheet},
-        paper::{FieldValue, Wording},
+        paper::{FieldType, FieldValue, GAP, Wording},
     },
     vietnamese,
 };
@@ -42,6 +42,7 @@ pub(super) fn fill(wording: &Wording, facts: &Facts) -> Result<Vec<Sheet>, Refus
     let environment = environment(&wording.body).map_err(|error| template_fault(&error))?;
     let rows: Vec<Option<Value>> = match wording.merge.as_ref().and_then(|field| facts.values.get(field)) {
         Some(FieldValue::Rows(rows)) => rows.iter().map(|row| Some(Value::from(Serde(row)))).collect(),
+        Some(FieldValue::Gap(kind, columns)) => vec![gap(*kind, columns).get_item_by_index(0).ok()],
         _ => vec![None],
     };
     let values = Value::from_pairs(facts.values.iter().map(|(name, value)| (name.clone(), shown(value))));
@@ -135,6 +136,26 @@ fn shown(value: &FieldValue) -> Value {
         FieldValue::Number(number) => number.map_or(Value::from(()), Value::from),
         FieldValue::Lines(lines) => Value::from_iter(lines.iter().map(String::as_str)),
         FieldValue::Rows(rows) => Value::from(Serde(rows)),
+        FieldValue::Gap(kind, columns) => gap(*kind, columns),
+    }
+}
+
+/// The place of something unknown, dotted as on a printed form.
+fn gap(kind: FieldType, columns: &[String]) -> Value {
+    match kind {
+        FieldType::Text | FieldType::Number => Value::from(GAP),
+        FieldType::Date => context! {
+            Long => format!("Ngày {GAP} tháng {GAP} năm {GAP}"),
+            long => format!("ngày {GAP} tháng {GAP} năm {GAP}"),
+            short => GAP,
+            weekday => format!("thứ {GAP}"),
+        },
+        FieldType::Time => context! { long => format!("{GAP} giờ {GAP}"), short => GAP },
+        FieldType::Lines => Value::from_iter([GAP]),
+        FieldType::Table => {
+            let row: BTreeMap<&str, &str> = columns.iter().map(|column| (column.as_str(), GAP)).collect();
+            Value::from_iter([Value::from(Serde(row))])
+        }
     }
 }
 

@@ -4,12 +4,13 @@ use domain::{
     Level, Reason,
     reports::{
         Circulation, DocumentKind, Issuer, Marks, Signature, SigningCapacity, Urgency,
-        paper::{Inputs, PaperFrame, Wording},
+        paper::{Inputs, Numbered, PaperFrame, Wording},
     },
     school_year::SchoolYear,
 };
 use minijinja::{Value, context};
 
+use super::issued::Issued;
 use crate::{
     office::Office,
     platform::{Context, Error, Result, db},
@@ -75,6 +76,7 @@ pub(super) fn capacities() -> Choices {
 pub(super) struct Surroundings {
     pub(super) issuer: IssuerFacts,
     year: SchoolYear,
+    numbered: Option<Numbered>,
     notices: Vec<String>,
 }
 
@@ -84,14 +86,28 @@ impl Surroundings {
     /// # Errors
     /// `NotFound` for a unit or a year that is not known.
     pub(super) async fn of(office: &Office, context: &Context, unit: &str, year: &str) -> Result<Self> {
+        Self::issued(office, context, (unit, year), None).await
+    }
+
+    /// What is known of a unit in a year, for a paper that may be another body's or bear its number already.
+    ///
+    /// # Errors
+    /// As [`Self::of`].
+    pub(super) async fn issued(
+        office: &Office,
+        context: &Context,
+        (unit, year): (&str, &str),
+        issued: Option<&Issued>,
+    ) -> Result<Self> {
         let year = SchoolYear::parse(year).ok_or_else(|| Error::NotFound(format!("năm học {year}")))?;
         let registry = office.registry().await?;
         let known = registry.unit(unit).ok_or_else(|| Error::NotFound(format!("đơn vị {unit}")))?;
         let day = known.validity.to.map_or(context.today(), |last| last.min(context.today()));
         let invented = db::setting(office.db(), "invented_data").await?;
         Ok(Self {
-            issuer: issuer::facts(&registry, known, day),
+            issuer: issued.map_or_else(|| issuer::facts(&registry, known, day), |issued| issued.issuer(&registry, day)),
             year,
+            numbered: issued.and_then(Issued::numbered),
             notices: invented.map(|_| domain::reports::sample::INVENTED.to_owned()).into_iter().collect(),
         })
     }
@@ -147,6 +163,7 @@ impl Surroundings {
                 capacity: capacity.lines(collective, &self.issuer.head, chosen(SIGNER_TITLE)),
                 name: chosen(SIGNER).to_owned(),
             },
+            numbered: self.numbered.clone(),
             marks: Marks { urgency: urgency(chosen(URGENCY)), circulation: circulation(chosen(CIRCULATION)) },
             notices: self.notices.clone(),
         })

@@ -8,6 +8,7 @@ mod adopted;
 mod draw;
 mod filling;
 mod frame;
+mod issued;
 pub mod operations;
 pub mod pages;
 pub mod queries;
@@ -15,4 +16,5 @@ mod store;
 mod wordings;
 
 pub use draw::{Bundle, boxed_letters, draw, write};
+pub use issued::Issued;
 pub use wordings::{CurrentWording, find, shipped};

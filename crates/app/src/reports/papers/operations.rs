@@ -1,11 +1,11 @@
 //! The verbs of papers.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use domain::{
     Reason, Refusal,
     reports::{
-        paper::{BODY_LENGTH_MAX, Inputs, PaperContent, Wording, check},
+        paper::{BODY_LENGTH_MAX, Field, FieldValue, GAP, Inputs, PaperContent, Wording, check, check_draft, missing},
         signing::{self, PaperState},
     },
 };
@@ -15,6 +15,7 @@ use super::{
     Bundle, adopted, draw,
     filling::{self, Facts},
     frame::{self, Surroundings},
+    issued::{ISSUED, Issued},
     queries::{self, Paper},
     store::{self, Composed},
     wordings::{self, CurrentWording},
@@ -48,11 +49,38 @@ pub struct NewPaper {
 /// # Errors
 /// Refused with every fault of the inputs, or of the template.
 pub async fn compose(office: &Office, context: &Context, new: &NewPaper, wording: &Wording) -> Result<PaperContent> {
+    compose_as(office, context, new, wording, check).await
+}
+
+/// What a draft from a record says: where the record holds nothing, the place stays visibly empty.
+///
+/// # Errors
+/// Refused with every value that is not what its field takes, or with the fault of the template.
+pub async fn compose_draft(
+    office: &Office,
+    context: &Context,
+    new: &NewPaper,
+    wording: &Wording,
+) -> Result<PaperContent> {
+    compose_as(office, context, new, wording, check_draft).await
+}
+
+/// How typed fields are read: each required one must be filled, or may leave a gap.
+type Reading = fn(&[Field], &Inputs) -> std::result::Result<BTreeMap<String, FieldValue>, Refusal>;
+
+async fn compose_as(
+    office: &Office,
+    context: &Context,
+    new: &NewPaper,
+    wording: &Wording,
+    reading: Reading,
+) -> Result<PaperContent> {
     if new.kind == SUMMARY_REPORT {
         return adopted::compose(office, context, new, wording).await;
     }
-    let surroundings = Surroundings::of(office, context, &new.unit, &new.year).await?;
-    let read = check(&wording.fields, &new.inputs);
+    let issued = Issued::of(&new.inputs);
+    let surroundings = Surroundings::issued(office, context, (&new.unit, &new.year), issued.as_ref()).await?;
+    let read = reading(&wording.fields, &new.inputs);
     let framed = surroundings.frame(wording, &new.inputs);
     let (values, frame) = match (read, framed) {
         (Ok(values), Ok(frame)) => (values, frame),
@@ -82,6 +110,19 @@ pub async fn create(office: &Office, context: &Context, new: &NewPaper) -> Resul
     Ok(id)
 }
 
+/// Writes what a record says as a draft with visible gaps; tells its number here.
+///
+/// # Errors
+/// As [`compose_draft`].
+pub async fn create_draft(office: &Office, context: &Context, new: &NewPaper) -> Result<i64> {
+    let current = wordings::current(office, &new.unit, &new.kind).await?;
+    let composed = composed(office, context, new, &current, check_draft).await?;
+    let mut transaction = office.db().begin().await?;
+    let id = create_within(&mut transaction, context, &ReadyPaper { new, composed }).await?;
+    transaction.commit().await?;
+    Ok(id)
+}
+
 /// A paper that is composed and waits to be written.
 #[derive(Debug)]
 pub struct ReadyPaper<'a> {
@@ -98,7 +139,7 @@ pub async fn ready<'a>(office: &Office, context: &Context, new: &'a NewPaper) ->
         adopted::refuse_second(office, new).await?;
     }
     let current = wordings::current(office, &new.unit, &new.kind).await?;
-    let composed = composed(office, context, new, &current).await?;
+    let composed = composed(office, context, new, &current, check).await?;
     Ok(ReadyPaper { new, composed })
 }
 
@@ -121,9 +162,13 @@ pub async fn change(office: &Office, context: &Context, id: i64, revision: i64, 
     let paper = queries::paper(office, id).await?;
     let state = PaperState::parse(&paper.state).ok_or_else(|| Error::inside(format!("state {}", paper.state)))?;
     signing::Paper { state, ..signing::Paper::default() }.rewrite()?;
+    let current = wordings::current(office, &paper.unit, &paper.kind).await?;
+    // A draft from a record may go on having gaps; whose paper it is does not change with its words.
+    let has_gaps = !missing(&current.wording.fields, &paper.inputs).is_empty();
+    let mut inputs = inputs;
+    inputs.extend(paper.inputs.get(ISSUED).map(|issued| (ISSUED.to_owned(), issued.clone())));
     let new = NewPaper { unit: paper.unit, year: paper.year, kind: paper.kind, inputs };
-    let current = wordings::current(office, &new.unit, &new.kind).await?;
-    let composed = composed(office, context, &new, &current).await?;
+    let composed = composed(office, context, &new, &current, if has_gaps { check_draft } else { check }).await?;
     let mut transaction = office.db().begin().await?;
     if !store::change(&mut transaction, context, id, revision, &composed).await? {
         return Err(changed_meanwhile());
@@ -142,8 +187,14 @@ pub(in crate::reports) async fn wording(office: &Office, new: &NewPaper) -> Resu
     Ok(wordings::current(office, &new.unit, &new.kind).await?.wording)
 }
 
-async fn composed(office: &Office, context: &Context, new: &NewPaper, current: &CurrentWording) -> Result<Composed> {
-    let content = compose(office, context, new, &current.wording).await?;
+async fn composed(
+    office: &Office,
+    context: &Context,
+    new: &NewPaper,
+    current: &CurrentWording,
+    reading: Reading,
+) -> Result<Composed> {
+    let content = compose_as(office, context, new, &current.wording, reading).await?;
     let subject = match content.subject() {
         "" => current.wording.label.vi.clone(),
         subject => subject.to_owned(),
@@ -205,6 +256,36 @@ pub async fn initial(office: &Office, context: &Context, unit: &str, year: &str,
     let signer = head.map(|head| (frame::SIGNER.to_owned(), head.name));
     Ok(fields.chain([(frame::CAPACITY.to_owned(), "head".to_owned())]).chain(signer).collect())
 }
+
+/// What stands in the form of a paper of another body: nothing that is this office's own wording, and no signer. Only
+/// these fields are worded for it.
+///
+/// # Errors
+/// As [`initial`].
+pub async fn initial_of_others(
+    office: &Office,
+    context: &Context,
+    (unit, year): (&str, &str),
+    wording: &Wording,
+    issued: &Issued,
+) -> Result<Inputs> {
+    let surroundings = Surroundings::issued(office, context, (unit, year), Some(issued)).await?;
+    let is_worded = |field: &&Field| WORDED_FOR_OTHERS.contains(&field.name.as_str());
+    let fields = wording.fields.iter().filter(is_worded);
+    let fields = fields.map(|field| (field.name.clone(), surroundings.worded(&field.initial)));
+    let mut inputs: Inputs = fields.chain([(frame::CAPACITY.to_owned(), "head".to_owned())]).collect();
+    if wording.field(RECIPIENTS).is_some() {
+        inputs.insert(RECIPIENTS.to_owned(), format!("{GAP}\nLưu: VT"));
+    }
+    issued.put_into(&mut inputs);
+    Ok(inputs)
+}
+
+/// Fields whose usual words hold for whoever issues.
+const WORDED_FOR_OTHERS: [&str; 2] = ["attached", "ending"];
+
+/// The field of those to whom a paper goes.
+const RECIPIENTS: &str = "recipients";
 
 /// Invented inputs with which the preview of a template is filled in.
 ///

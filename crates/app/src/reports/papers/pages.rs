@@ -14,7 +14,7 @@ use domain::{
     Reason,
     reports::{
         AnnexOpening, Closing, Document, Form, Opening, Printed,
-        paper::{FieldType, Inputs, PaperContent, Wording},
+        paper::{FieldType, Inputs, PaperContent, Wording, missing},
         reading_time,
         signing::PaperState,
     },
@@ -196,9 +196,13 @@ pub async fn show(
         Some(document) => letters::in_documents(std::slice::from_ref(document)),
         None => letters::in_certificates(certificates),
     };
+    let gaps = missing(&wording.fields, &paper.inputs);
+    let gaps: Vec<_> =
+        gaps.iter().map(|field| (field.name.as_str(), field.label.vi.as_str(), field.label.en.as_str())).collect();
     let values = context! {
         year => year.clone(),
         id,
+        gaps => if is_open(&paper) { gaps } else { Vec::new() },
         subject => paper.subject.clone(),
         label => Serde(&wording.label),
         state => state(&paper.state),
@@ -332,7 +336,8 @@ fn form(visitor: Visitor, wording: &Wording, inputs: &Inputs, asked: Asked<'_>, 
             vi: &field.label.vi,
             en: &field.label.en,
             kind: field.kind,
-            required: field.required,
+            // A draft with gaps is saved as far as it is filled.
+            required: field.required && (asked.revision == 0 || !typed(&field.name).trim().is_empty()),
             typed: typed(&field.name),
             rows: typed(&field.name).lines().count().clamp(3, 14) + 1,
             columns: field.columns.iter().map(|c| (c.label.vi.as_str(), c.label.en.as_str())).collect(),
@@ -379,6 +384,6 @@ fn take(inputs: &mut Inputs, name: &str) -> String {
 
 /// The inputs without what belongs to the form itself; lines end as files do.
 pub(super) fn cleaned(mut inputs: Inputs) -> Inputs {
-    ["csrf", "unit", "revision"].into_iter().for_each(|name| drop(inputs.remove(name)));
+    ["csrf", "unit", "revision", super::issued::ISSUED].into_iter().for_each(|name| drop(inputs.remove(name)));
     inputs.into_iter().map(|(name, typed)| (name, typed.replace("\r\n", "\n"))).collect()
 }

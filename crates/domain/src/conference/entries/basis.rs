@@ -74,4 +74,18 @@ impl LegalBasis {
         let subject = if self.subject_line.is_empty() { String::new() } else { format!(" về {}", self.subject_line) };
         format!("{}{number}{day}{issuer}{term}{subject}", self.type_words)
     }
+
+    /// The same with the document that it carries out, and which year of carrying it out the reviewed year is.
+    pub fn words_in_full(&self, carried_out: Option<&Self>) -> String {
+        let name = |other: &Self| Self { type_words: other.type_words.clone(), ..Self::default() }.numbered(other);
+        let of = carried_out.map_or_else(String::new, |other| format!(" thực hiện {}", name(other)));
+        let year = self.ordinal_year.map_or_else(String::new, |year| format!(" (năm thứ {year} thực hiện)"));
+        format!("{}{of}{year}", self.words())
+    }
+
+    /// Kind and number of another document.
+    fn numbered(self, other: &Self) -> String {
+        let (document_number, document_number_raw) = (other.document_number.clone(), other.document_number_raw.clone());
+        Self { document_number, document_number_raw, ..self }.words()
+    }
 }

@@ -199,6 +199,7 @@ fn paper_faults(paper: &ConferencePaper) -> Vec<Reason> {
 fn resolution_faults(conference: &Conference, resolution: &Resolution) -> Vec<Reason> {
     let poll = resolution.poll.and_then(|poll| conference.polls.get(&poll));
     let closed = poll.filter(|poll| poll.state == PollState::Closed).map(|poll| poll.tally());
+    let least = conference.rules.majority_percent;
     let fault = match (resolution.outcome, closed) {
         (Outcome::Unanimous, None) | (Outcome::Majority, None) => {
             "Kết quả có số đếm phải dựa trên một lượt biểu quyết đã đóng; nếu không đếm, hãy chọn «nhất trí cao» hoặc \
@@ -207,8 +208,11 @@ fn resolution_faults(conference: &Conference, resolution: &Resolution) -> Vec<Re
         (Outcome::Unanimous, Some(tally)) if !tally.is_unanimous() => {
             "Lượt biểu quyết này không có 100 % đại biểu nhất trí; hãy chọn kết quả đúng với số đếm."
         }
-        (Outcome::Majority, Some(tally)) if tally.tenths_of_percent(0) <= 500 => {
+        (Outcome::Majority, Some(tally)) if !tally.share(0).is_majority() => {
             "Số đồng ý chưa quá nửa số đại biểu có mặt; hãy chọn kết quả đúng với số đếm."
+        }
+        (Outcome::Majority, Some(tally)) if least.is_some_and(|percent| !tally.share(0).reaches(percent)) => {
+            "Số đồng ý chưa đạt tỉ lệ thông qua của quy định hội nghị; hãy chọn kết quả đúng với số đếm."
         }
         _ => return Vec::new(),
     };

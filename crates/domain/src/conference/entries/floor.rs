@@ -120,3 +120,10 @@ pub struct Commitment {
     /// What is promised.
     pub text: String,
 }
+
+impl Commitment {
+    /// Who promises, as it was written.
+    pub fn by(&self) -> String {
+        if self.by_raw.is_empty() { self.by_bodies.join(", ") } else { self.by_raw.clone() }
+    }
+}

@@ -73,10 +73,24 @@ fn a_hundred_percent_is_said_only_where_everybody_was_counted() {
 }
 
 #[test]
+fn a_share_is_rounded_but_never_to_what_it_misses() {
+    let printed = |count, of| Share { count, of }.to_string();
+    assert_eq!(
+        [(13, 14), (1, 11), (1, 8), (14, 14), (0, 9), (0, 0), (1, 3)].map(|(count, of)| printed(count, of)),
+        ["92,9 %", "9,1 %", "12,5 %", "100 %", "0 %", "0 %", "33,3 %"]
+    );
+    assert_eq!([printed(9_999, 10_000), printed(4_999, 10_000), printed(1, 2)], ["99,9 %", "49,9 %", "50 %"]);
+    let of = |count, of| Share { count, of };
+    assert_eq!([of(5_001, 10_000), of(1, 2)].map(Share::is_majority), [true, false], "never by the rounded share");
+    assert_eq!([of(6_666, 10_000), of(2, 3)].map(|share| share.reaches(66)), [true, true]);
+    assert!(!of(5_999, 10_000).reaches(60));
+}
+
+#[test]
 fn a_share_is_never_rounded_up_to_a_hundred() {
     let option = |by_hands| OptionCount { option: String::new(), by_hands, by_devices: 0 };
     let tally = Tally { options: vec![option(9_999), option(1)], present: 10_000, voted: 10_000, not_voted: 0 };
-    assert_eq!((tally.tenths_of_percent(0), tally.is_unanimous()), (999, false));
+    assert_eq!((tally.share(0).tenths(), tally.is_unanimous()), (999, false));
     let nobody = Tally { options: vec![option(0)], present: 0, voted: 0, not_voted: 0 };
     assert!(!nobody.is_unanimous());
     assert_eq!(Tally { options: vec![option(3), option(3)], ..nobody }.winner(), None);

@@ -83,7 +83,7 @@ fn an_award_is_handed_once_to_each_recipient() {
     assert_eq!(hall.refused(hand(Some(1))), ["already_handed"]);
     assert_eq!(hall.refused(hand(Some(2))), ["unknown_recipient"]);
     assert_eq!(hall.refused(Command::Remove(EntryKind::Award, award)), ["has_happened"]);
-    assert!(hall.state.minutes().course.contains(&"Trao Cờ thi đua cho Trường B.".to_owned()));
+    assert_eq!(hall.state.minutes().course[0].heading, "Trao Cờ thi đua cho Trường B.");
 }
 
 #[test]
@@ -155,13 +155,22 @@ fn the_minutes_hold_what_happened_and_nothing_else() {
     assert_eq!(minutes.people, ["Đại biểu các đơn vị: 3 có mặt trên 12 được triệu tập."]);
     let course = [
         "Khai mạc.",
+        "- Nguyễn Thị Số 2 phát biểu chỉ đạo: ghi nhận kết quả.",
+        "- Thông qua chỉ tiêu năm học 2026-2027: 100 % đại biểu nhất trí (3/3).",
         "Báo cáo tổng kết và phương hướng nhiệm vụ: không tiến hành (báo cáo đã gửi trước).",
-        "Nguyễn Thị Số 2 phát biểu chỉ đạo: ghi nhận kết quả.",
-        "Thông qua chỉ tiêu năm học 2026-2027: 100 % đại biểu nhất trí (3/3).",
     ];
-    assert_eq!(minutes.course, course);
+    assert_eq!(told(&minutes), course);
     assert_eq!(minutes.judgement, ["Ghi nhận kết quả."]);
     assert_eq!((minutes.tasks.len(), minutes.tasks[0].lead.as_str()), (1, "Phòng VHXH"));
+}
+
+/// The course as lines, what happened in an item under it.
+fn told(minutes: &Minutes) -> Vec<String> {
+    let lines = |passage: &Passage| {
+        let under = passage.lines.iter().map(|line| format!("- {line}"));
+        std::iter::once(passage.heading.clone()).chain(under).collect::<Vec<_>>()
+    };
+    minutes.course.iter().flat_map(lines).collect()
 }
 
 #[test]
@@ -175,15 +184,126 @@ fn awards_and_agreements_stand_at_their_items_and_the_closing_is_last() {
     hall.put(Entry::Resolution(Resolution { subjects, ..Resolution::default() }));
     hall.must(Command::Set(Part::Closing(Closing { remarks: vec!["Hội nghị thành công.".to_owned()] })));
     hall.must(Command::RecordAfterwards("biên bản giấy".to_owned()));
-    let course = hall.state.minutes().course;
+    let course = told(&hall.state.minutes());
     let after = course.iter().skip_while(|line| *line != "Khen thưởng.").map(String::as_str).collect::<Vec<_>>();
     let expected = [
         "Khen thưởng.",
-        "Trao Bằng khen.",
+        "- Trao Bằng khen.",
         "Biểu quyết, thống nhất chỉ tiêu.",
-        "Hội nghị thống nhất báo cáo.",
+        "- Hội nghị thống nhất báo cáo.",
         "Bế mạc.",
-        "Hội nghị thành công.",
+        "- Hội nghị thành công.",
     ];
     assert_eq!(after, expected);
+}
+
+#[test]
+fn the_minutes_go_with_the_log_and_not_register_by_register() {
+    let mut hall = Hall::planned();
+    for kind in [ItemKind::DirectiveSpeech, ItemKind::Awards, ItemKind::Closing] {
+        hall.put(Entry::AgendaItem(AgendaItem { kind, ..AgendaItem::default() }));
+    }
+    let award = hall.put(Entry::Award(Award { award_form: "Cờ thi đua".to_owned(), ..Award::default() }));
+    let handed = Command::HandAward {
+        award,
+        recipient: None,
+        handed_by: String::new(),
+        received_by: "Trường A".to_owned(),
+        is_substitute: false,
+    };
+    hall.check_in(1, "scan-1").unwrap();
+    hall.must(Command::Open);
+    hall.must(Command::StartItem(5));
+    hall.must(handed);
+    hall.must(Command::StartItem(1));
+    let poll = hall.open_poll(yes_or_no(true, false, false));
+    hall.must(Command::KeyHands(poll, String::new(), vec![1, 0, 0]));
+    hall.must(Command::ClosePoll(poll, Vec::new()));
+    hall.must(Command::StartItem(4));
+    let speech = |words: &str| Speech { speaker: Some(2), text: words.to_owned(), ..Speech::default() };
+    hall.put(Entry::Speech(speech("làm tốt")));
+    hall.must(Command::StartItem(6));
+    hall.put(Entry::Opinion(Opinion { text: "muộn".to_owned(), ..Opinion::default() }));
+    hall.must(Command::Close);
+    hall.put(Entry::Speech(speech("thêm một ý")));
+    let course = [
+        "Khen thưởng.",
+        "- Trao Cờ thi đua cho Trường A.",
+        "Khai mạc.",
+        "- Thông qua chỉ tiêu năm học 2026-2027: 100 % đại biểu nhất trí (1/1).",
+        "Phát biểu chỉ đạo.",
+        "- Nguyễn Thị Số 2 phát biểu chỉ đạo: làm tốt.",
+        "- Nguyễn Thị Số 2 phát biểu chỉ đạo: thêm một ý.",
+        "Bế mạc.",
+        "- Các ý kiến được ghi tại phần Ý kiến thảo luận.",
+    ];
+    assert_eq!(told(&hall.state.minutes()), course);
+    assert_eq!(Conference::fold(&hall.log), hall.state);
+}
+
+#[test]
+fn what_is_told_of_a_conference_stands_under_its_items_and_no_sentence_is_broken() {
+    let mut hall = Hall::planned();
+    let topic = "Tham luận của đại diện các bậc học".to_owned();
+    let paper = hall.put(Entry::ConferencePaper(ConferencePaper { topic, ..ConferencePaper::default() }));
+    assert_eq!(hall.state.words_of_paper(paper).unwrap(), "Tham luận của đại diện các bậc học");
+    let topic = "Dạy học hai buổi".to_owned();
+    let of_unit = ConferencePaper { topic, unit_name: "Trường A".to_owned(), ..ConferencePaper::default() };
+    let paper = hall.put(Entry::ConferencePaper(of_unit));
+    assert_eq!(hall.state.words_of_paper(paper).unwrap(), "Tham luận «Dạy học hai buổi» của Trường A");
+    let speech = hall.put(Entry::Speech(Speech { speaker: Some(2), ..Speech::default() }));
+    let text = "tăng cường ứng dụng CNTT".to_owned();
+    hall.put(Entry::Directive(Directive { speech: Some(speech), text, list_is_open: true, ..Directive::default() }));
+    let promise = Commitment {
+        speech: Some(speech),
+        by_raw: "các phòng ban".to_owned(),
+        text: "phối hợp".to_owned(),
+        ..Commitment::default()
+    };
+    hall.put(Entry::Commitment(promise));
+    hall.put(Entry::Award(Award { award_form: "Cờ thi đua".to_owned(), ..Award::default() }));
+    hall.must(Command::Set(Part::Closing(Closing { remarks: vec!["Hội nghị thành công.".to_owned()] })));
+    hall.must(Command::RecordAfterwards("biên bản giấy".to_owned()));
+    let course = told(&hall.state.minutes());
+    let last = [
+        "Nguyễn Thị Số 2 phát biểu chỉ đạo.",
+        "Nội dung chỉ đạo: tăng cường ứng dụng CNTT….",
+        "Cam kết của các phòng ban: phối hợp.",
+        "Trao Cờ thi đua.",
+        "Hội nghị thành công.",
+    ];
+    assert_eq!(course[3..], last);
+}
+
+#[test]
+fn a_basis_is_cited_with_what_it_carries_out() {
+    let basis = |type_words: &str, number: &str| LegalBasis {
+        type_words: type_words.to_owned(),
+        document_number: number.to_owned(),
+        ..LegalBasis::default()
+    };
+    let congress =
+        LegalBasis {
+            term: "XXII".to_owned(), ordinal_year: Some(2), ..basis("Nghị quyết Đại hội Đảng bộ Quận", "")
+        };
+    assert_eq!(congress.words_in_full(None), "Nghị quyết Đại hội Đảng bộ Quận lần thứ XXII (năm thứ 2 thực hiện)");
+    let resolution = LegalBasis { term: "XI".to_owned(), ..basis("Nghị quyết", "29-NQ/TW") };
+    let programme =
+        LegalBasis { issued_on: "2015-02-04".parse().ok(), ..basis("Chương trình hành động", "34-CTr/TU") };
+    assert_eq!(
+        programme.words_in_full(Some(&resolution)),
+        "Chương trình hành động số 34-CTr/TU ngày 04/02/2015 thực hiện Nghị quyết số 29-NQ/TW"
+    );
+}
+
+#[test]
+fn a_plan_number_is_read_by_the_grammar_of_the_register() {
+    let typed = |text: &str| PlanDocument::default().numbered(text);
+    let plan = typed("136/KH –UBND").unwrap();
+    assert_eq!((plan.document_number.as_str(), plan.document_number_raw.as_str()), ("136/KH-UBND", "136/KH –UBND"));
+    assert_eq!(plan.clone().numbered("136/KH-UBND").unwrap(), plan, "what the form shows is not typed anew");
+    assert_eq!(plan.numbered(" ").unwrap(), PlanDocument::default());
+    for wrong in ["136/KHUBND", "136/QD-UBND", "kế hoạch"] {
+        assert_eq!(typed(wrong).unwrap_err().reasons[0].at, "plan_number", "{wrong}");
+    }
 }

@@ -1,5 +1,6 @@
 //! What a template has said, inside the frame of the office: a document or a sheet with placed words.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::wording::Wording;
@@ -22,10 +23,21 @@ pub struct PaperFrame {
     pub place: String,
     /// Who signs, unless the template says it.
     pub signature: Signature,
+    /// The number and the day that it bears already, where it is a paper of the past written down again.
+    pub numbered: Option<Numbered>,
     /// Urgency and circulation.
     pub marks: Marks,
     /// Notices at the foot of every page.
     pub notices: Vec<String>,
+}
+
+/// What a paper of the past is known by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Numbered {
+    /// Its running number and the code after it (`136`, `KH-UBND`).
+    pub number: Option<(u32, String)>,
+    /// The day of issue.
+    pub date: Option<Date>,
 }
 
 /// The content of a paper: what is frozen at signing and drawn in every format.
@@ -77,9 +89,16 @@ fn document(draft: Document, frame: &PaperFrame, sheet: Sheet) -> Document {
         Some(abbreviation) => format!("{abbreviation}-{}", frame.abbreviation),
         None => format!("{}-{}", frame.abbreviation, frame.drafter),
     };
+    let numbered = frame.numbered.clone().unwrap_or_default();
+    let (number, code) = match numbered.number {
+        Some((number, code)) => (Some(number), code),
+        None => (None, code.trim_end_matches('-').to_owned()),
+    };
     Document {
         issuer: frame.issuer.clone(),
-        code: code.trim_end_matches('-').to_owned(),
+        number,
+        code,
+        date: numbered.date,
         place: frame.place.clone(),
         subject: sheet.subject,
         addressees: sheet.addressees,

@@ -35,6 +35,32 @@ pub enum FieldValue {
     Lines(Vec<String>),
     /// Rows, with their cells by the name of the column.
     Rows(Vec<BTreeMap<String, String>>),
+    /// A required field of a draft for which nothing is known yet: its place stays visibly empty.
+    Gap(FieldType, Vec<String>),
+}
+
+/// What stands in an empty place of a draft, as on a printed form. Two in a row mark the place wherever it is printed.
+pub const GAP: &str = "………";
+
+/// Required fields for which nothing was typed, in the order of the form.
+pub fn missing<'a>(fields: &'a [Field], inputs: &Inputs) -> Vec<&'a Field> {
+    let is_empty = |field: &&Field| inputs.get(&field.name).is_none_or(|typed| typed.trim().is_empty());
+    fields.iter().filter(|field| field.required).filter(is_empty).collect()
+}
+
+/// Reads what was typed for a draft: as [`check`], but a required field for which nothing is known becomes a gap.
+///
+/// # Errors
+/// Every value that is not what its field takes.
+pub fn check_draft(fields: &[Field], inputs: &Inputs) -> Result<BTreeMap<String, FieldValue>, Refusal> {
+    let gaps = missing(fields, inputs);
+    let optional: Vec<Field> = fields.iter().map(|field| Field { required: false, ..field.clone() }).collect();
+    let mut values = check(&optional, inputs)?;
+    values.extend(gaps.into_iter().map(|field| {
+        let columns = field.columns.iter().map(|column| column.name.clone()).collect();
+        (field.name.clone(), FieldValue::Gap(field.kind, columns))
+    }));
+    Ok(values)
 }
 
 /// Reads what was typed into the fields; an absent field is an empty one.
@@ -107,7 +133,14 @@ fn one_line(typed: &str) -> Result<String, String> {
 }
 
 fn row(field: &Field, line: &str, number: usize) -> Result<BTreeMap<String, String>, String> {
-    let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+    let mut cells: Vec<&str> = line.split('|').map(str::trim).collect();
+    // A bar at either end is a frame only where the row has a cell too many; else it parts off an empty cell.
+    for end in [0, cells.len()] {
+        let at = end.min(cells.len() - 1);
+        if cells.len() > field.columns.len() && cells[at].is_empty() {
+            cells.remove(at);
+        }
+    }
     if cells.len() > field.columns.len() {
         let heads: Vec<&str> = field.columns.iter().map(|column| column.label.vi.as_str()).collect();
         return Err(format!(

@@ -9,9 +9,9 @@ mod field;
 mod inputs;
 mod wording;
 
-pub use content::{PaperContent, PaperFrame};
+pub use content::{Numbered, PaperContent, PaperFrame};
 pub use field::{Field, FieldColumn, FieldType};
-pub use inputs::{FieldValue, Inputs, check};
+pub use inputs::{FieldValue, GAP, Inputs, check, check_draft, missing};
 pub use wording::{BODY_LENGTH_MAX, Wording, WordingFault};
 
 #[cfg(test)]

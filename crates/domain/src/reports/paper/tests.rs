@@ -51,6 +51,28 @@ fn what_was_typed_becomes_facts() {
 }
 
 #[test]
+fn an_empty_first_cell_stays_an_empty_first_cell() {
+    let wording = Wording::parse(WORDING).unwrap();
+    let typed = inputs(&[("day", "28/8/2026"), ("guests", " | Hiệu trưởng\n| Trần B | Giáo viên |\n|Lê C|\n|")]);
+    let facts = check(&wording.fields, &typed).unwrap();
+    let FieldValue::Rows(rows) = &facts["guests"] else { panic!("rows") };
+    let rows: Vec<(&str, &str)> = rows.iter().map(|row| (row["name"].as_str(), row["post"].as_str())).collect();
+    assert_eq!(rows, [("", "Hiệu trưởng"), ("Trần B", "Giáo viên"), ("Lê C", ""), ("", "")]);
+}
+
+#[test]
+fn a_draft_leaves_its_required_places_empty_and_tells_which() {
+    let wording = Wording::parse(WORDING).unwrap();
+    let typed = inputs(&[("hour", "7:30")]);
+    let names: Vec<&str> = missing(&wording.fields, &typed).iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(names, ["day"]);
+    let facts = check_draft(&wording.fields, &typed).unwrap();
+    assert_eq!(facts["day"], FieldValue::Gap(FieldType::Date, Vec::new()));
+    assert_eq!(facts["guests"], FieldValue::Rows(Vec::new()), "what may be left out is left out");
+    assert!(check_draft(&wording.fields, &inputs(&[("hour", "25:00")])).is_err());
+}
+
+#[test]
 fn every_fault_is_told_at_once_with_its_field() {
     let wording = Wording::parse(WORDING).unwrap();
     let refusal = check(&wording.fields, &inputs(&[("hour", "25:00"), ("guests", "a|b|c")])).unwrap_err();
@@ -87,6 +109,7 @@ fn frame() -> PaperFrame {
             capacity: SigningCapacity::Deputy.lines(Some("Ủy ban nhân dân"), "Chủ tịch", "Phó Chủ tịch"),
             name: "Trần Thị Bình".to_owned(),
         },
+        numbered: None,
         marks: Marks::default(),
         notices: Vec::new(),
     }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::Reason;
-use crate::reports::{Block, Document, reference};
+use crate::reports::{Block, Document, paper::GAP, reference};
 
 /// What must be mended before the leader reads the paper: numbers without a figure, places left empty.
 pub fn faults_at_review(document: &Document) -> Vec<Reason> {
@@ -19,8 +19,20 @@ pub fn faults_at_review(document: &Document) -> Vec<Reason> {
         Reason::new("figure_missing", message).at(found.place)
     }));
     faults.extend(empty_places(document));
+    faults.extend(gaps(document));
     faults
 }
+
+/// Lines in which a draft left the place of something unknown empty.
+fn gaps(document: &Document) -> impl Iterator<Item = Reason> {
+    document.lines().into_iter().filter(|line| line.contains(GAP)).map(|line| {
+        let words: String = line.chars().take(GAP_WORDS_MAX).collect();
+        Reason::new("gap", format!("Còn chỗ để trống: «{words}». Hãy sửa văn bản và điền chỗ này.")).at("Chỗ trống")
+    })
+}
+
+/// So many characters of a line tell where its gap is.
+const GAP_WORDS_MAX: usize = 80;
 
 /// What must be mended before the paper is signed on `date`, as seen `today`.
 pub fn faults_at_signing(document: &Document, date: Date, today: Date) -> Vec<Reason> {

@@ -1,8 +1,8 @@
 //! Papers that prepare the conference, filled from what is planned: plan, committee, letters, list, seats, script.
 
-use domain::conference::{Conference, Participation, Side, introduction};
+use domain::conference::{Conference, LegalBasis, Participation, Side, introduction};
 
-use super::{Fields, cell, chair_words, day, lines, of_programme, start};
+use super::{Fields, cell, chair_words, day, lines, of_programme, part, start};
 
 /// Kinds of papers that are filled from the plan, by their names in addresses.
 pub const KINDS: [&str; 7] =
@@ -34,19 +34,25 @@ fn plan(conference: &Conference) -> Fields {
     let units = (units > 0).then(|| format!("{places} đại biểu của {units} đơn vị được mời"));
     let purposes = conference.head.purposes.iter().map(|purpose| purpose.text.clone());
     let programme = of_programme(conference).into_iter().filter(|(name, _)| *name == "agenda");
+    let of_basis = |basis: &LegalBasis| {
+        let carried_out = basis.implements.and_then(|id| conference.records.bases.get(id));
+        format!("Căn cứ {}", basis.words_in_full(carried_out))
+    };
+    let bases = conference.records.bases.iter().map(|(_, basis)| of_basis(basis));
+    let contents = conference.programme().map(|(_, item)| item.shown_title().to_owned());
     let mut fields = vec![
+        ("subject", format!("Tổ chức {}", conference.head.title)),
+        ("bases", lines(bases)),
         ("purposes", lines(purposes)),
+        ("contents", lines(contents)),
         ("day", day(conference)),
+        ("part", part(conference)),
         ("start", start(conference)),
         ("place", conference.head.place.clone()),
         ("people", lines(guests.chain(units))),
         ("assignments", lines(jobs)),
     ];
     fields.extend(programme);
-    let bases: Vec<String> =
-        conference.records.bases.iter().map(|(_, basis)| format!("Căn cứ {}", basis.words())).collect();
-    // Where the record names none, the usual ones of the paper stand.
-    fields.extend((!bases.is_empty()).then(|| ("bases", lines(bases.into_iter()))));
     fields
 }
 
@@ -58,7 +64,12 @@ fn committee(conference: &Conference) -> Fields {
             .map(cell)
             .join(" | ")
     });
-    vec![("members", lines(members))]
+    let title = &conference.head.title;
+    vec![
+        ("subject", format!("Về việc thành lập Ban Tổ chức {title}")),
+        ("meeting", title.clone()),
+        ("members", lines(members)),
+    ]
 }
 
 /// A letter for each person who has no mail and is not asked through a unit.
@@ -71,10 +82,12 @@ fn invitations(conference: &Conference) -> Fields {
         [name.trim(), &posts(line), &line.unit_name].map(cell).join(" | ")
     });
     vec![
+        ("subject", format!("Dự {}", conference.head.title)),
         ("meeting", conference.head.title.clone()),
         ("guests", lines(guests)),
         ("chair", chair_words(conference)),
         ("day", day(conference)),
+        ("part", part(conference)),
         ("start", start(conference)),
         ("place", conference.head.place.clone()),
     ]
@@ -90,7 +103,25 @@ fn list(conference: &Conference) -> Fields {
             .collect();
         lines(rows.into_iter())
     };
-    vec![("guests", of_side(Side::Guest)), ("hosts", of_side(Side::Host)), ("delegates", of_side(Side::Delegate))]
+    vec![
+        ("title", format!("Danh sách đại biểu dự {}", conference.head.title)),
+        ("guests", of_side(Side::Guest)),
+        ("hosts", of_side(Side::Host)),
+        ("delegates", of_side(Side::Delegate)),
+        ("count", count(conference)),
+    ]
+}
+
+/// How many stand in the list. A group of whom no number is known is counted as a group, never as a head.
+fn count(conference: &Conference) -> String {
+    let lines = || conference.records.participations.iter().map(|(_, line)| line);
+    let uncounted = lines().filter(|line| line.is_group() && line.head_count.is_none()).count();
+    let known = lines().map(|line| if line.is_group() { line.head_count.unwrap_or(0) } else { 1 });
+    let heads: u32 = known.sum();
+    match uncounted {
+        0 => format!("Danh sách gồm {heads} đại biểu."),
+        groups => format!("Danh sách gồm {heads} đại biểu và {groups} thành phần chưa ghi số người."),
+    }
 }
 
 /// A row of the plan for each row of seats: who sits in it, by unit.
@@ -112,7 +143,7 @@ fn seats(conference: &Conference) -> Fields {
             })
         })
     });
-    vec![("rows", lines(rows))]
+    vec![("title", format!("Sơ đồ chỗ ngồi {}", conference.head.title)), ("rows", lines(rows))]
 }
 
 /// What the conference is to agree on, sent out for comment.
@@ -130,9 +161,10 @@ fn script(conference: &Conference) -> Fields {
     vec![
         ("subject", conference.head.title.clone()),
         ("day", day(conference)),
+        ("part", part(conference)),
         ("start", start(conference)),
         ("place", conference.head.place.clone()),
-        ("host", host.unwrap_or_else(|| "Ban Tổ chức".to_owned())),
+        ("host", host.unwrap_or_default()),
         ("steps", lines(steps)),
     ]
 }

@@ -1,0 +1,255 @@
+//! The papers that a conference leaves: written from whatever the record holds, with visible places for what it does not;
+//! under the name of whoever held it; the archive that is given to others.
+
+use std::io::{Cursor, Read as _};
+
+use documents::layout;
+use domain::{conference::Conference, reports::paper::GAP};
+use tongket::{
+    conference::{
+        live,
+        operations::{self, New, archive, papers, recording},
+        sheet::RecordSheet,
+    },
+    identity::Role,
+    reports::{
+        papers::{Bundle, operations as year_papers, queries as written},
+        signing,
+    },
+    shipped,
+};
+
+use crate::kit::{Answer, Client, TestApp, WARD, YEAR};
+
+fn done(answer: &Answer) {
+    assert_eq!(answer.status, 303, "{}", answer.body);
+}
+
+fn id_of(at: &str) -> i64 {
+    at.rsplit('/').next().unwrap().parse().unwrap()
+}
+
+async fn state(app: &TestApp, id: i64) -> Conference {
+    live::hall(&app.office, id).await.unwrap().state().await.clone()
+}
+
+/// A conference begun from nothing; its address.
+async fn begun(officer: &mut Client, title: &str) -> String {
+    officer.get("/hoi-nghi").await;
+    let made = officer.post("/hoi-nghi", &[("title", title), ("year", YEAR)]).await;
+    let at = made.location().to_owned();
+    officer.get(&at).await;
+    at
+}
+
+#[tokio::test]
+async fn an_officer_names_chair_and_secretary_and_the_gaps_of_the_minutes_close() {
+    let app = TestApp::start().await;
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let at = begun(&mut officer, "Hội nghị triển khai nhiệm vụ").await;
+    let (people, record) = (format!("{at}/dai-bieu"), format!("{at}/ho-so"));
+    let page = officer.get(&record).await;
+    assert!(page.body.contains(&format!("{people}#dieu-hanh")), "{}", page.body);
+    let draft = officer.post(&record, &[("kind", "bien-ban")]).await;
+    done(&draft);
+    let shown = officer.get(draft.location()).await;
+    for words in ["Còn để trống", "Chủ trì (chủ tọa)", "Thư ký (người ghi biên bản)", GAP, "Hội nghị triển khai"]
+    {
+        assert!(shown.body.contains(words), "{words}: {}", shown.body);
+    }
+    let paper = id_of(draft.location());
+    let refused = signing::operations::present(&app.office, &app.context(), paper).await.unwrap_err();
+    assert!(format!("{refused:?}").contains("gap"), "{refused:?}");
+    let list = "Vũ Một | Hiệu trưởng | Trường A\nVũ Một | Hiệu trưởng | Trường B\nVũ Hai | Hiệu trưởng | Trường B";
+    done(&officer.post(&people, &[("verb", "paste"), ("side", "delegate"), ("pasted", list)]).await);
+    let appoint = |name: &'static str, role: &'static str, posts: &'static str| {
+        [("verb", "appoint"), ("name", name), ("role", role), ("posts", posts)]
+    };
+    let refused = officer.post(&people, &appoint("vu mot", "chair", "")).await;
+    assert!(refused.status == 422 && refused.body.contains("Vũ Một (Trường B)"), "{}", refused.body);
+    done(&officer.post(&people, &appoint("Vũ Một (Trường B)", "chair", "")).await);
+    done(&officer.post(&people, &appoint("Lê Thị Thư", "secretary", "Chuyên viên Phòng VHXH")).await);
+    let held = state(&app, id_of(&at)).await.minutes();
+    assert_eq!(
+        (held.chair.as_str(), held.secretary.as_str()),
+        ("Vũ Một - Hiệu trưởng", "đồng chí Lê Thị Thư - Chuyên viên Phòng VHXH")
+    );
+    let page = officer.get(&people).await;
+    assert!(
+        page.body.contains("value=\"chair\"") && page.body.contains("Thôi giao vai cho Lê Thị Thư"),
+        "{}",
+        page.body
+    );
+    let head = [
+        ("verb", "head"),
+        ("title", "Hội nghị triển khai nhiệm vụ"),
+        ("held_on", "2026-06-21"),
+        ("starts_at", "8h00"),
+        ("place", "Hội trường phường"),
+        ("plan_number", "136/KH –UBND"),
+        ("co_organisers", "Công đoàn phường"),
+    ];
+    done(&officer.post(&at, &head).await);
+    let planned = state(&app, id_of(&at)).await.head;
+    let plan = [planned.plan.document_number.as_str(), planned.plan.document_number_raw.as_str()];
+    assert_eq!((plan, planned.co_organisers), (["136/KH-UBND", "136/KH –UBND"], vec!["Công đoàn phường".to_owned()]));
+    let wrong = head.map(|(name, value)| if name == "plan_number" { (name, "136/QD-UBND") } else { (name, value) });
+    assert_eq!(officer.post(&at, &wrong).await.status, 422);
+    let plan = papers::write(&app.office, &app.context(), id_of(&at), "ke-hoach").await.unwrap();
+    let plan = written::paper(&app.office, plan).await.unwrap().content.documents()[0].to_text();
+    assert!(plan.contains("Số: 136/KH-UBND") && plan.contains("Tổ chức Hội nghị triển khai nhiệm vụ"), "{plan}");
+    done(&officer.post(&people, &[("verb", "relieve"), ("id", "2")]).await);
+    assert_eq!(state(&app, id_of(&at)).await.minutes().chair, "");
+}
+
+/// A told conference, entered from its sheet.
+async fn told(app: &TestApp, file: &str, year: &str) -> i64 {
+    let sheet = RecordSheet::parse(shipped::text(&format!("demo/conferences/{file}.toml")).unwrap()).unwrap();
+    let context = app.context();
+    let new = New { unit_code: WARD.to_owned(), title: sheet.head.title.clone(), year: year.to_owned() };
+    let id = operations::create(&app.office, &context, &new).await.unwrap();
+    operations::commands(&app.office, &context, id, sheet.commands()).await.unwrap();
+    recording::record_afterwards(&app.office, &context, id, "tin bài").await.unwrap();
+    id
+}
+
+/// Every letter of a paper, and its layout judged.
+async fn printed(app: &TestApp, id: i64, kind: &str) -> String {
+    let paper = papers::write(&app.office, &app.context(), id, kind).await.unwrap_or_else(|e| panic!("{kind}: {e:?}"));
+    let folder = std::env::temp_dir().join(format!("tongket-records-{}-{id}-{kind}", std::process::id()));
+    let saved = year_papers::save(&app.office, &app.context(), paper, &[Bundle::Docx], &folder).await.unwrap();
+    let judged = layout::check(&std::fs::read(&saved.files[0]).unwrap()).unwrap();
+    std::fs::remove_dir_all(folder).unwrap();
+    assert_eq!(judged.findings, [], "{kind}");
+    let paper = written::paper(&app.office, paper).await.unwrap();
+    paper.content.documents().iter().map(domain::reports::Document::to_text).collect()
+}
+
+/// Words that a paper of a told conference must print.
+const TOLD: [(&str, &str, &str, &[&str]); 7] = [
+    (
+        "long-bien-2024",
+        "2023-2024",
+        "bien-ban",
+        &[
+            "(buổi sáng), ngày 23 tháng 8 năm 2024",
+            "Nguyễn Thị Thanh Hằng - QUV, Phó Chủ tịch UBND quận (chỉ đạo Hội nghị)",
+            "Đào Thị Hoa - Trưởng phòng GDĐT",
+            "13/13 chỉ tiêu thi đua xếp loại xuất sắc (toàn ngành)",
+            "thành tích chung của toàn ngành",
+            "hoạt động thể dục thể thao…",
+            "nhất trí cao với báo cáo tổng kết năm học; những trọng tâm nhiệm vụ của năm học mới",
+            "các trường THCS\tcông tác đảm bảo an toàn thực phẩm",
+            "đánh giá cao những kết quả mà cấp THCS",
+            "Nội dung chỉ đạo đối với cấp học",
+            "triển khai hiệu quả mô hình trường chất lượng cao…",
+            "Cam kết của QU-HĐND-UBND quận",
+            "Cam kết của các phòng ban",
+            "tràn đầy niềm tin",
+        ],
+    ),
+    ("long-bien-2024", "2023-2024", "thong-bao-ket-luan", &["rút ngắn khoảng cách của các trường", "cấp THCS"]),
+    ("long-bien-2024", "2023-2024", "chuong-trinh", &["Lê Thị Ngọc Anh - Phó trưởng phòng GDĐT", "(buổi sáng)"]),
+    (
+        "ngo-quyen-2017",
+        "2016-2017",
+        "bien-ban",
+        &[
+            "Đỗ Văn Lợi - Phó Giám đốc Sở Giáo dục và Đào tạo",
+            "CT HĐND quận",
+            "Lương Văn Thuấn - Trưởng phòng GD&ĐT",
+            "Tham luận của đại diện các bậc học.",
+            "Khúc Văn Phung - Phó Chủ tịch UBND quận phát biểu chỉ đạo",
+            "Trao Cờ thi đua xuất sắc của UBND thành phố",
+            "Trao Tập thể Lao động xuất sắc của UBND thành phố",
+            "những chỉ tiêu chính cho các bậc học",
+            "quyết tâm thực hiện thắng lợi",
+        ],
+    ),
+    (
+        "ngo-quyen-2017",
+        "2016-2017",
+        "ke-hoach",
+        &[
+            "UBND QUẬN NGÔ QUYỀN",
+            "Số: 136/KH-UBND",
+            "Ngô Quyền, ngày 26 tháng 7 năm 2017",
+            "Nghị quyết Đại hội Đảng bộ Quận lần thứ XXII (năm thứ 2 thực hiện)",
+            "29-CTr/QU ngày 01/06/2015 của Ban Thường vụ Quận ủy thực hiện Nghị quyết số 29-NQ/TW",
+            "Chỉ thị số 07 ngày 25/11/2016 của Chủ tịch UBND quận",
+            "rút kinh nghiệm thực hiện nhiệm vụ",
+        ],
+    ),
+    ("ngo-quyen-2017", "2016-2017", "chuong-trinh", &["Tham luận của đại diện các bậc học", "Trao thưởng Cờ thi đua"]),
+    ("ngo-quyen-2017", "2016-2017", "danh-sach-dai-bieu", &["của PGDĐT quận Ngô Quyền", "8 thành phần chưa ghi số"]),
+];
+
+#[tokio::test]
+async fn a_told_conference_is_printed_under_the_name_of_who_held_it_with_gaps_for_what_is_not_told() {
+    let app = TestApp::start().await;
+    let mut known: Vec<(&str, i64)> = Vec::new();
+    for (file, year, kind, words) in TOLD {
+        let id = match known.iter().find(|(name, _)| *name == file) {
+            Some((_, id)) => *id,
+            None => told(&app, file, year).await,
+        };
+        known.push((file, id));
+        let text = printed(&app, id, kind).await;
+        for word in words {
+            assert!(text.contains(word), "{file} {kind}: {word}\n{text}");
+        }
+        let ours = ["phường Long Biên", "PHƯỜNG LONG BIÊN", "Luật Tổ chức chính quyền địa phương"];
+        assert!(ours.iter().all(|word| !text.contains(word)), "{file} {kind}: {text}");
+        assert!(kind == "danh-sach-dai-bieu" || text.contains(GAP), "{file} {kind}: {text}");
+        assert!(!text.contains("của .") && !text.contains(" ,"), "{text}");
+    }
+    for (_, id) in [known[0], known[3]] {
+        for kind in ["giay-moi", "kich-ban"] {
+            printed(&app, id, kind).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_archive_is_for_others_and_has_the_packet() {
+    let app = TestApp::start().await;
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let at = begun(&mut officer, "Hội nghị triển khai nhiệm vụ").await;
+    let guest = [
+        ("verb", "add_guest"),
+        ("name", "Đỗ Văn Lợi"),
+        ("posts", "Phó Giám đốc Sở"),
+        ("email", "loi@so.example"),
+        ("phone", "0912345678"),
+    ];
+    done(&officer.post(&format!("{at}/moi"), &guest).await);
+    let path = format!("{at}/tai-lieu");
+    officer.get(&path).await;
+    let fields = [("title", "Báo cáo"), ("readers", "everyone"), ("level", "")];
+    let pdf = std::fs::read(
+        year_papers::save(
+            &app.office,
+            &app.context(),
+            papers::write(&app.office, &app.context(), id_of(&at), "bien-ban").await.unwrap(),
+            &[Bundle::Pdf],
+            &std::env::temp_dir().join(format!("tongket-packet-{}", std::process::id())),
+        )
+        .await
+        .unwrap()
+        .files
+        .remove(0),
+    )
+    .unwrap();
+    done(&officer.upload(&path, &fields, &[("files", "bao-cao.pdf", &pdf)]).await);
+    let bytes = archive::pack(&app.office, &app.context(), id_of(&at)).await.unwrap();
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let names: Vec<String> =
+        (0..zip.len()).map(|place| zip.by_index(place).unwrap().name().unwrap().into_owned()).collect();
+    assert!(names.iter().any(|name| name.starts_with("packet/1-")), "{names:?}");
+    for name in ["record.json", "events.jsonl", "index.html"] {
+        let mut text = String::new();
+        zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        assert!(text.contains("Đỗ Văn Lợi") || name == "index.html", "{name}");
+        assert!(!text.contains("loi@so.example") && !text.contains("0912345678"), "{name}");
+    }
+}
