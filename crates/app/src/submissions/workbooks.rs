@@ -234,8 +234,11 @@ fn incoming(file: &mut ReadFile, terms: &Terms) -> Option<Incoming> {
 fn complete(rules: &Rules, file: &mut ReadFile, verdict: Verdict) {
     for finding in &verdict.findings {
         let problem = at_its_cell(rules, file, &verdict.key, finding);
-        let is_known =
-            |known: &Problem| known.code == problem.code && known.sheet == problem.sheet && known.cell == problem.cell;
+        // What is in the cell was refused already; it is not missing as well.
+        let is_same = |known: &Problem| {
+            known.code == problem.code || (known.severity == Severity::Error && problem.code == "missing_value")
+        };
+        let is_known = |known: &Problem| known.sheet == problem.sheet && known.cell == problem.cell && is_same(known);
         if problem.cell.is_empty() || !file.report.problems.iter().any(is_known) {
             file.report.problems.push(problem);
         }

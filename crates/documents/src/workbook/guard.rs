@@ -67,8 +67,7 @@ pub(super) fn admit<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Admitted<'a>
         return Err(Problem::error(
             ProblemCode::TooLarge,
             format!(
-                "Tệp nặng {} MB, vượt mức {} MB. Hãy tải lại biểu mẫu gốc và chỉ nhập số liệu, không chèn ảnh.",
-                size >> 20,
+                "Tệp nặng hơn mức {} MB. Hãy tải lại biểu mẫu gốc và chỉ nhập số liệu, không chèn ảnh.",
                 limits.file_bytes_max >> 20
             ),
         ));

@@ -8,6 +8,7 @@ use domain::submissions::{Value, printed};
 use super::address::CellRef;
 use super::identity::Identity;
 use super::labels::{PrintedLines, printed_head};
+use super::mismatch::{Unclear, VisibleLabels};
 use super::problem::{Problem, ProblemCode};
 use super::read::{ReadCell, ReadWorkbook};
 use super::totals::{Totals, sum};
@@ -173,6 +174,7 @@ struct Prepared<'a> {
     positions: HashMap<&'a ItemCode, usize>,
     totals: Totals,
     printed: PrintedLines<'a>,
+    visible: VisibleLabels,
 }
 
 impl<'a> Prepared<'a> {
@@ -193,6 +195,7 @@ impl<'a> Prepared<'a> {
             positions: form.cells().zip(0..).map(|(cell, at)| (&cell.item, at)).collect(),
             totals: Totals::of(form.cells()),
             printed: PrintedLines::of(form),
+            visible: VisibleLabels::of(form),
         }
     }
 
@@ -222,9 +225,12 @@ impl<'b, 'a> Filling<'b, 'a> {
     }
 
     fn fill(mut self, read: &ReadWorkbook) {
-        self.take(&read.cells);
+        let unclear = self.check_printed(read);
+        let clear = |cell: &&ReadCell| !unclear.contains(cell.at);
+        self.take(read.cells.iter().filter(clear));
+        self.leave_out(read.cells.iter().filter(|cell| unclear.contains(cell.at)));
         if read.cells.is_empty() {
-            self.take(&self.prepared.printed.find(&read.loose));
+            self.take(self.prepared.printed.find(&read.loose).iter());
         }
         if self.understood.places.iter().all(Option::is_none) {
             let message = "Không tìm thấy dòng nào của biểu trong tệp. Hãy tải biểu mẫu rồi chép số liệu sang.";
@@ -236,7 +242,26 @@ impl<'b, 'a> Filling<'b, 'a> {
         self.check_missing();
     }
 
-    fn take(&mut self, cells: &[ReadCell]) {
+    /// Reports every line and column whose visible label is that of another one of the form.
+    fn check_printed(&mut self, read: &ReadWorkbook) -> Unclear {
+        let (unclear, problems) = self.prepared.visible.contradictions(&read.printed);
+        for (problem, at) in problems {
+            self.report(problem, at);
+        }
+        unclear
+    }
+
+    /// Marks cells as found and refused: neither their figures are read nor are they missing.
+    fn leave_out<'c>(&mut self, cells: impl Iterator<Item = &'c ReadCell>) {
+        for cell in cells {
+            if let Some(&position) = self.prepared.positions.get(&cell.item) {
+                self.understood.places[position].get_or_insert(cell.at);
+                self.refused[position] = true;
+            }
+        }
+    }
+
+    fn take<'c>(&mut self, cells: impl Iterator<Item = &'c ReadCell>) {
         for cell in cells {
             match self.prepared.positions.get(&cell.item) {
                 Some(position) if self.understood.places[*position].is_some() => self.check_twin(*position, cell),

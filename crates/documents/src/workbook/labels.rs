@@ -150,6 +150,6 @@ fn printed_at(row: &[(u32, Content)], column: u32) -> Option<String> {
 }
 
 /// A label without the signs that show its depth.
-fn folded_label(label: &str) -> String {
+pub(super) fn folded_label(label: &str) -> String {
     fold(label.trim_start_matches(|c: char| c.is_whitespace() || "-+•*–—".contains(c)))
 }

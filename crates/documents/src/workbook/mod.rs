@@ -15,6 +15,7 @@ mod interpret;
 mod labels;
 mod layout;
 mod mark;
+mod mismatch;
 mod notes;
 mod package;
 mod paint;

@@ -82,6 +82,7 @@ problem_codes! {
     OldVersion "old_version" "Biểu mẫu thuộc phiên bản khác" "The workbook was made for another version of the form";
     UnknownLine "unknown_line" "Dòng không thuộc biểu" "A line that the form does not have";
     DuplicateLine "duplicate_line" "Một dòng xuất hiện hai lần" "A line stands twice";
+    LabelMismatch "label_mismatch" "Nhãn nhìn thấy trái với mã ẩn của dòng hoặc cột" "The visible label contradicts the hidden key of the line or column";
     UnmatchedLine "unmatched_line" "Không tìm thấy dòng của biểu trong tệp" "A line of the form was not found in the file";
     FormulaError "formula_error" "Công thức báo lỗi" "A formula gives an error";
     NotANumber "not_a_number" "Không phải là số" "Not a number";

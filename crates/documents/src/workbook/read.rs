@@ -20,6 +20,8 @@ pub struct ReadWorkbook {
     pub sheet_names: Vec<String>,
     /// The cells that the hidden keys tell, in the order of the file, blank ones too.
     pub cells: Vec<ReadCell>,
+    /// What is printed beside and above those cells.
+    pub(super) printed: Printed,
     /// Sheets without keys, kept for recognition by what is printed on them.
     pub(super) loose: Vec<LooseSheet>,
     /// What is wrong with the identity.
@@ -35,6 +37,23 @@ pub struct ReadCell {
     pub at: CellRef,
     /// What was found in it.
     pub content: Content,
+}
+
+/// What is printed at the keys of a workbook: a line moved without its key, or a column, is known by it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Printed {
+    /// Of each keyed line: its key's cell, one of its items, and the texts in the row.
+    pub(super) lines: Vec<PrintedKey>,
+    /// Of each keyed column: its key's cell, an item of the first line below, and the texts between.
+    pub(super) columns: Vec<PrintedKey>,
+}
+
+/// A hidden key with the texts that a reader takes for what it says.
+#[derive(Clone, Debug)]
+pub(super) struct PrintedKey {
+    pub(super) at: CellRef,
+    pub(super) item: ItemCode,
+    pub(super) texts: Vec<(CellRef, String)>,
 }
 
 /// A sheet without keys: rows with their cells, column and content.
@@ -67,6 +86,7 @@ pub fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<ReadWorkbo
 struct Reading {
     sheet_names: Vec<String>,
     cells: Vec<ReadCell>,
+    printed: Printed,
     loose: Vec<LooseSheet>,
     /// What the identity sheet says.
     full: Option<Result<Identity, Altered>>,
@@ -90,34 +110,51 @@ impl Reading {
 
     /// Reads the lines below each hidden row of column keys; whether there was one.
     fn read_keyed(&mut self, sheet: u16, grid: &Grid<'_>) -> bool {
-        let mut keys: Option<(u32, Vec<(usize, u32)>)> = None;
+        let mut keys: Option<Keys> = None;
         for row in grid.rows() {
             if keys.is_none() {
                 let short = row.iter().find_map(|cell| Identity::from_short(cell.raw.text()?));
                 self.short.extend(short.map(|found| (sheet, found)));
             }
-            if let Some(found) = column_keys(row) {
+            if let Some(found) = Keys::of(sheet, row) {
                 keys = Some(found);
-            } else if let Some((key_column, columns)) = &keys
-                && let Some(items) = cell_at(row, *key_column).and_then(|cell| parse_line_key(cell.raw.text()?))
-            {
-                self.read_line(sheet, row, &items, columns);
+            } else if let Some(keys) = &mut keys {
+                match cell_at(row, keys.column).and_then(|cell| parse_line_key(cell.raw.text()?)) {
+                    Some(items) => self.read_line(sheet, row, &items, keys),
+                    None => keys.read_heads(sheet, row),
+                }
             }
         }
         keys.is_some()
     }
 
-    fn read_line(&mut self, sheet: u16, row: &[GridCell<'_>], items: &[Option<ItemCode>], columns: &[(usize, u32)]) {
-        for (position, column) in columns {
+    fn read_line(&mut self, sheet: u16, row: &[GridCell<'_>], items: &[Option<ItemCode>], keys: &mut Keys) {
+        let cell_of = |column: u32| CellRef { sheet, row: row[0].row, column };
+        if let Some(item) = items.iter().flatten().next() {
+            let is_label = |cell: &&GridCell<'_>| {
+                cell.column != keys.column && keys.values.iter().all(|(_, column)| *column != cell.column)
+            };
+            let texts = row
+                .iter()
+                .filter(is_label)
+                .filter_map(|cell| Some((cell_of(cell.column), cell.raw.text()?.to_owned())));
+            let texts = texts.collect();
+            self.printed.lines.push(PrintedKey { at: cell_of(keys.column), item: item.clone(), texts });
+        }
+        for (at, position, texts) in keys.heads.drain(..) {
+            if let Some(Some(item)) = items.get(position) {
+                self.printed.columns.push(PrintedKey { at, item: item.clone(), texts });
+            }
+        }
+        for (position, column) in &keys.values {
             let Some(Some(item)) = items.get(*position) else { continue };
             let content = cell_at(row, *column).map_or(Content::Blank, |cell| cell.raw.content());
-            let at = CellRef { sheet, row: row[0].row, column: *column };
-            self.cells.push(ReadCell { item: item.clone(), at, content });
+            self.cells.push(ReadCell { item: item.clone(), at: cell_of(*column), content });
         }
     }
 
     fn finish(self, format: FileFormat) -> ReadWorkbook {
-        let Self { sheet_names, cells, loose, full, short } = self;
+        let Self { sheet_names, cells, printed, loose, full, short } = self;
         let mut problems = Vec::new();
         let mut identity = match full {
             Some(Ok(identity)) => Some(identity),
@@ -143,7 +180,7 @@ impl Reading {
             };
             problems.extend(problem.map(|problem| problem.at(name, "A1")));
         }
-        ReadWorkbook { format, identity, sheet_names, cells, loose, problems }
+        ReadWorkbook { format, identity, sheet_names, cells, printed, loose, problems }
     }
 }
 
@@ -156,11 +193,33 @@ fn cell_at<'r, 'a>(row: &'r [GridCell<'a>], column: u32) -> Option<&'r GridCell<
     row.binary_search_by_key(&column, |cell| cell.column).ok().map(|at| &row[at])
 }
 
-/// The column of the lines' keys, and position and column of each value column, where the row holds column keys.
-fn column_keys(row: &[GridCell<'_>]) -> Option<(u32, Vec<(usize, u32)>)> {
-    let key = row.iter().find(|cell| cell.raw.text() == Some(COLUMNS_KEY))?;
-    let columns = row.iter().filter_map(|cell| Some((parse_column_key(cell.raw.text()?)?, cell.column)));
-    Some((key.column, columns.collect()))
+/// A hidden row of column keys.
+struct Keys {
+    /// The column of the lines' keys.
+    column: u32,
+    /// Position and column of each value column.
+    values: Vec<(usize, u32)>,
+    /// Of each value column until the first line: its key's cell, its position, the texts printed above the lines.
+    heads: Vec<(CellRef, usize, Vec<(CellRef, String)>)>,
+}
+
+impl Keys {
+    /// The keys, where the row holds some.
+    fn of(sheet: u16, row: &[GridCell<'_>]) -> Option<Self> {
+        let key = row.iter().find(|cell| cell.raw.text() == Some(COLUMNS_KEY))?;
+        let values: Vec<(usize, u32)> =
+            row.iter().filter_map(|cell| Some((parse_column_key(cell.raw.text()?)?, cell.column))).collect();
+        let head = |&(position, column): &(usize, u32)| (CellRef { sheet, row: key.row, column }, position, Vec::new());
+        Some(Self { column: key.column, heads: values.iter().map(head).collect(), values })
+    }
+
+    fn read_heads(&mut self, sheet: u16, row: &[GridCell<'_>]) {
+        for (key, _, texts) in &mut self.heads {
+            if let Some(text) = cell_at(row, key.column).and_then(|cell| cell.raw.text()) {
+                texts.push((CellRef { sheet, row: row[0].row, column: key.column }, text.to_owned()));
+            }
+        }
+    }
 }
 
 fn identity_sheet(grid: &Grid<'_>) -> Option<Result<Identity, Altered>> {

@@ -7,7 +7,9 @@ pub enum NumberFault {
     #[error("ô để trống; nếu không có thì nhập 0")]
     Blank,
     /// A dash or a word for "none": it may mean zero or "no data", and the writer must say which.
-    #[error("chưa rõ là bằng 0 hay không có số liệu; nếu bằng 0 thì nhập 0, nếu không có số liệu thì để trống")]
+    #[error(
+        "chưa rõ là bằng 0 hay không có số liệu; nếu bằng 0 thì nhập 0; ô không bắt buộc mà chưa có số liệu thì xóa chữ trong ô"
+    )]
     NilMark,
     /// Not a number at all.
     #[error("không phải là số; chỉ nhập chữ số, dấu phẩy cho phần thập phân (ví dụ 12,5)")]

@@ -258,3 +258,53 @@ fn a_table_pasted_into_a_new_file_is_known_by_what_is_printed() {
     assert_eq!(found.problems, []);
     assert_eq!(found.values, values(&catalogue));
 }
+
+/// The first two lines below each other on the first sheet whose labels differ: rows of both and the label's column.
+fn two_lines(sheets: &[Sheet]) -> (u32, u32) {
+    let label =
+        |row: u32| sheets[0].1.iter().find(|(r, c, _)| (*r, *c) == (row, 2)).map(|(.., content)| content.clone());
+    let is_key = |content: &Content| matches!(content, Content::Text(text) if crate::workbook::layout::parse_line_key(text).is_some());
+    let keys = sheets[0].1.iter().filter(|(_, column, content)| *column == 0 && is_key(content));
+    let keyed: Vec<u32> = keys.map(|(row, ..)| *row).filter(|row| label(*row).is_some()).collect();
+    keyed.windows(2).map(|pair| (pair[0], pair[1])).find(|(a, b)| label(*a) != label(*b)).unwrap()
+}
+
+#[test]
+fn rows_that_were_sorted_without_their_hidden_keys_are_read_under_neither_line() {
+    let catalogue = catalogue();
+    let mut rows = (0, 0);
+    let bytes = rewritten(|sheets| {
+        let (a, b) = two_lines(sheets);
+        rows = (a, b);
+        for (row, ..) in sheets[0].1.iter_mut().filter(|(_, column, _)| *column > 0) {
+            *row = if *row == a {
+                b
+            } else if *row == b {
+                a
+            } else {
+                *row
+            };
+        }
+    });
+    let found = understood(&Forms::new(&catalogue), &bytes);
+    let told: Vec<&Problem> = found.problems.iter().filter(|problem| problem.code == "label_mismatch").collect();
+    assert_eq!(told.len(), 2, "{:?}", found.problems);
+    assert_eq!(told[0].cell, format!("C{}", rows.0 + 1));
+    assert!(told[0].message.contains(&format!("A{}", rows.0 + 1)), "{}", told[0].message);
+    assert!(found.problems.iter().all(|problem| problem.code != "missing_value"), "{:?}", found.problems);
+}
+
+#[test]
+fn a_mistyped_or_decomposed_label_does_no_harm() {
+    let catalogue = catalogue();
+    let bytes = rewritten(|sheets| {
+        let (a, b) = two_lines(sheets);
+        set(sheets, 0, a, 2, text("Tong so gi do"));
+        let label = sheets[0].1.iter().find(|(r, c, _)| (*r, *c) == (b, 2)).map(|(.., content)| content.clone());
+        let Some(Content::Text(label)) = label else { panic!() };
+        set(sheets, 0, b, 2, text(&label.to_uppercase()));
+    });
+    let found = understood(&Forms::new(&catalogue), &bytes);
+    assert!(found.problems.iter().all(|problem| problem.code != "label_mismatch"), "{:?}", found.problems);
+    assert_eq!(found.values, values(&catalogue));
+}
