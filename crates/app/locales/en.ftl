@@ -2297,3 +2297,15 @@ record-officers = Officers of the conference
 record-officers-what = Choose somebody of the list or type a name. Minutes, invitations and the conclusion notice take chair and secretary from here.
 record-paper-text = Text or summary
 record-paper-title = Title of the paper
+# Forms: drafts and what was sent
+unsent-draft = The school has a draft that it has not sent, saved at { $at }; this page shows the figures that were sent.
+draft-not-sent = This is a draft that was not sent. The figures waiting or returned are revision { $n }; press Send to replace them by this draft.
+enter-for-school = Enter for the school
+
+# Figures of some of the schools
+partial-of = { $n } of { $of } schools so far
+
+# What was sent is too large or cannot be read
+body-too-large = What you sent is over this page's limit of { $limit } MB. Split it, compress it or make its pictures smaller, then send it again.
+body-unreadable = What you sent could not be read; the connection may have been cut. Go back to the page and send it again.
+invented-what = About the figures

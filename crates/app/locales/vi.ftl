@@ -2294,3 +2294,15 @@ record-officers = Người điều hành
 record-officers-what = Chọn người trong danh sách hoặc gõ tên. Biên bản, giấy mời và thông báo kết luận lấy chủ trì, thư ký từ đây.
 record-paper-text = Nội dung hoặc tóm tắt
 record-paper-title = Tên bài
+# Biểu: nháp và bản đã gửi
+unsent-draft = Đơn vị đang có bản nháp chưa gửi, lưu lúc { $at }; trang này hiện số liệu đã gửi.
+draft-not-sent = Đây là bản nháp chưa gửi. Số liệu đang chờ duyệt hoặc đã trả lại là bản { $n }; hãy bấm Gửi để thay bằng bản nháp này.
+enter-for-school = Nhập thay đơn vị
+
+# Số liệu mới có của một phần đơn vị
+partial-of = mới có { $n }/{ $of } trường
+
+# Nội dung gửi lên quá lớn hoặc không đọc được
+body-too-large = Nội dung gửi lên vượt mức { $limit } MB của trang này. Hãy chia nhỏ, nén lại hoặc giảm dung lượng ảnh rồi gửi lại.
+body-unreadable = Không đọc được nội dung vừa gửi; có thể đường truyền bị ngắt. Hãy quay lại trang và gửi lại.
+invented-what = Lưu ý về số liệu

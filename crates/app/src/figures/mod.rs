@@ -5,6 +5,7 @@
 //! once for each map that is asked for ([`view`]), and kept ([`warehouse`]); the audit lines tell when a unit's figures
 //! changed, and then only the units above it are added up anew.
 
+mod alike;
 pub mod api;
 pub mod pages;
 pub mod plan;

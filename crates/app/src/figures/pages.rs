@@ -73,6 +73,8 @@ struct Listed {
     missing: Option<&'static str>,
     reported: u32,
     expected: u32,
+    /// From how many of how many schools the value of the year before is made, where some are missing.
+    previous_made: Option<(u32, u32)>,
 }
 
 /// Indicators under one heading.
@@ -95,7 +97,7 @@ pub async fn list(State(office): State<Office>, visitor: Visitor, Query(asked): 
     let rows = now.indicators.into_iter().enumerate().filter_map(|(number, value)| {
         let indicator = &office.catalogue().indicators[number];
         let is_level = asked.level.is_empty() || indicator.level.is_some_and(|level| level.as_str() == asked.level);
-        let row = listed(indicator, &value, before.get(number).and_then(|value| value.value));
+        let row = listed(indicator, &value, before.get(number));
         (is_level && (row.expected > 0 || row.value.is_some())).then_some((indicator.group.as_str(), row))
     });
     let groups = grouped(rows);
@@ -138,29 +140,21 @@ fn page_of(groups: Vec<Group>, asked: usize) -> (Vec<Group>, usize, usize) {
     (groups, page, page_count)
 }
 
-fn listed(indicator: &Indicator, value: &IndicatorValue, previous: Option<f64>) -> Listed {
-    let (reported, expected, _) = made_of(value);
+fn listed(indicator: &Indicator, value: &IndicatorValue, previous: Option<&IndicatorValue>) -> Listed {
     Listed {
         code: value.code.clone(),
         label: indicator.label.clone(),
         value: value.value,
-        previous,
+        previous: previous.and_then(|previous| previous.value),
+        previous_made: previous
+            .filter(|previous| previous.value.is_some() && previous.is_partial())
+            .map(|previous| (previous.reported, previous.expected)),
         decimals: value.decimals,
         measure: value.unit.clone(),
         missing: value.missing,
-        reported,
-        expected,
+        reported: value.reported,
+        expected: value.expected,
     }
-}
-
-/// The weakest of the inputs: n of N schools, and how many are divided.
-fn made_of(value: &IndicatorValue) -> (u32, u32, u32) {
-    let owed = value.inputs.iter().filter(|input| input.expected > 0);
-    let weakest = owed.min_by(|left, right| {
-        let share = |input: &&queries::Input| f64::from(input.reported) / f64::from(input.expected);
-        share(left).total_cmp(&share(right))
-    });
-    weakest.map_or((0, 0, 0), |input| (input.reported, input.expected, input.apportioned))
 }
 
 async fn named(office: &Office, unit: &str, day: Date) -> Result<Brief> {
@@ -175,6 +169,9 @@ struct YearRow {
     on_map: String,
     value: Option<f64>,
     missing: Option<&'static str>,
+    is_partial: bool,
+    reported: u32,
+    expected: u32,
 }
 
 /// The values over the years, oldest first, as reports draw theirs; a year without a value is a gap.
@@ -200,6 +197,9 @@ struct Ranked {
     name: String,
     value: Option<f64>,
     rank: usize,
+    is_partial: bool,
+    reported: u32,
+    expected: u32,
 }
 
 /// `GET /chi-so/{code}?don-vi=&nam=`.
@@ -225,7 +225,6 @@ pub async fn show(
         let is_whole = input.value.is_none_or(|value| value.fract() == 0.0);
         context! { label => named.label.clone(), value => input.value, decimals => if is_whole { 0 } else { 1 }, reported => input.reported, expected => input.expected }
     }).collect();
-    let (reported, expected, apportioned) = made_of(&value);
     let unit = named(&office, &meant.unit, view.day).await?;
     let title = format!("{}, {}", indicator.label.in_language(visitor.language().as_str()), unit.name);
     let has_value = rows.iter().any(|row| row.value.is_some());
@@ -235,7 +234,7 @@ pub async fn show(
         direction => Serde(&indicator.direction), source => indicator.source.text.clone(),
         confidence => Serde(&indicator.source.confidence), unit => Serde(&unit),
         year => meant.year.to_string(), on_map => view.day.to_string(), chart => drawing,
-        rows => Serde(&rows), inputs, reported, expected, apportioned, child_count, children => Serde(&children),
+        rows => Serde(&rows), inputs, is_partial => value.is_partial(), child_count, children => Serde(&children),
         working => context! { words => working.words, working => working.working, steps => working.steps },
         value => Serde(&value),
     };
@@ -254,7 +253,15 @@ async fn series(office: &Office, meant: &Meant, number: usize) -> Result<Vec<Yea
         };
         let value = queries::value_of(office.catalogue(), &view, position, number)?;
         let on_map = view.day.to_string();
-        rows.push(YearRow { year: year.to_string(), on_map, value: value.value, missing: value.missing });
+        rows.push(YearRow {
+            year: year.to_string(),
+            on_map,
+            value: value.value,
+            missing: value.missing,
+            is_partial: value.value.is_some() && value.is_partial(),
+            reported: value.reported,
+            expected: value.expected,
+        });
     }
     Ok(rows)
 }
@@ -278,7 +285,10 @@ async fn ranked(
             let value = Some(column.value(child)).filter(|value| !value.is_nan());
             let owes = unit.school.is_some() || view.forest().children(child).next().is_some();
             let Brief { code, name, .. } = brief(unit, view.day);
-            (owes || value.is_some()).then_some(Ranked { code, name, value, rank: 0 })
+            let made = view.indicator_made(child, number);
+            let is_partial = value.is_some() && made.is_partial();
+            let (reported, expected) = (made.reported, made.expected);
+            (owes || value.is_some()).then_some(Ranked { code, name, value, rank: 0, is_partial, reported, expected })
         })
         .collect();
     children.sort_by_cached_key(|child| sort_key(&child.name));

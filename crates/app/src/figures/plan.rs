@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::figures::{
+    basis::{Basis, bases},
     catalogue::{Aggregation, Catalogue, ItemCode},
     formula::Formula,
 };
@@ -30,8 +31,19 @@ pub struct Plan {
     by_item: HashMap<ItemCode, usize>,
     cells_of: HashMap<String, FormCells>,
     formulas: Vec<Formula>,
+    /// By the indicators' places: what each rests on in the end.
+    grounds: Vec<Ground>,
     /// By the indicators' places: whether some formula needs last year's value.
     read_before: Vec<bool>,
+}
+
+/// What an indicator rests on in the end: the columns of the year and of the year before.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ground {
+    /// By year (0 the year itself, 1 the one before): slots.
+    pub(super) slots: [Vec<usize>; 2],
+    pub(super) is_sum: bool,
+    pub(super) reads_parent: bool,
 }
 
 /// Where a form holds what is kept.
@@ -73,7 +85,14 @@ impl Plan {
             }
             plan.cells_of.insert(form.code.clone(), FormCells { cell_count, cells });
         }
-        Ok(Self { formulas, ..plan })
+        let slots = |items: &[ItemCode]| items.iter().filter_map(|item| plan.slot(item)).collect();
+        let ground = |basis: &Basis| Ground {
+            slots: [slots(&basis.items), slots(&basis.items_before)],
+            is_sum: basis.is_sum,
+            reads_parent: basis.reads_parent,
+        };
+        let grounds = bases(catalogue, &formulas).iter().map(ground).collect();
+        Ok(Self { formulas, grounds, ..plan })
     }
 
     fn slot_for(&mut self, item: &ItemCode, aggregation: Aggregation, form: usize) -> usize {
@@ -102,6 +121,11 @@ impl Plan {
     /// By the indicators' places in the catalogue: whether some formula needs last year's value.
     pub(super) fn read_before(&self) -> &[bool] {
         &self.read_before
+    }
+
+    /// What the catalogue's indicators rest on, in its order.
+    pub(super) fn grounds(&self) -> &[Ground] {
+        &self.grounds
     }
 
     /// The formulas of the catalogue's indicators, in its order.

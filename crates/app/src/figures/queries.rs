@@ -28,9 +28,9 @@ use crate::{
 pub struct Input {
     /// `code`, `code.option`, with `prev:` and `parent:` where it is of another year or unit.
     pub item: String,
-    /// The unit's sum; none where nobody reported it.
+    /// What the indicator reads: the unit's sum over those who count for it; none where nobody reported it.
     pub value: Option<f64>,
-    /// Schools inside the unit that gave a value.
+    /// Schools inside the unit behind that value.
     pub reported: u32,
     /// Schools inside the unit that owe one.
     pub expected: u32,
@@ -57,8 +57,21 @@ pub struct IndicatorValue {
     pub unit: String,
     /// Why there is no value (`missing`, `undefined`, `not_finite`).
     pub missing: Option<&'static str>,
+    /// Schools inside the unit from which the value is made: those that gave all that it needs, the year before included.
+    pub reported: u32,
+    /// Schools inside the unit that should have.
+    pub expected: u32,
+    /// Schools whose figures are divided between this unit and others: the value is an estimate.
+    pub apportioned: u32,
     /// What it is computed from.
     pub inputs: Vec<Input>,
+}
+
+impl IndicatorValue {
+    /// Whether somebody who should have reported did not: such a value is shown with n of N, and no change is told of it.
+    pub fn is_partial(&self) -> bool {
+        self.reported < self.expected
+    }
 }
 
 /// All indicators of a unit in a year.
@@ -149,6 +162,8 @@ pub fn value_of(catalogue: &Catalogue, view: &YearView, position: usize, number:
     let indicator =
         catalogue.indicators.get(number).ok_or_else(|| Error::Inside(format!("indicator number {number}")))?;
     let outcome = number_of(&view.indicator(number)?.outcome(position));
+    let made = view.indicator_made(position, number);
+    let unit = view.unit(position, number);
     let inputs = view.plan().formulas()[number].references().iter();
     Ok(IndicatorValue {
         code: indicator.code.clone(),
@@ -159,18 +174,21 @@ pub fn value_of(catalogue: &Catalogue, view: &YearView, position: usize, number:
         decimals: indicator.decimals,
         unit: indicator.measure.0.clone(),
         missing: outcome.err().map(NullReason::as_str),
-        inputs: inputs.map(|reference| input(view, position, reference)).collect(),
+        reported: made.reported,
+        expected: made.expected,
+        apportioned: made.apportioned,
+        inputs: inputs
+            .map(|reference| input(unit.value(reference), view.input_made(position, number, reference), reference))
+            .collect(),
     })
 }
 
-fn input(view: &YearView, position: usize, reference: &Reference) -> Input {
-    let value = match view.unit(position).value(reference) {
+fn input(value: Option<Value>, made: Made, reference: &Reference) -> Input {
+    let value = match value {
         Some(Value::Number(number)) => Some(number),
         Some(Value::Boolean(truth)) => Some(f64::from(u8::from(truth))),
         Some(Value::Text(_)) | None => None,
     };
-    let at = if reference.parent { view.forest().parent(position) } else { Some(position) };
-    let made = at.filter(|_| !reference.previous).and_then(|at| view.made(at, &reference.item)).unwrap_or_default();
     let Made { reported, expected, apportioned, .. } = made;
     Input { item: reference.to_string(), value, reported, expected, apportioned }
 }
@@ -181,7 +199,7 @@ fn input(view: &YearView, position: usize, reference: &Reference) -> Input {
 /// An inside fault where the view has no such indicator.
 pub fn explain(catalogue: &Catalogue, view: &YearView, position: usize, number: usize) -> Result<Explanation> {
     let (indicator, formula) = indicator_with_formula(catalogue, view.plan(), number)?;
-    Ok(formula.explain(&view.unit(position), catalogue, indicator.missing))
+    Ok(formula.explain(&view.unit(position, number), catalogue, indicator.missing))
 }
 
 fn indicator_with_formula<'a>(

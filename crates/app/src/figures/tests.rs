@@ -164,3 +164,40 @@ async fn prev_of_an_indicator_is_its_value_of_last_year_in_columns_scalars_and_t
     assert_eq!(change("N00145").await.0.value, Some(5.0), "last year's value stands on today's map");
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[tokio::test]
+async fn a_share_is_of_the_schools_that_gave_both_of_its_figures_and_says_how_many_they_are() {
+    let (office, folder) = office("alike").await;
+    for (school, pupils) in [("10000001", 600.0), ("10000002", 400.0)] {
+        approve(&office, school, "2025-2026-DN", &[(PUPILS, pupils), (CLASSES, 20.0)], 1).await;
+        approve(&office, school, "2024-2025-DN", &[(PUPILS, pupils), (CLASSES, 20.0)], 1).await;
+    }
+    let sports = |prizes: f64| {
+        let none = ["prize_national_count", "prize_international_count"].map(|code| (code, 0.0));
+        [("swimming_pupil_count", 300.0), ("prize_province_count", prizes), none[0], none[1]]
+    };
+    approve_form(&office, "10000001", "08-HD-CN", "2025-2026-CN", &sports(12.0), 1).await;
+    approve_form(&office, "10000001", "08-HD-CN", "2024-2025-CN", &sports(10.0), 1).await;
+    approve_form(&office, "10000002", "08-HD-CN", "2024-2025-CN", &sports(90.0), 1).await;
+    let year = SchoolYear::parse("2025-2026").unwrap();
+    let found = queries::unit_indicators(&office, year, "N00145", None).await.unwrap();
+    let of = |code: &str| found.indicators.iter().find(|indicator| indicator.code == code).unwrap();
+    let n_of = |code: &str| (of(code).value, of(code).reported, of(code).expected);
+    assert_eq!(n_of("swimming_share"), (Some(50.0), 1, 2), "300 of the 600 of the same school, not of all 1.000");
+    let inputs: Vec<_> = of("swimming_share").inputs.iter().map(|i| (i.value, i.reported, i.expected)).collect();
+    assert_eq!(inputs, [(Some(300.0), 1, 2), (Some(600.0), 1, 2)], "the working adds up");
+    assert_eq!(n_of("general_pupil_total"), (Some(1000.0), 2, 2), "a total stands as it is");
+    assert_eq!(n_of("prize_high_total"), (Some(12.0), 1, 2), "a part of the whole says so");
+    assert_eq!(n_of("prize_change"), (Some(20.0), 1, 2), "12 against the same school's 10, not against all 100");
+    let before = of("prize_change").inputs.iter().find(|input| input.item == "prev:prize_high_total").unwrap();
+    assert_eq!((before.value, before.reported, before.expected), (Some(10.0), 1, 2));
+    let (view, position) = queries::view_with_unit(&office, year, "N00145", None).await.unwrap();
+    let number = office.catalogue().indicators.iter().position(|known| known.code == "swimming_share").unwrap();
+    let working = queries::explain(office.catalogue(), &view, position, number).unwrap();
+    assert!(working.working.contains("600"), "{}", working.working);
+    approve_form(&office, "10000002", "08-HD-CN", "2025-2026-CN", &sports(93.0), 1).await;
+    let found = queries::unit_indicators(&office, year, "N00145", None).await.unwrap();
+    let share = found.indicators.iter().find(|indicator| indicator.code == "swimming_share").unwrap();
+    assert_eq!((share.value, share.reported), (Some(60.0), 2), "an approval mends who counts");
+    std::fs::remove_dir_all(folder).unwrap();
+}

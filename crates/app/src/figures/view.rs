@@ -3,6 +3,7 @@
 use std::{
     borrow::Cow,
     collections::HashMap,
+    rc::Rc,
     sync::{Arc, OnceLock},
 };
 
@@ -10,14 +11,14 @@ use domain::{
     figures::{
         catalogue::{Catalogue, ItemCode, MissingStrategy},
         formula::{ColumnOutcome, FormulaError, ItemColumns, Items, NullReason, Outcome, Reference, Value},
-        rollup::{Expectations, Forest, Heirs, Layout, Made, RollUp},
+        rollup::{Alike, Expectations, Forest, Heirs, Layout, Made, RollUp},
     },
     organisation::{Line, Registry},
     school_year::SchoolYear,
 };
 use jiff::civil::Date;
 
-use super::{plan::Plan, rows::Rows, year::YearFigures};
+use super::{alike::SumsAlike, plan::Plan, rows::Rows, year::YearFigures};
 use crate::platform::{Error, Result};
 
 const THREAD_COUNT: usize = 2;
@@ -29,15 +30,18 @@ pub struct YearView {
     pub year: SchoolYear,
     /// The day whose units make the map.
     pub day: Date,
-    catalogue: Arc<Catalogue>,
-    plan: Arc<Plan>,
-    forest: Arc<Forest>,
+    pub(super) catalogue: Arc<Catalogue>,
+    pub(super) plan: Arc<Plan>,
+    pub(super) forest: Arc<Forest>,
     rows: Rows,
     /// Schools that nobody on the map took over, each with the unit under which it stood.
     left_out: Vec<(usize, String)>,
-    now: RollUp,
-    before: Option<RollUp>,
-    expectations: Expectations,
+    pub(super) now: RollUp,
+    pub(super) before: Option<RollUp>,
+    pub(super) expectations: Expectations,
+    pub(super) expectations_before: Option<Expectations>,
+    /// By indicator: who is left out of it.
+    pub(super) alike: OnceLock<Vec<Alike>>,
     indicators: OnceLock<Vec<Arc<ColumnOutcome>>>,
     indicators_before: OnceLock<Vec<Option<Arc<ColumnOutcome>>>>,
 }
@@ -57,9 +61,14 @@ impl YearView {
     ) -> Result<Self> {
         let forest = registry.forest_on(Line::Management, day).map_err(Error::inside)?;
         let now = rolled(registry, &forest, figures, day);
+        let group_of = || plan.slots().iter().map(|slot| u32::try_from(slot.form).unwrap_or(u32::MAX)).collect();
+        let expectations = Expectations::new(now.layout(), &figures.owes(catalogue), group_of());
+        let figures_before = before;
         let before = before.map(|before| rolled(registry, &forest, before, day));
-        let group_of = plan.slots().iter().map(|slot| u32::try_from(slot.form).unwrap_or(u32::MAX)).collect();
-        let expectations = Expectations::new(now.layout(), &figures.owes(catalogue), group_of);
+        let expectations_before = before
+            .as_ref()
+            .zip(figures_before)
+            .map(|(rollup, figures)| Expectations::new(rollup.layout(), &figures.owes(catalogue), group_of()));
         let has_figures = |unit: usize| {
             now.layout().has_reporter(unit) || before.as_ref().is_some_and(|before| before.layout().has_reporter(unit))
         };
@@ -76,6 +85,8 @@ impl YearView {
             now,
             before,
             expectations,
+            expectations_before,
+            alike: OnceLock::new(),
             indicators: OnceLock::new(),
             indicators_before: OnceLock::new(),
         })
@@ -165,7 +176,9 @@ impl YearView {
         let by_code: HashMap<&str, usize> = codes.zip(0..).collect();
         for (number, (indicator, formula)) in self.catalogue.indicators.iter().zip(self.plan.formulas()).enumerate() {
             let outcome = if wanted[number] {
-                let source = Source { view: self, of_year_before, done: &done, before, by_code: &by_code };
+                let alike = if of_year_before { None } else { self.sums_alike(number) };
+                let alike = alike.as_ref();
+                let source = Source { view: self, of_year_before, done: &done, before, by_code: &by_code, alike };
                 let outcome = formula.evaluate_columns(&source, indicator.missing);
                 let fault = |error: FormulaError| Error::Inside(format!("{}: {}", indicator.code, error.message));
                 Some(Arc::new(outcome.map_err(fault)?))
@@ -177,14 +190,15 @@ impl YearView {
         Ok(done)
     }
 
-    /// The items of one unit, as formulas and their explanations read them.
-    pub fn unit(&self, position: usize) -> UnitItems<'_> {
-        UnitItems { view: self, position }
+    /// The items of one unit, as the formula of an indicator and its explanation read them.
+    pub fn unit(&self, position: usize, number: usize) -> UnitItems<'_> {
+        UnitItems { view: self, position, of_year_before: false, alike: self.sums_alike(number).map(Rc::new) }
     }
 
     /// Takes one reporter's new figures: its own units above are added up anew, indicators at the next question.
     pub(super) fn update(&mut self, row: usize, figures: &[f64]) {
         self.now.update(row, figures);
+        self.alike = OnceLock::new();
         self.indicators = OnceLock::new();
     }
 
@@ -192,12 +206,13 @@ impl YearView {
     pub(super) fn update_before(&mut self, row: usize, figures: &[f64]) {
         if let Some(before) = &mut self.before {
             before.update(row, figures);
+            self.alike = OnceLock::new();
             self.indicators = OnceLock::new();
             self.indicators_before = OnceLock::new();
         }
     }
 
-    fn rollup(&self, previous: bool) -> Option<&RollUp> {
+    pub(super) fn rollup(&self, previous: bool) -> Option<&RollUp> {
         if previous { self.before.as_ref() } else { Some(&self.now) }
     }
 
@@ -257,6 +272,7 @@ impl IndicatorColumn<'_> {
 }
 
 /// Columns as the formulas of one year read them; indicators that are done can be read like items.
+#[derive(Clone, Copy)]
 struct Source<'a> {
     view: &'a YearView,
     of_year_before: bool,
@@ -265,6 +281,8 @@ struct Source<'a> {
     /// Last year's.
     before: &'a [Option<Arc<ColumnOutcome>>],
     by_code: &'a HashMap<&'a str, usize>,
+    /// The sums over those who count, where these are not the plain ones.
+    alike: Option<&'a SumsAlike>,
 }
 
 impl Source<'_> {
@@ -274,11 +292,17 @@ impl Source<'_> {
             return None;
         }
         if let (None, Some(&number)) = (&item.option, self.by_code.get(item.element.as_str())) {
+            if self.alike.is_some() {
+                let inner = Source { of_year_before: previous || self.of_year_before, ..*self };
+                let missing = self.view.catalogue.indicators.get(number)?.missing;
+                let outcome = self.view.plan.formulas().get(number)?.evaluate_columns(&inner, missing);
+                return Some(Cow::Owned(outcome.ok()?.into_values()));
+            }
             let known = if previous { self.before } else { self.done };
             return Some(Cow::Borrowed(known.get(number)?.as_ref()?.values()));
         }
         let slot = self.view.plan.slot(item)?;
-        let rollup = self.view.rollup(previous || self.of_year_before)?;
+        let (rollup, slot) = self.view.summed(self.alike, slot, previous || self.of_year_before)?;
         Some(Cow::Owned(self.view.rows.units().map(|unit| rollup.sum(unit, slot)).collect()))
     }
 }
@@ -302,26 +326,44 @@ impl ItemColumns for Source<'_> {
 }
 
 /// The items of one unit.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct UnitItems<'a> {
     view: &'a YearView,
     position: usize,
+    of_year_before: bool,
+    alike: Option<Rc<SumsAlike>>,
+}
+
+impl UnitItems<'_> {
+    fn indicator(&self, number: usize, position: usize, previous: bool) -> Option<Outcome> {
+        let view = self.view;
+        if self.alike.is_some() {
+            let inner =
+                Self { view, position, of_year_before: previous || self.of_year_before, alike: self.alike.clone() };
+            let missing = view.catalogue.indicators.get(number)?.missing;
+            return view.plan.formulas().get(number)?.evaluate(&inner, missing).ok();
+        }
+        match previous {
+            true => Some(view.all_indicators_before().ok()?.get(number)?.as_ref()?.outcome(view.rows.row(position))),
+            false => Some(view.indicator(number).ok()?.outcome(position)),
+        }
+    }
 }
 
 impl Items for UnitItems<'_> {
     fn value(&self, reference: &Reference) -> Option<Value> {
         let view = self.view;
+        if reference.previous && self.of_year_before {
+            return None;
+        }
         let position = if reference.parent { view.forest.parent(self.position)? } else { self.position };
-        let code = &reference.item;
-        let indicator = view.catalogue.indicators.iter().position(|indicator| indicator.code == code.element);
-        if let (None, Some(number)) = (&code.option, indicator) {
-            let outcome = match reference.previous {
-                true => view.all_indicators_before().ok()?.get(number)?.as_ref()?.outcome(view.rows.row(position)),
-                false => view.indicator(number).ok()?.outcome(position),
-            };
+        if let Some(number) = view.number_of(&reference.item) {
+            let outcome = self.indicator(number, position, reference.previous)?;
             return if let Outcome::Value(value) = outcome { Some(value) } else { None };
         }
-        let sum = view.rollup(reference.previous)?.sum(position, view.plan.slot(code)?);
+        let slot = view.plan.slot(&reference.item)?;
+        let (rollup, slot) = view.summed(self.alike.as_deref(), slot, reference.previous || self.of_year_before)?;
+        let sum = rollup.sum(position, slot);
         (!sum.is_nan()).then_some(Value::Number(sum))
     }
 

@@ -127,7 +127,11 @@ impl FigureSource for Figures {
 
     fn completeness(&self, code: &str, unit: &str, year: SchoolYear) -> Option<Completeness> {
         let view = self.views.get(&year)?;
-        let made = view.made(view.position(unit)?, &ItemCode::parse(code)?)?;
+        let position = view.position(unit)?;
+        let made = match self.indicators.get(code) {
+            Some(known) => view.indicator_made(position, known.number),
+            None => view.made(position, &ItemCode::parse(code)?)?,
+        };
         Some(Completeness { reported: made.reported, expected: made.expected })
     }
 

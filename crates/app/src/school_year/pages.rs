@@ -58,7 +58,12 @@ struct Highlight {
     measure: String,
     decimals: u8,
     value: f64,
-    /// The change on last year: percentage points for a percentage, else in the measure itself.
+    is_partial: bool,
+    /// Schools behind the value, and those that should be.
+    reported: u32,
+    expected: u32,
+    /// The change on last year: percentage points for a percentage, else in the measure itself; none while a school is
+    /// missing from either year.
     change: Option<f64>,
 }
 
@@ -74,17 +79,21 @@ async fn highlights(office: &Office, unit_code: &str, year: &str) -> Result<Vec<
         let now = figures::queries::value_of(catalogue, &view, position, number)?;
         let Some(value) = now.value else { continue };
         let earlier = match &before {
-            Some((view, position)) => figures::queries::value_of(catalogue, view, *position, number)?.value,
+            Some((view, position)) => Some(figures::queries::value_of(catalogue, view, *position, number)?),
             None => None,
         };
+        let earlier = earlier.filter(|earlier| !earlier.is_partial() && !now.is_partial());
         found.push(Highlight {
+            is_partial: now.is_partial(),
+            reported: now.reported,
+            expected: now.expected,
             code: now.code,
             vi: now.label,
             en: now.label_en,
             measure: now.unit,
             decimals: now.decimals,
             value,
-            change: earlier.map(|earlier| value - earlier),
+            change: earlier.and_then(|earlier| earlier.value).map(|earlier| value - earlier),
         });
     }
     Ok(found)

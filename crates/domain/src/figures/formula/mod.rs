@@ -16,6 +16,7 @@ mod function;
 mod lexer;
 mod number;
 mod parser;
+mod sum;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -130,6 +131,13 @@ impl Formula {
             }
         }
         items
+    }
+
+    /// Whether it only adds and takes off items of the unit and the year themselves, or such items times fixed numbers.
+    ///
+    /// Of such a formula a part of the reporters gives a part of the whole; all else sets one item against another.
+    pub fn is_sum(&self) -> bool {
+        sum::is_sum(&self.root, &self.references)
     }
 
     /// Every constant, each once, in the order of first mention.

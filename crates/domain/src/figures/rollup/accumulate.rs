@@ -27,6 +27,22 @@ impl RollUp {
     /// Columns whose rows already stand in the tree's order are taken as they are, without a copy.
     pub fn of(layout: Arc<Layout>, source: Columns, threads: usize) -> Self {
         let columns = layout.arrange(source);
+        Self::added(layout, columns, threads)
+    }
+
+    /// The same sums of some elements, in the order given, without the figures of some seats.
+    pub(super) fn without(&self, elements: &[usize], left_out: &[u32]) -> Self {
+        let mut columns = Columns::missing(self.columns.rows(), elements.len());
+        for (place, &element) in elements.iter().enumerate() {
+            let column = columns.column_mut(place);
+            column.copy_from_slice(self.columns.column(element));
+            left_out.iter().for_each(|&seat| column[seat as usize] = f64::NAN);
+        }
+        Self::added(Arc::clone(&self.layout), columns, 1)
+    }
+
+    /// Adds up columns whose rows are the layout's seats.
+    fn added(layout: Arc<Layout>, columns: Columns, threads: usize) -> Self {
         let (inner_units, elements) = (layout.inner_units(), columns.elements());
         let mut sums = vec![0.0; inner_units * elements];
         let mut reported = vec![0; inner_units * elements];
@@ -99,6 +115,11 @@ impl RollUp {
         }
     }
 
+    /// One element's figures, a row for each seat.
+    pub(super) fn seats_column(&self, element: usize) -> &[f64] {
+        self.columns.column(element)
+    }
+
     /// What a leaf reported; NaN for an empty unit.
     fn seated(&self, unit: usize, element: usize) -> f64 {
         let seat = self.layout.seat_of[unit] as usize;
@@ -137,7 +158,7 @@ impl RollUp {
     }
 
     /// Reporters with a value that are divided between this unit and others.
-    fn apportioned(&self, unit: usize, element: usize) -> u32 {
+    pub(super) fn apportioned(&self, unit: usize, element: usize) -> u32 {
         let inner = self.layout.inner_of[unit];
         let first = self.layout.crossings.partition_point(|(owner, _)| *owner < inner);
         let here = self.layout.crossings[first..].iter().take_while(|(owner, _)| *owner == inner);

@@ -35,7 +35,7 @@ pub(super) struct Segment {
 #[derive(Clone, Debug)]
 pub struct Layout {
     source_rows: usize,
-    seats: Vec<Seat>,
+    pub(super) seats: Vec<Seat>,
     is_in_order: bool,
     /// By position: the inner unit's number, `NONE` for a leaf and an empty unit.
     pub(super) inner_of: Vec<u32>,

@@ -17,6 +17,27 @@ pub struct Made {
     pub apportioned: u32,
 }
 
+impl Made {
+    /// Whether somebody who should have reported did not: such a total is a part of the whole and is shown as one.
+    pub fn is_partial(&self) -> bool {
+        self.reported < self.expected
+    }
+
+    /// The poorer of the two: what rests on both is known no better than this.
+    #[must_use]
+    pub fn poorer(self, other: Self) -> Self {
+        let owed = |made: &Self| u64::from(made.expected.max(1));
+        let (left, right) = (u64::from(self.reported) * owed(&other), u64::from(other.reported) * owed(&self));
+        let poorer = match (self.expected, other.expected) {
+            (0, _) => other,
+            (_, 0) => self,
+            _ if right < left => other,
+            _ => self,
+        };
+        Self { apportioned: self.apportioned.max(other.apportioned), ..poorer }
+    }
+}
+
 /// Why a unit has no figure for an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoFigure {
@@ -57,6 +78,12 @@ impl Expectations {
     /// Every reporter owes every element.
     pub fn everyone(layout: &Arc<Layout>, elements: usize) -> Self {
         Self::new(layout, &[vec![true; layout.source_rows()]], vec![0; elements])
+    }
+
+    /// By seat: not NaN where its reporter owes an element; none for an element outside every group.
+    pub(super) fn marks(&self, element: usize) -> Option<&[f64]> {
+        let group = *self.group_of.get(element)? as usize;
+        (group < self.counts.elements()).then(|| self.counts.seats_column(group))
     }
 
     /// From how many reporters a unit expects an element; 0 for an element outside every group.

@@ -6,9 +6,11 @@
 //! adds every column into every unit in one pass at about the speed of memory, and mends only the ancestors of a unit
 //! whose figures change. Every result says what it is made of ([`Made`]).
 //!
-//! Two things are never done: a ratio or a list is never added, and a share of a divided unit is never invented.
+//! Three things are never done: a ratio or a list is never added, a share of a divided unit is never invented, and two
+//! items are never set against each other over different reporters ([`Alike`]).
 
 mod accumulate;
+mod alike;
 mod columns;
 mod forest;
 mod heirs;
@@ -20,6 +22,7 @@ mod periods;
 mod tests;
 
 pub use accumulate::RollUp;
+pub use alike::{Alike, Part};
 pub use columns::Columns;
 pub use forest::Forest;
 pub use heirs::{Heir, Heirs};

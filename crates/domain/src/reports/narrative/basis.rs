@@ -1,4 +1,4 @@
-//! What an indicator stands on: the items behind its formula, and the cases that a share is taken of.
+//! What an indicator is to a sentence: whether it measures one unit and year, and the cases that a share is taken of.
 
 use crate::figures::catalogue::{Catalogue, Indicator};
 use crate::figures::formula::{Binary, Expression, Formula, Function, Kind};
@@ -13,25 +13,6 @@ pub(super) fn is_plain(indicator: &Indicator) -> bool {
         formula.constants().is_empty() && formula.references().iter().all(|read| !read.previous && !read.parent)
     };
     indicator.measure.0 != "điểm %" && Formula::parse(&indicator.formula).is_ok_and(|formula| plain(&formula))
-}
-
-/// The items behind an indicator, through the indicators that it reads; each once, in the order of first mention.
-pub(super) fn items(indicator: &Indicator, catalogue: &Catalogue) -> Vec<String> {
-    let mut items = Vec::new();
-    push_items(&mut items, indicator, catalogue, 0);
-    items
-}
-
-fn push_items(items: &mut Vec<String>, indicator: &Indicator, catalogue: &Catalogue, depth: u8) {
-    let Ok(formula) = Formula::parse(&indicator.formula) else { return };
-    for item in formula.items() {
-        let code = item.to_string();
-        match catalogue.indicator(&code) {
-            Some(inner) if depth < DEPTH_MAX => push_items(items, inner, catalogue, depth + 1),
-            _ if !items.contains(&code) => items.push(code),
-            _ => {}
-        }
-    }
 }
 
 /// The codes whose sum is the whole of a share: `pct(part, whole)`, or the whole of the first share of a sum of shares.

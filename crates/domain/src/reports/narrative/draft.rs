@@ -90,8 +90,8 @@ fn with_cautions(text: String, finding: &Finding, teller: &Teller<'_>, book: &Ph
             .replace("{base_measure}", &teller.naming(one).measure),
         _ => book.caution.few_of_a_sum.clone(),
     });
-    let partial = finding.partial.as_ref().map(|partial| {
-        let coverage = Reference::own(&partial.item, FigureForm::Coverage).to_string();
+    let partial = finding.partial.map(|_| {
+        let coverage = Reference::own(&finding.code, FigureForm::Coverage).to_string();
         book.caution.partial.replace("{coverage}", &coverage)
     });
     let cautions: Vec<String> = few.into_iter().chain(partial).collect();

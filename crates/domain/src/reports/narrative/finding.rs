@@ -70,15 +70,6 @@ impl FindingKind {
     }
 }
 
-/// A figure that not every expected unit has given.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Partial {
-    /// The poorest item behind the indicator.
-    pub item: String,
-    /// How much of it is there.
-    pub completeness: Completeness,
-}
-
 /// A fact with everything that it rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
@@ -107,7 +98,7 @@ pub struct Finding {
     /// The whole of a share over few cases: the codes that add up to it.
     pub few_cases: Option<Vec<String>>,
     /// Set where units are missing from the figure.
-    pub partial: Option<Partial>,
+    pub partial: Option<Completeness>,
 }
 
 impl Finding {
@@ -152,7 +143,7 @@ impl Finder<'_> {
         let (unit, year) = (self.teller.unit(), self.teller.year());
         let Some(this_year) = self.teller.value(&indicator.code, unit, year) else { return Vec::new() };
         let partial = self.partial(indicator);
-        if partial.as_ref().is_some_and(|partial| share(&partial.completeness) * 100.0 < self.thresholds.coverage) {
+        if partial.is_some_and(|partial| partial.share() * 100.0 < self.thresholds.coverage) {
             return Vec::new();
         }
         let naming = self.teller.naming(&indicator.code);
@@ -170,7 +161,7 @@ impl Finder<'_> {
             confidence: self.thresholds.confidence,
             weight: notable.weight,
             few_cases: self.few_cases(indicator),
-            partial: partial.clone(),
+            partial,
         };
         notable.into_iter().flatten().map(finding).collect()
     }
@@ -228,17 +219,8 @@ impl Finder<'_> {
         (cases?.iter().sum::<f64>() < self.thresholds.few_cases).then_some(whole)
     }
 
-    fn partial(&self, indicator: &Indicator) -> Option<Partial> {
+    fn partial(&self, indicator: &Indicator) -> Option<Completeness> {
         let (unit, year) = (self.teller.unit(), self.teller.year());
-        let incomplete = basis::items(indicator, self.catalogue).into_iter().filter_map(|item| {
-            let completeness = self.facts.figures.completeness(&item, unit, year)?;
-            (completeness.reported < completeness.expected).then_some(Partial { item, completeness })
-        });
-        incomplete.min_by(|a, b| share(&a.completeness).total_cmp(&share(&b.completeness)))
+        self.facts.figures.completeness(&indicator.code, unit, year).filter(Completeness::is_partial)
     }
-}
-
-/// How much of a figure is there, from 0 to 1.
-fn share(made: &Completeness) -> f64 {
-    f64::from(made.reported) / f64::from(made.expected.max(1))
 }

@@ -15,7 +15,7 @@ mod finding;
 mod phrasebook;
 
 pub use draft::{Draft, drafts};
-pub use finding::{Finding, FindingKind, Partial, Tone, findings};
+pub use finding::{Finding, FindingKind, Tone, findings};
 pub use phrasebook::{Phrasebook, PhrasebookFault, Thresholds};
 
 #[cfg(test)]

@@ -134,9 +134,24 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// Whether somebody's figures are missing from a value.
+    fn is_partial(&self, code: &str, unit: &str, year: SchoolYear) -> bool {
+        self.figures.completeness(code, unit, year).is_some_and(|made| made.is_partial())
+    }
+
     /// The number behind a form: a value, a difference, a place.
+    ///
+    /// A figure of a part of the units is a figure, and its completeness is told beside it; a difference between two
+    /// years is none while either lacks a unit, for it would be told of the work and be of the count.
     fn amount(&self, asked: Asked<'_>) -> Option<f64> {
         let Asked { code, unit, year, form } = asked;
+        let compares = matches!(
+            form,
+            FigureForm::Change | FigureForm::PointChange | FigureForm::RelativeChange | FigureForm::RankChange
+        );
+        if compares && [year, year.previous()].iter().any(|year| self.is_partial(code, unit, *year)) {
+            return None;
+        }
         let decimals = self.naming(code).decimals;
         let now = || self.value(code, unit, year);
         let last = || self.value(code, unit, year.previous());

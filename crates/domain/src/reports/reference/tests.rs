@@ -60,7 +60,7 @@ fn catalogue() -> Catalogue {
     }
 }
 
-/// Figures of the ward in two years; places as values of `rank:code`.
+/// Figures of the ward in two years; places as values of `rank:code`, units that gave them as `reported:code`.
 #[derive(Default)]
 struct Known(BTreeMap<(String, SchoolYear), f64>);
 
@@ -86,8 +86,9 @@ impl FigureSource for Known {
         Some(Rank { place: place as u32, of: 34 })
     }
 
-    fn completeness(&self, _code: &str, _unit: &str, _year: SchoolYear) -> Option<Completeness> {
-        Some(Completeness { reported: 23, expected: 24 })
+    fn completeness(&self, code: &str, unit: &str, year: SchoolYear) -> Option<Completeness> {
+        let reported = self.value(&format!("reported:{code}"), unit, year).map_or(24, |reported| reported as u32);
+        Some(Completeness { reported, expected: 24 })
     }
 }
 
@@ -145,7 +146,20 @@ fn places_and_coverage_are_told_with_their_whole() {
     assert_eq!(printed("[[completed_rate|đổi hạng]]", &moved(15.0, 3.0)), "cao hơn 12 bậc");
     assert_eq!(printed("[[completed_rate|doi hang]]", &moved(3.0, 5.0)), "thấp hơn 2 bậc");
     assert_eq!(printed("[[completed_rate|rank_change]]", &moved(3.0, 3.0)), "giữ nguyên thứ hạng");
-    assert_eq!(printed("[[pupil_count|số đơn vị]]", &[]), "23/24");
+    assert_eq!(printed("[[pupil_count|số đơn vị]]", &[("reported:pupil_count", None, Some(23.0))]), "23/24");
+}
+
+#[test]
+fn a_difference_is_told_only_between_two_years_of_which_no_unit_is_missing() {
+    let pupils = |reported: (f64, f64)| {
+        let known =
+            [("pupil_count", Some(8373.0), Some(8493.0)), ("reported:pupil_count", Some(reported.0), Some(reported.1))];
+        ["tăng giảm", "tăng giảm %"].map(|form| printed(&format!("[[pupil_count|{form}]]"), &known))
+    };
+    assert_eq!(pupils((24.0, 24.0))[0], "tăng 120");
+    for partial in [(24.0, 23.0), (23.0, 24.0)] {
+        assert!(pupils(partial).iter().all(|told| !told.contains("tăng")), "{:?}", pupils(partial));
+    }
 }
 
 #[test]

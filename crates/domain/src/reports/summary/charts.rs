@@ -6,6 +6,7 @@ use super::figures::Figures;
 use super::plan::{PlannedChart, PlannedRow, SchoolChart, row as planned};
 use super::wording;
 use crate::reports::block::{Block, Chart, ChartKind, Series};
+use crate::school_year::SchoolYear;
 use crate::vietnamese::sort_key;
 
 /// A line per figure over all years.
@@ -56,8 +57,10 @@ pub(super) fn schools(plan: &SchoolChart, figures: &Figures<'_>) -> Option<Block
     let whole = figures.told(&plan.code, facts.year);
     let level = whole.value.filter(|_| known >= 2)?;
     let reaching = bars.iter().filter(|(_, value)| value.is_some_and(|value| value >= level)).count();
+    let coverage = figures.poorest(std::iter::once((plan.code.as_str(), facts.year)));
+    let partial = coverage.map_or_else(String::new, |made| format!(", mới tổng hợp từ {} đơn vị", made.printed));
     let title = format!(
-        "{}: {reaching}/{known} trường bằng hoặc cao hơn mức chung của {} ({})",
+        "{}: {reaching}/{known} trường bằng hoặc cao hơn mức chung của {} ({}{partial})",
         naming.label, facts.office.area, whole.printed
     );
     let description =
@@ -94,11 +97,23 @@ fn finished(
         return None;
     }
     let naming = figures.naming(code);
-    let title = wording::first(&plan.titles, figures)?;
+    let (this, last) = (figures.facts.year, figures.last_year());
+    let title = wording::title(&plan.titles, figures, drawn(plan, kind, this, last))?;
     let names: Vec<&str> = series.iter().map(|series| series.name.as_str()).collect();
     let description = format!("{form}; đơn vị tính: {}; gồm: {}. {title}.", naming.measure, names.join(", "));
     let (measure, decimals) = (naming.measure, naming.decimals);
     Some(Block::Chart(Chart { kind, title, description, measure, decimals, categories, series }))
+}
+
+/// What is drawn of the year under report and, but for a pie, of the one before.
+fn drawn(
+    plan: &PlannedChart,
+    kind: ChartKind,
+    this: SchoolYear,
+    last: SchoolYear,
+) -> impl Iterator<Item = (&str, SchoolYear)> {
+    let years = [Some(this), (kind != ChartKind::Pie).then_some(last)].into_iter().flatten();
+    years.flat_map(move |year| codes(plan).map(move |(code, _)| (code, year)))
 }
 
 fn codes(plan: &PlannedChart) -> impl Iterator<Item = (&str, Option<&str>)> {

@@ -13,7 +13,7 @@ pub trait FigureSource {
     /// The value, or `None` where there is none. A missing value is never 0.
     fn value(&self, code: &str, unit: &str, year: SchoolYear) -> Option<f64>;
 
-    /// From how many of the expected units the value is made; `None` where that is not known or makes no sense.
+    /// From how many of the expected units the value is made, for items and indicators alike; `None` where that is not known or makes no sense.
     fn completeness(&self, _code: &str, _unit: &str, _year: SchoolYear) -> Option<Completeness> {
         None
     }
@@ -38,6 +38,18 @@ pub struct Completeness {
     pub reported: u32,
     /// Units that should have.
     pub expected: u32,
+}
+
+impl Completeness {
+    /// Whether somebody who should have given the figure did not.
+    pub fn is_partial(&self) -> bool {
+        self.reported < self.expected
+    }
+
+    /// How much of the figure is there, from 0 to 1.
+    pub fn share(&self) -> f64 {
+        f64::from(self.reported) / f64::from(self.expected.max(1))
+    }
 }
 
 /// From how many schools the report is made.

@@ -62,6 +62,18 @@ impl<'a> Figures<'a> {
         self.tell(code, self.form_of_change(code))
     }
 
+    /// Of the office's figures named by code and year, how much is there of the one from which most units are missing; none
+    /// where none is missing.
+    pub(super) fn poorest<'c>(&self, figures: impl Iterator<Item = (&'c str, SchoolYear)>) -> Option<FigureReference> {
+        let unit = &self.facts.office.unit;
+        let partial = figures.filter_map(|(code, year)| {
+            let made = self.facts.figures.completeness(code, unit, year)?;
+            made.is_partial().then_some((made.share(), code, year))
+        });
+        let (_, code, year) = partial.min_by(|a, b| a.0.total_cmp(&b.0))?;
+        Some(self.teller.tell(code, unit, year, FigureForm::Coverage))
+    }
+
     /// Whether a code's value reaches its target; `None` without value or target.
     pub(super) fn reaches_target(&self, code: &str) -> Option<bool> {
         let gap = self.tell(code, FigureForm::TargetGap).value?;

@@ -1,5 +1,6 @@
 //! Tables of a summary report. Every value is a reference; a missing one is `…`.
 
+use super::facts::Completeness;
 use super::figures::Figures;
 use super::plan::{LevelRows, PlannedRow, Rows, SchoolColumns, row as planned};
 use crate::reports::block::{Align, Block, Cell, Column, Row, RowKind, Run, Table};
@@ -190,13 +191,28 @@ pub(super) fn finished(
     Some(Block::Table(Table { caption: figures.words(caption), columns, rows, note }))
 }
 
-/// Says if a total of the year under report is made from fewer units than it should be; the poorest one is told.
+/// So many lines are named; where more lack units, the poorest stands for all.
+const NAMED_MAX: usize = 4;
+
+/// Says from how many units a line of the year under report is made, where some are missing, and that its years are not
+/// compared.
 fn incomplete<'r>(figures: &Figures<'_>, references: impl Iterator<Item = &'r FigureReference>) -> Option<String> {
     let office = &figures.facts.office.unit;
-    let own = references.filter(|figure| figure.unit == *office && figure.year == figures.facts.year);
-    let poorest = own
-        .filter_map(|figure| figures.facts.figures.completeness(&figure.code, office, figure.year))
-        .filter(|completeness| completeness.reported < completeness.expected)
-        .min_by_key(|completeness| completeness.reported)?;
-    Some(format!("Có dòng mới tổng hợp từ {}/{} đơn vị.", poorest.reported, poorest.expected))
+    let mut partial: Vec<(&str, Completeness)> = Vec::new();
+    for figure in references.filter(|figure| figure.unit == *office && figure.year == figures.facts.year) {
+        let made = figures.facts.figures.completeness(&figure.code, office, figure.year);
+        if let Some(made) = made.filter(Completeness::is_partial)
+            && partial.iter().all(|(code, _)| *code != figure.code)
+        {
+            partial.push((&figure.code, made));
+        }
+    }
+    let (_, poorest) = partial.iter().min_by(|a, b| a.1.share().total_cmp(&b.1.share()))?;
+    let n_of = |made: &Completeness| format!("{}/{}", made.reported, made.expected);
+    if partial.len() > NAMED_MAX {
+        return Some(format!("Có dòng mới tổng hợp từ {} đơn vị, chưa so sánh với năm trước.", n_of(poorest)));
+    }
+    let named: Vec<String> =
+        partial.iter().map(|(code, made)| format!("{} ({})", figures.naming(code).label, n_of(made))).collect();
+    Some(format!("Mới tổng hợp từ một phần đơn vị, chưa so sánh với năm trước: {}.", named.join("; ")))
 }

@@ -22,7 +22,7 @@ fn shipped_plan() -> SummaryPlan {
 }
 
 /// Read once: it is large.
-pub(in crate::reports) fn shipped_catalogue() -> Catalogue {
+pub(crate) fn shipped_catalogue() -> Catalogue {
     static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
     CATALOGUE.get_or_init(read_catalogue).clone()
 }
@@ -134,7 +134,7 @@ fn the_full_report_has_its_parts_charts_and_annexes() {
         "Phần II\nPHƯƠNG HƯỚNG, NHIỆM VỤ NĂM HỌC 2026-2027",
         "chưa có số liệu của: Trường Tiểu học Sao Mai.",
         "Quy mô trường, lớp ổn định.",
-        "Có dòng mới tổng hợp từ 23/24 đơn vị.",
+        "Có dòng mới tổng hợp từ 23/24 đơn vị, chưa so sánh với năm trước.",
         "Phụ lục VI",
     ] {
         assert!(text.contains(needle), "{needle}");
@@ -225,4 +225,41 @@ fn emulation_and_honours_are_told_as_figures_and_only_where_they_exist() {
     assert_eq!(told.count(), 4, "two in the table, two in the typed sentence");
     facts.emulation.figures[0].values.clear();
     assert!(!write(&facts, &shipped_plan()).to_text().contains("Nguồn: quyết định khen thưởng"));
+}
+
+/// Figures of two years of which this year's are of 4 of 15 units.
+struct FourOfFifteen(BTreeMap<(String, String, SchoolYear), f64>);
+
+impl FigureSource for FourOfFifteen {
+    fn value(&self, code: &str, unit: &str, year: SchoolYear) -> Option<f64> {
+        self.0.value(code, unit, year)
+    }
+
+    fn completeness(&self, _code: &str, _unit: &str, year: SchoolYear) -> Option<super::Completeness> {
+        let reported = if year == SchoolYear::known(2025) { 4 } else { 15 };
+        Some(super::Completeness { reported, expected: 15 })
+    }
+}
+
+#[test]
+fn a_figure_of_some_units_says_so_and_is_not_compared_with_that_of_all() {
+    let catalogue = shipped_catalogue();
+    let figures = FourOfFifteen(two_years(&[
+        ("prize_total", Some(313.0), Some(98.0)),
+        ("swimming_share", Some(51.3), Some(14.6)),
+        ("prize_province_count", Some(40.0), Some(9.0)),
+        ("prize_cluster_count", Some(200.0), Some(80.0)),
+    ]));
+    let facts = facts(&catalogue, &figures);
+    let text = write(&facts, &shipped_plan()).to_text();
+    for wrong in ["giảm 215", "giảm 36,7", "-215", "-36,7"] {
+        assert!(!text.contains(wrong), "{wrong}");
+    }
+    assert!(text.contains("14,6%"), "what is known is told");
+    let bare: Vec<&str> = text.lines().filter(|line| line.contains("98 giải") && !line.contains("4/15")).collect();
+    assert!(bare.is_empty(), "{bare:?}");
+    let told: Vec<Run> =
+        wording::sentence("Tổng số giải là {prize_total}[, {prize_total:change}].", &Figures::new(&facts)).unwrap();
+    let told: String = told.iter().map(Run::printed).collect();
+    assert_eq!(told, "Tổng số giải là 98 (mới tổng hợp từ 4/15 đơn vị).");
 }

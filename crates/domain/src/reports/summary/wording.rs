@@ -11,11 +11,13 @@
 //! | `code:gap` | the difference from the target in words |
 //! | `@office`, `@area`, `@kind`, `@year`, `@last_year`, `@next_year` | names |
 //!
-//! A clause in brackets falls away if a figure of it is missing; a sentence falls away if any other figure is.
+//! A clause in brackets falls away if a figure of it is missing; a sentence falls away if any other figure is. A sentence
+//! with a figure that not all units have given says so before its full stop.
 
 use super::figures::Figures;
 use crate::reports::block::Run;
 use crate::reports::figure::{FigureForm, FigureReference};
+use crate::school_year::SchoolYear;
 
 /// A piece of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,8 +26,34 @@ enum Piece<'a> {
     Figure { code: &'a str, form: &'a str },
 }
 
-/// A sentence with its figures, or nothing where one is missing.
+/// A sentence with its figures and, where units are missing from one, with how many there are; nothing where a figure is
+/// missing.
 pub(super) fn sentence(text: &str, figures: &Figures<'_>) -> Option<Vec<Run>> {
+    let runs = plain_sentence(text, figures)?;
+    let told = runs.iter().filter_map(|run| match run {
+        Run::Figure(figure) => Some((figure.code.as_str(), figure.year)),
+        Run::Text { .. } => None,
+    });
+    Some(match figures.poorest(told) {
+        Some(coverage) => with_coverage(runs, coverage),
+        None => runs,
+    })
+}
+
+/// Puts `(mới tổng hợp từ 4/15 đơn vị)` before the full stop, or at the end of a title, which has none.
+pub(super) fn with_coverage(mut runs: Vec<Run>, coverage: FigureReference) -> Vec<Run> {
+    let stop = match runs.last_mut() {
+        Some(Run::Text { text, .. }) if text.ends_with('.') => {
+            text.pop();
+            "."
+        }
+        _ => "",
+    };
+    runs.extend([Run::text(" (mới tổng hợp từ "), Run::Figure(coverage), Run::text(format!(" đơn vị){stop}"))]);
+    joined(runs)
+}
+
+fn plain_sentence(text: &str, figures: &Figures<'_>) -> Option<Vec<Run>> {
     let text = figures.words(text);
     let mut runs = Vec::new();
     for (clause, optional) in clauses(&text) {
@@ -44,9 +72,26 @@ pub(super) fn paragraph(sentences: &[String], figures: &Figures<'_>) -> Option<V
     (!written.is_empty()).then(|| joined(written.join(&Run::text(" "))))
 }
 
-/// The first sentence whose figures exist, as plain text.
-pub(super) fn first(sentences: &[String], figures: &Figures<'_>) -> Option<String> {
-    let written = sentences.iter().find_map(|text| sentence(text, figures))?;
+/// The first title whose figures exist, as plain text; with how many units there are where some are missing from a
+/// figure of it or of what is drawn.
+pub(super) fn title<'c>(
+    titles: &[String],
+    figures: &Figures<'_>,
+    drawn: impl Iterator<Item = (&'c str, SchoolYear)>,
+) -> Option<String> {
+    let mut written = titles.iter().find_map(|text| plain_sentence(text, figures))?;
+    let told: Vec<(String, SchoolYear)> = written
+        .iter()
+        .filter_map(|run| match run {
+            Run::Figure(figure) => Some((figure.code.clone(), figure.year)),
+            Run::Text { .. } => None,
+        })
+        .collect();
+    let drawn: Vec<(&str, SchoolYear)> = drawn.collect();
+    let told = told.iter().map(|(code, year)| (code.as_str(), *year));
+    if let Some(coverage) = figures.poorest(told.chain(drawn.iter().map(|(code, year)| (*code, *year)))) {
+        written = with_coverage(written, coverage);
+    }
     Some(written.iter().map(Run::printed).collect())
 }
 
