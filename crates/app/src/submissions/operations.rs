@@ -12,7 +12,7 @@ use super::{
     SubmissionKey,
     bulk::{Accepted, Incoming, Intake, Keep},
     check::{self, Finding, Surroundings},
-    packed::Shape,
+    packed::{Shape, Unread},
     queries::{self, Period},
     store::{self, Change, Standing, Step},
 };
@@ -72,7 +72,7 @@ pub async fn examine(office: &Office, key: &SubmissionKey, values: &FormValues) 
     Ok(office.rules()?.check(office.catalogue(), &form.code, values, &surroundings))
 }
 
-/// Keeps unfinished values. Typing on leaves no audit line each time, beginning does.
+/// Keeps unfinished values, with what was typed and cannot be read. Typing on leaves no audit line each time, beginning does.
 ///
 /// # Errors
 /// Refused where the period is closed or the figures are approved.
@@ -81,11 +81,12 @@ pub async fn save_draft(
     context: &Context,
     key: &SubmissionKey,
     values: &FormValues,
+    unread: &Unread,
 ) -> Result<Vec<Finding>> {
     let form = form(office, &key.form)?;
     let period = queries::period(office, &key.period).await?;
     let findings = examine(office, key, values).await?;
-    let packed = Shape::of(office.catalogue(), form).pack(values);
+    let packed = Shape::of(office.catalogue(), form).pack_draft(values, unread);
     let mut transaction = office.db().begin().await?;
     let before = store::standing(&mut transaction, key).await?;
     let submission = before.submission.save_draft(period.state)?;

@@ -68,6 +68,33 @@ impl<'a> Shape<'a> {
         Packed { figures, texts }
     }
 
+    /// Packs a draft: values, and what was typed and is none.
+    pub fn pack_draft(&self, values: &FormValues, unread: &Unread) -> Packed {
+        let mut kept = values.clone();
+        for (position, text) in unread.iter().filter(|(position, _)| self.holds_numbers(**position)) {
+            kept.set(*position, Some(Value::Text(text.clone())));
+        }
+        self.pack(&kept)
+    }
+
+    /// What a draft holds in cells of numbers that is none.
+    ///
+    /// # Errors
+    /// The texts are not what [`Self::pack_draft`] made.
+    pub fn unread(&self, texts: &str) -> Result<Unread> {
+        if texts.is_empty() {
+            return Ok(Unread::new());
+        }
+        let texts: BTreeMap<String, String> = serde_json::from_str(texts).map_err(Error::inside)?;
+        let numeric = self.cells.iter().enumerate().filter(|(position, _)| self.holds_numbers(*position));
+        Ok(numeric.filter_map(|(at, (item, _))| Some((at, texts.get(&item.to_string())?.clone()))).collect())
+    }
+
+    fn holds_numbers(&self, position: usize) -> bool {
+        let kind = self.cells.get(position).map(|(_, kind)| *kind);
+        kind.is_some_and(|kind| !matches!(kind, ValueKind::Choice { .. } | ValueKind::Text { .. }))
+    }
+
     /// Unpacks what [`Self::pack`] made.
     ///
     /// # Errors
@@ -89,6 +116,11 @@ impl<'a> Shape<'a> {
         Ok(FormValues::from_cells(cells.collect()))
     }
 }
+
+/// Typed texts that are no values, kept in a draft beside its values: by position in the form.
+///
+/// They lie among the draft's texts, where a cell of numbers has none otherwise.
+pub type Unread = BTreeMap<usize, String>;
 
 /// The packed numbers, in cell order.
 pub fn numbers(figures: &[u8]) -> impl Iterator<Item = f64> + '_ {

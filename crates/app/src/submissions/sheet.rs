@@ -222,27 +222,34 @@ impl<'a> Sheet<'a> {
     }
 
     /// Reads what was typed (`c12` → text) into the values and adds up the totals. Texts that are no values leave their
-    /// cell empty and are given back with the reasons.
+    /// cell empty and stay in `unread` until they are typed anew; the reason against each, also against those of parts
+    /// that were typed earlier.
     pub fn read(
         &self,
         typed: &BTreeMap<String, String>,
         values: &mut FormValues,
-    ) -> (BTreeMap<usize, String>, Vec<Reason>) {
-        let (mut unread, mut reasons) = (BTreeMap::new(), Vec::new());
-        for (position, kind) in self.kinds.iter().enumerate() {
-            let Some(text) = typed.get(&format!("c{position}")).filter(|_| !self.is_total(position)) else { continue };
-            match read_entry(kind, text) {
-                Ok(value) => values.set(position, value),
+        unread: &mut BTreeMap<usize, String>,
+    ) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        for (position, kind) in self.kinds.iter().enumerate().filter(|(position, _)| !self.is_total(*position)) {
+            let Some(text) = typed.get(&format!("c{position}")).or_else(|| unread.get(&position)).cloned() else {
+                continue;
+            };
+            match read_entry(kind, &text) {
+                Ok(value) => {
+                    values.set(position, value);
+                    unread.remove(&position);
+                }
                 Err(fault) => {
                     values.set(position, None);
                     let message = format!("{}: {}", self.label(position), fault.message);
                     reasons.push(Reason::new(fault.code, message).at(self.item(position)));
-                    unread.insert(position, text.clone());
+                    unread.insert(position, text);
                 }
             }
         }
         self.add_up(values);
-        (unread, reasons)
+        reasons
     }
 
     /// Fills every total whose parts all have a value; totals of totals take further rounds.

@@ -6,7 +6,7 @@
 use std::{
     collections::VecDeque,
     fs::File,
-    io::{BufReader, Cursor, Read, Seek},
+    io::{BufReader, Cursor, ErrorKind, Read, Seek},
     path::{Path, PathBuf},
 };
 
@@ -106,6 +106,10 @@ impl Sources {
                 let message = format!("Tệp nén có {} mục, vượt mức {ZIP_ENTRIES_MAX}. Hãy chia nhỏ.", archive.len());
                 refused(name, Problem::error(ProblemCode::TooLarge, message))
             }
+            Ok(archive) if !holds_files(&archive) => {
+                let message = "Tệp nén không có tệp biểu mẫu nào (.xlsx, .xls, .ods). Hãy nén lại với các tệp cần nộp.";
+                refused(name, Problem::error(ProblemCode::Unreadable, message))
+            }
             Ok(archive) => {
                 self.open = Some(OpenZip { name, archive, next: 0, unpacked: 0 });
                 None
@@ -125,7 +129,7 @@ impl Sources {
                 let name = path.display().to_string();
                 match File::open(&path) {
                     Err(fault) => {
-                        let message = format!("Không mở được tệp: {fault}.");
+                        let message = format!("Không mở được tệp ({}).", words_of(&fault));
                         Some(SentFile { name, content: Err(Problem::error(ProblemCode::Unreadable, message)) })
                     }
                     Ok(file) if is_zip_of_files(&name, || BufReader::new(&file)) => {
@@ -189,8 +193,17 @@ fn read_limited(source: impl Read) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     match source.take(Limits::default().file_bytes_max + 1).read_to_end(&mut bytes) {
         Ok(_) => Ok(bytes),
-        Err(fault) => Err(Problem::error(ProblemCode::Unreadable, format!("Không đọc được tệp: {fault}."))),
+        Err(fault) => {
+            let message = format!("Không đọc được tệp ({}).", words_of(&fault));
+            Err(Problem::error(ProblemCode::Unreadable, message))
+        }
     }
+}
+
+/// Whether an archive has an entry that is read.
+fn holds_files(archive: &ZipArchive<Box<dyn Archive>>) -> bool {
+    let is_file = |name: &str| !name.ends_with('/') && is_candidate(Path::new(name));
+    archive.file_names().any(|name| name.map_or(true, |name| is_file(&name)))
 }
 
 fn unreadable(fault: &ZipError) -> Problem {
@@ -198,7 +211,16 @@ fn unreadable(fault: &ZipError) -> Problem {
         ZipError::UnsupportedArchive(reason) if *reason == ZipError::PASSWORD_REQUIRED => {
             Problem::error(ProblemCode::Encrypted, "Tệp nén đặt mật khẩu. Hãy nén lại không đặt mật khẩu.")
         }
-        _ => Problem::error(ProblemCode::Unreadable, format!("Tệp nén hỏng hoặc không đọc được ({fault}).")),
+        _ => Problem::error(ProblemCode::Unreadable, "Tệp nén hỏng hoặc không đọc được. Hãy nén lại rồi gửi lại."),
+    }
+}
+
+/// Why the machine did not open or read something.
+fn words_of(fault: &std::io::Error) -> &'static str {
+    match fault.kind() {
+        ErrorKind::NotFound => "không có tệp hoặc thư mục này",
+        ErrorKind::PermissionDenied => "không có quyền đọc",
+        _ => "ổ đĩa hoặc đường truyền có lỗi",
     }
 }
 
@@ -215,10 +237,16 @@ fn collect(path: &Path, is_named: bool, waiting: &mut VecDeque<Waiting>) {
             let mut below: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
             below.sort();
             below.retain(|path| !path.is_symlink());
+            if is_named && below.is_empty() {
+                let message = "Thư mục trống. Hãy chọn thư mục có các tệp cần nộp.";
+                let problem = Problem::error(ProblemCode::Unreadable, message);
+                waiting.push_back(Waiting::Refused(path.display().to_string(), problem));
+            }
             below.iter().for_each(|path| collect(path, false, waiting));
         }
         Err(fault) => {
-            let problem = Problem::error(ProblemCode::Unreadable, format!("Không mở được thư mục: {fault}."));
+            let message = format!("Không mở được thư mục ({}).", words_of(&fault));
+            let problem = Problem::error(ProblemCode::Unreadable, message);
             waiting.push_back(Waiting::Refused(path.display().to_string(), problem));
         }
     }

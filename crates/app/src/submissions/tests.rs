@@ -85,8 +85,8 @@ async fn the_whole_road_leaves_a_record_of_every_step() {
     let office = office("road", 1).await;
     let context = Context::command_line();
     let key = key("T1");
-    operations::save_draft(&office, &context, &key, &values(&office, 1.0)).await.unwrap();
-    operations::save_draft(&office, &context, &key, &values(&office, 2.0)).await.unwrap();
+    operations::save_draft(&office, &context, &key, &values(&office, 1.0), &Default::default()).await.unwrap();
+    operations::save_draft(&office, &context, &key, &values(&office, 2.0), &Default::default()).await.unwrap();
     assert_eq!(count(&office, AUDIT_LINES).await, 1, "typing on leaves no audit line each time");
     let sent = operations::submit(&office, &context, incoming(&office, "T1", 3.0)).await.unwrap();
     assert_eq!((sent.revision, sent.is_new), (1, true));

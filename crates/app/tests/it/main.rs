@@ -16,6 +16,7 @@ mod conference_many;
 mod conference_records;
 mod conference_seeds;
 mod designing;
+mod drafts;
 mod evaluation;
 mod guidance;
 mod headers;

@@ -26,7 +26,7 @@ use crate::kit::{Client, TestApp};
 pub(crate) const PERIOD: &str = "2025-2026-CN";
 pub(crate) const FORM: &str = "02-TH-CN";
 const WARD: &str = "N00145";
-const SCHOOL: &str = "80000001";
+pub(crate) const SCHOOL: &str = "80000001";
 
 /// A ward with `schools` primary schools from 80000001 on, an officer, and a principal of the first.
 pub(crate) async fn ward(schools: u32) -> TestApp {
@@ -48,7 +48,7 @@ pub(crate) async fn ward(schools: u32) -> TestApp {
 }
 
 /// The fields of the form with nought in every cell that is typed, but for the first.
-fn noughts(app: &TestApp, first: &str) -> Vec<(String, String)> {
+pub(crate) fn noughts(app: &TestApp, first: &str) -> Vec<(String, String)> {
     let form = app.office.catalogue().form(FORM).unwrap();
     let typed = form.cells().enumerate().filter(|(_, cell)| cell.total_of.is_empty());
     let mut fields: Vec<_> = typed.map(|(position, _)| (format!("c{position}"), "0".to_owned())).collect();
@@ -56,7 +56,12 @@ fn noughts(app: &TestApp, first: &str) -> Vec<(String, String)> {
     fields
 }
 
-async fn post(client: &mut Client, path: &str, fields: &[(String, String)], verb: &str) -> crate::kit::Answer {
+pub(crate) async fn post(
+    client: &mut Client,
+    path: &str,
+    fields: &[(String, String)],
+    verb: &str,
+) -> crate::kit::Answer {
     let mut fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     fields.push(("verb", verb));
     client.post(path, &fields).await
@@ -195,6 +200,12 @@ async fn every_problem_of_every_file_is_told_and_nothing_is_stored_in_part() {
     let codes: Vec<&str> = reports[0].problems.iter().map(|problem| problem.code.as_str()).collect();
     assert!(codes.contains(&"out_of_range") && codes.contains(&"not_whole"), "{codes:?}");
     assert!(reports[0].problems.iter().take(2).all(|p| !p.cell.is_empty()), "{:?}", reports[0].problems);
+    let wrong = |problem: &&workbook::Problem| ["out_of_range", "not_whole"].contains(&problem.code.as_str());
+    for wrong in reports[0].problems.iter().filter(wrong) {
+        let again =
+            |p: &&workbook::Problem| p.code == "missing_value" && (&p.sheet, &p.cell) == (&wrong.sheet, &wrong.cell);
+        assert_eq!(reports[0].problems.iter().filter(again).count(), 0, "{} is not missing as well", wrong.cell);
+    }
     assert_eq!(app.audit_count("submissions.submit").await, 0);
 }
 

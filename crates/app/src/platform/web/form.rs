@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use axum::{
     body::{Body, Bytes},
-    extract::{FromRequest, Multipart, Request},
-    http::HeaderMap,
+    extract::{FromRequest, Multipart, Request, multipart::MultipartError},
+    http::{HeaderMap, StatusCode},
 };
+use fluent_bundle::FluentArgs;
 use serde::de::DeserializeOwned;
 
+use super::{route::BodyLimit, wording};
 use crate::{
     identity::Visitor,
-    platform::{Error, Result},
+    platform::{Error, Language, Result},
 };
 
 /// The name of the field that carries the token; htmx may send it as the header `X-CSRF-Token`.
@@ -28,7 +30,9 @@ impl<T: DeserializeOwned> FromRequest<crate::office::Office> for CsrfForm<T> {
     async fn from_request(request: Request<Body>, state: &crate::office::Office) -> Result<Self> {
         let visitor = Visitor::of(request.extensions())?;
         let in_header = token_in_header(request.headers());
-        let body = Bytes::from_request(request, state).await.map_err(unreadable)?;
+        let reader = Reader::of(&request, &visitor);
+        let body = Bytes::from_request(request, state).await.map_err(|fault| reader.fault(fault.status(), &fault))?;
+        let unreadable = |fault: serde_html_form::de::Error| reader.fault(StatusCode::BAD_REQUEST, &fault);
         let pairs: Vec<(String, String)> = serde_html_form::from_bytes(&body).map_err(unreadable)?;
         let in_field = pairs.into_iter().find_map(|(name, value)| (name == FIELD).then_some(value));
         visitor.check_csrf(in_field.or(in_header).as_deref())?;
@@ -69,7 +73,10 @@ impl FromRequest<crate::office::Office> for CsrfUpload {
     async fn from_request(request: Request<Body>, state: &crate::office::Office) -> Result<Self> {
         let visitor = Visitor::of(request.extensions())?;
         let in_header = token_in_header(request.headers());
-        let mut parts = Multipart::from_request(request, state).await.map_err(unreadable)?;
+        let reader = Reader::of(&request, &visitor);
+        let parts = Multipart::from_request(request, state).await;
+        let mut parts = parts.map_err(|fault| reader.fault(fault.status(), &fault))?;
+        let unreadable = |fault: MultipartError| reader.fault(fault.status(), &fault);
         let mut upload = Self { fields: BTreeMap::new(), files: Vec::new() };
         let mut is_trusted = in_header.is_some_and(|token| visitor.check_csrf(Some(&token)).is_ok());
         while let Some(part) = parts.next_field().await.map_err(unreadable)? {
@@ -107,10 +114,28 @@ pub(crate) fn csrf_token(headers: &HeaderMap) -> Option<&str> {
     headers.get(HEADER)?.to_str().ok()
 }
 
-fn unreadable(fault: impl std::fmt::Display) -> Error {
-    tracing::info!(%fault, "form could not be read");
-    Error::refused(
-        "unreadable_form",
-        format!("Không đọc được nội dung vừa gửi: {fault}. Xin quay lại trang và gửi lại."),
-    )
+/// Says why a body could not be read, in the visitor's language.
+struct Reader {
+    language: Language,
+    limit: BodyLimit,
+}
+
+impl Reader {
+    fn of(request: &Request<Body>, visitor: &Visitor) -> Self {
+        let limit = request.extensions().get::<BodyLimit>().copied().unwrap_or_default();
+        Self { language: visitor.language(), limit }
+    }
+
+    /// A body over the route's limit is told with the limit and the mend; anything else was cut off on its way or made by
+    /// no page of ours.
+    fn fault(&self, status: StatusCode, fault: &dyn std::fmt::Display) -> Error {
+        tracing::info!(%fault, "form could not be read");
+        if status == StatusCode::PAYLOAD_TOO_LARGE {
+            let mut arguments = FluentArgs::new();
+            arguments.set("limit", self.limit.0 >> 20);
+            let words = wording::message(self.language, "body-too-large", Some(&arguments));
+            return Error::refused("too_large", words.unwrap_or_default());
+        }
+        Error::refused("unreadable_form", wording::text(self.language, "body-unreadable"))
+    }
 }

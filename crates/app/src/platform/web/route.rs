@@ -1,12 +1,23 @@
 //! One line of the table of routes: where, for whom, what.
 
 use axum::{
+    Extension,
     extract::DefaultBodyLimit,
     handler::Handler,
     routing::{MethodRouter, get, post},
 };
 
 use crate::{identity::Right, office::Office};
+
+/// Up to how many bytes a route takes, for the words of those who refuse more; 2 MB where it is not set.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BodyLimit(pub(super) usize);
+
+impl Default for BodyLimit {
+    fn default() -> Self {
+        Self(2 << 20)
+    }
+}
 
 /// Who may call a route at all; the handler then asks for the right at the very unit (`visitor.require`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +72,7 @@ impl Route {
     /// The same route for bodies of up to so many bytes instead of 2 MB.
     #[must_use]
     pub fn body_bytes_max(self, bytes: usize) -> Self {
-        Self { handler: self.handler.layer(DefaultBodyLimit::max(bytes)), ..self }
+        let handler = self.handler.layer((Extension(BodyLimit(bytes)), DefaultBodyLimit::max(bytes)));
+        Self { handler, ..self }
     }
 }

@@ -67,6 +67,30 @@ impl Asked {
     }
 }
 
+/// What was just done, as the page says it once.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Done {
+    approved: usize,
+    refused: usize,
+    /// Schools that got a reminder; none where the deed was an approval.
+    reminded: Option<usize>,
+}
+
+impl Done {
+    /// Reads `nhac-3` or `duyet-9-0`; anything else is a link of somebody's own making and says nothing.
+    fn parse(word: &str) -> Option<Self> {
+        let parts: Vec<&str> = word.split('-').collect();
+        let count = |text: &str| text.parse().ok();
+        match parts[..] {
+            ["nhac", sent] => Some(Self { approved: 0, refused: 0, reminded: Some(count(sent)?) }),
+            ["duyet", approved, refused] => {
+                Some(Self { approved: count(approved)?, refused: count(refused)?, reminded: None })
+            }
+            _ => None,
+        }
+    }
+}
+
 /// A period to choose from.
 #[derive(Serialize)]
 struct Choice {
@@ -119,6 +143,7 @@ pub async fn show(
         clusters => Serde(board.clusters()),
         needs => Serde(board.needs()),
         asked => Serde(&asked),
+        done => Serde(Done::parse(&asked.xong)),
         found_count,
         school_count => board.rows.len(),
         page => page,

@@ -51,6 +51,9 @@ struct Asked {
 }
 
 /// Everything about one submission that its pages need.
+///
+/// The school's unfinished draft is shown to those who fill the form and to nobody else: whoever judges or reads sees what
+/// was sent or, once there is one, what was approved.
 struct Desk {
     key: SubmissionKey,
     period: Period,
@@ -59,12 +62,17 @@ struct Desk {
     values: FormValues,
     previous: Option<FormValues>,
     draft_saved_at: String,
+    /// Typed texts of the draft that are no values yet, by position.
+    unread: BTreeMap<usize, String>,
+    /// When the school kept a draft that is not shown here; empty where there is none.
+    draft_elsewhere: String,
     /// The version in which the values were kept, where it is not the present one.
     older_version: Option<i64>,
 }
 
 impl Desk {
-    async fn open(office: &Office, visitor: &Visitor, key: SubmissionKey) -> Result<Self> {
+    /// `wants_entry`: somebody who judges has asked for the entry fields.
+    async fn open(office: &Office, visitor: &Visitor, key: SubmissionKey, wants_entry: bool) -> Result<Self> {
         visitor.require(Right::ReadUnit, &key.unit)?;
         let form = operations::form(office, &key.form)?;
         let period = queries::period(office, &key.period).await?;
@@ -72,18 +80,52 @@ impl Desk {
         let unit = registry.unit(&key.unit).ok_or_else(|| Error::NotFound(format!("đơn vị {}", key.unit)))?;
         operations::expected(form, &period, unit)?;
         let history = history::history(office, &key).await?;
-        let kept = match history::draft(office, &key).await? {
-            Some(draft) => Some(draft),
-            None => history::revision(office, &key, history.submission.latest_revision).await?,
-        };
-        let older_version =
-            kept.as_ref().map(|kept| kept.version).filter(|version| *version != i64::from(form.version));
-        let (values, draft_saved_at) =
-            kept.map_or_else(|| (FormValues::empty(form), String::new()), |kept| (kept.values, kept.saved_at));
         let previous = queries::approved_before(office, &period, &[&key.unit]).await?;
         let previous = queries::of_unit(&previous, &key.unit).get(form.code.as_str()).map(|&values| values.clone());
         let unit_name = unit.name_on(period.as_of).to_owned();
-        Ok(Self { key, period, unit_name, history, values, previous, draft_saved_at, older_version })
+        let mut desk = Self {
+            key,
+            period,
+            unit_name,
+            history,
+            values: FormValues::empty(form),
+            previous,
+            draft_saved_at: String::new(),
+            unread: BTreeMap::new(),
+            draft_elsewhere: String::new(),
+            older_version: None,
+        };
+        desk.take_values(office, visitor, wants_entry, form.version).await?;
+        Ok(desk)
+    }
+
+    /// Takes the draft for those who fill; the approved revision, else the latest, for all others.
+    async fn take_values(
+        &mut self,
+        office: &Office,
+        visitor: &Visitor,
+        wants_entry: bool,
+        present_version: u32,
+    ) -> Result<()> {
+        let kept = match history::draft(office, &self.key).await? {
+            Some(draft) if self.edits(visitor, wants_entry) => Some(draft),
+            draft => {
+                self.draft_elsewhere = draft.map(|draft| draft.saved_at).unwrap_or_default();
+                history::revision(office, &self.key, self.shown_revision()).await?
+            }
+        };
+        let Some(kept) = kept else { return Ok(()) };
+        self.older_version = Some(kept.version).filter(|version| *version != i64::from(present_version));
+        self.values = kept.values;
+        self.unread = kept.unread;
+        self.draft_saved_at = kept.saved_at;
+        Ok(())
+    }
+
+    /// The revision that stands: the approved one, else the latest; 0 before the first.
+    fn shown_revision(&self) -> u32 {
+        let submission = self.history.submission;
+        if submission.state.counts() { submission.approved_revision } else { submission.latest_revision }
     }
 
     fn address(&self) -> String {
@@ -96,6 +138,11 @@ impl Desk {
         self.period.state == PeriodState::Open
             && !self.history.submission.state.counts()
             && visitor.may(Right::EnterFigures, &self.key.unit)
+    }
+
+    /// Whether the fields are shown: at once to those who only fill, on demand to those who judge as well.
+    fn edits(&self, visitor: &Visitor, wants_entry: bool) -> bool {
+        self.takes_entries(visitor) && (wants_entry || !visitor.may(Right::JudgeFigures, &self.key.unit))
     }
 
     fn takes_judgement(&self, visitor: &Visitor) -> bool {
@@ -144,9 +191,9 @@ pub async fn show(
     Path((period, form, unit)): Path<(String, String, String)>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Result<Page> {
-    let desk = Desk::open(&office, &visitor, SubmissionKey::new(period, form, unit)).await?;
     let asked = asked_of(&asked);
-    draw(&office, visitor, &desk, &asked, &[], BTreeMap::new()).await
+    let desk = Desk::open(&office, &visitor, SubmissionKey::new(period, form, unit), asked.nhap).await?;
+    draw(&office, visitor, &desk, &asked, &[]).await
 }
 
 fn asked_of(pairs: &[(String, String)]) -> Asked {
@@ -160,28 +207,24 @@ fn asked_of(pairs: &[(String, String)]) -> Asked {
     }
 }
 
-async fn draw(
-    office: &Office,
-    visitor: Visitor,
-    desk: &Desk,
-    asked: &Asked,
-    reasons: &[Reason],
-    typed: BTreeMap<usize, String>,
-) -> Result<Page> {
+async fn draw(office: &Office, visitor: Visitor, desk: &Desk, asked: &Asked, reasons: &[Reason]) -> Result<Page> {
     let form = operations::form(office, &desk.key.form)?;
     let language = visitor.language().as_str();
     let sheet = Sheet::of(office.catalogue(), form, language);
     let part = asked.phan.min(sheet.part_count().saturating_sub(1));
     let judges = desk.takes_judgement(&visitor);
-    let edits = desk.takes_entries(&visitor) && (!judges || asked.nhap);
+    let edits = desk.edits(&visitor, asked.nhap);
     let warnings = warnings(office, desk, &sheet).await?;
     let fault = |reason: &Reason| Fault {
         message: reason.message.clone(),
         part: sheet.part_of(&reason.at),
         item: reason.at.clone(),
     };
-    let marks =
-        Marks { typed, wrong: reasons.iter().map(|reason| reason.at.clone()).collect(), remarks: desk.remarks() };
+    let marks = Marks {
+        typed: desk.unread.clone(),
+        wrong: reasons.iter().map(|reason| reason.at.clone()).collect(),
+        remarks: desk.remarks(),
+    };
     let chosen: Vec<(usize, &str)> = asked.o.iter().map(|position| (*position, sheet.label(*position))).collect();
     let submission = desk.history.submission;
     let unit = domain::organisation::UnitCode::from(desk.key.unit.as_str());
@@ -196,9 +239,13 @@ async fn draw(
         as_of => desk.period.as_of.to_string(),
         unit_name => desk.unit_name.clone(),
         state => submission.state.as_str(),
-        revision => submission.latest_revision,
+        revision => desk.shown_revision(),
+        latest_revision => submission.latest_revision,
         last_sent_at => desk.history.last_sent_at.clone(),
         draft_saved_at => desk.draft_saved_at.clone(),
+        draft_elsewhere => desk.draft_elsewhere.clone(),
+        may_enter => desk.takes_entries(&visitor),
+        asks_entry => asked.nhap,
         older_version => desk.older_version,
         version => form.version,
         events => Serde(labelled(&desk.history, &sheet)),
@@ -281,40 +328,70 @@ pub async fn act(
     CsrfForm(fields): CsrfForm<Vec<(String, String)>>,
 ) -> Result<Response> {
     let fields: BTreeMap<String, String> = fields.into_iter().collect();
-    let mut desk = Desk::open(&office, &visitor, SubmissionKey::new(period, form, unit)).await?;
+    let mut desk = Desk::open(&office, &visitor, SubmissionKey::new(period, form, unit), true).await?;
     let verb = fields.get("verb").map_or("save", String::as_str);
-    let asked = Asked { phan: fields.get("phan").and_then(|p| p.parse().ok()).unwrap_or(0), ..Asked::default() };
+    let asked = Asked {
+        phan: fields.get("phan").and_then(|p| p.parse().ok()).unwrap_or(0),
+        nhap: fields.contains_key("nhap"),
+        ..Asked::default()
+    };
     match verb {
         "return" | "approve" | "reopen" => judge(&office, &visitor, &desk, verb, &fields).await?,
         _ => {
             visitor.require(Right::EnterFigures, &desk.key.unit)?;
-            let (typed, reasons) = keep(&office, &visitor, &mut desk, &fields).await?;
-            let reasons = match (verb, reasons.is_empty()) {
+            let unread = keep(&office, &visitor, &mut desk, &fields).await?;
+            let reasons = match (verb, unread.is_empty()) {
                 ("submit", true) => submit(&office, &visitor, &desk, &fields).await?,
-                _ => reasons,
+                ("submit", false) => all_problems(&office, &desk, &fields, unread).await?,
+                _ => unread,
             };
             if !reasons.is_empty() {
-                let page = draw(&office, visitor, &desk, &asked, &reasons, typed).await?;
+                let page = draw(&office, visitor, &desk, &asked, &reasons).await?;
                 return Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
             }
         }
     }
     let part = asked.phan + usize::from(verb == "next");
-    Ok(Redirect::to(&format!("{}?phan={part}", desk.address())).into_response())
+    let again = if asked.nhap && verb != "submit" { "&nhap=1" } else { "" };
+    Ok(Redirect::to(&format!("{}?phan={part}{again}", desk.address())).into_response())
 }
 
-/// Reads the fields into the draft and keeps it; what cannot be read is given back.
+/// Reads the fields into the draft and keeps it, with what cannot be read as it was typed; the reasons against that.
 async fn keep(
     office: &Office,
     visitor: &Visitor,
     desk: &mut Desk,
     fields: &BTreeMap<String, String>,
-) -> Result<(BTreeMap<usize, String>, Vec<Reason>)> {
+) -> Result<Vec<Reason>> {
     let form = operations::form(office, &desk.key.form)?;
     let sheet = Sheet::of(office.catalogue(), form, visitor.language().as_str());
-    let (typed, reasons) = sheet.read(fields, &mut desk.values);
-    operations::save_draft(office, &visitor.context(), &desk.key, &desk.values).await?;
-    Ok((typed, reasons))
+    let reasons = sheet.read(fields, &mut desk.values, &mut desk.unread);
+    operations::save_draft(office, &visitor.context(), &desk.key, &desk.values, &desk.unread).await?;
+    Ok(reasons)
+}
+
+/// Everything against sending, where some cells cannot be read: those, the errors and the warnings without a reason.
+async fn all_problems(
+    office: &Office,
+    desk: &Desk,
+    fields: &BTreeMap<String, String>,
+    unread: Vec<Reason>,
+) -> Result<Vec<Reason>> {
+    let findings = operations::examine(office, &desk.key, &desk.values).await?;
+    let mut found = check::errors(&findings);
+    found.extend(check::unexplained(&findings, &explanations(fields)));
+    // An unreadable cell is not also an empty one.
+    found.retain(|reason| unread.iter().all(|known| known.at != reason.at));
+    Ok(unread.into_iter().chain(found).collect())
+}
+
+/// The reasons that were written beside warnings.
+fn explanations(fields: &BTreeMap<String, String>) -> Vec<CellRemark> {
+    let explanation = |(name, reason): (&String, &String)| {
+        let (check, item) = name.strip_prefix("w|")?.split_once('|')?;
+        Some(CellRemark { item: item.to_owned(), check: check.to_owned(), reason: reason.trim().to_owned() })
+    };
+    fields.iter().filter_map(explanation).collect()
 }
 
 /// Sends the draft; the reasons against it, if there are any.
@@ -324,16 +401,12 @@ async fn submit(
     desk: &Desk,
     fields: &BTreeMap<String, String>,
 ) -> Result<Vec<Reason>> {
-    let explanation = |(name, reason): (&String, &String)| {
-        let (check, item) = name.strip_prefix("w|")?.split_once('|')?;
-        Some(CellRemark { item: item.to_owned(), check: check.to_owned(), reason: reason.trim().to_owned() })
-    };
     let incoming = Incoming {
         key: desk.key.clone(),
         values: desk.values.clone(),
         road: Road::Web,
         file_name: String::new(),
-        explanations: fields.iter().filter_map(explanation).collect(),
+        explanations: explanations(fields),
         reason: String::new(),
         faults: Vec::new(),
     };
@@ -381,8 +454,8 @@ pub async fn autosave(
 ) -> Result<Page> {
     visitor.require(Right::EnterFigures, &unit)?;
     let fields: BTreeMap<String, String> = fields.into_iter().collect();
-    let mut desk = Desk::open(&office, &visitor, SubmissionKey::new(period, form, unit)).await?;
-    let (_, reasons) = keep(&office, &visitor, &mut desk, &fields).await?;
+    let mut desk = Desk::open(&office, &visitor, SubmissionKey::new(period, form, unit), true).await?;
+    let reasons = keep(&office, &visitor, &mut desk, &fields).await?;
     let form = operations::form(&office, &desk.key.form)?;
     let sheet = Sheet::of(office.catalogue(), form, visitor.language().as_str());
     let part = fields.get("phan").and_then(|part| part.parse().ok()).unwrap_or(0);

@@ -143,13 +143,15 @@ pub struct Counts {
     pub sent: usize,
     /// Forms approved.
     pub approved: usize,
-    /// Forms first sent in time.
+    /// Forms sent, and first sent in time.
     pub in_time: usize,
 }
 
 impl Counts {
     fn of(rows: &[&SchoolRow]) -> Self {
-        let in_time = |row: &&SchoolRow| row.forms.iter().filter(|form| form.is_in_time).count();
+        // What was returned is not there: it is neither complete nor in time until it comes back.
+        let is_there = |form: &&FormCell| form.is_in_time && ["submitted", "approved", "locked"].contains(&form.state);
+        let in_time = |row: &&SchoolRow| row.forms.iter().filter(is_there).count();
         Self {
             schools: rows.len(),
             expected: rows.iter().map(|row| row.forms.len()).sum(),

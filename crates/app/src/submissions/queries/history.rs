@@ -7,7 +7,7 @@ use super::SubmissionKey;
 use crate::{
     office::Office,
     platform::{Error, Result},
-    submissions::packed::Shape,
+    submissions::packed::{Shape, Unread},
 };
 
 pub(crate) const STANDING: &str = "select state, latest_revision, approved_revision, warning_count, first_sent_at, \
@@ -106,6 +106,8 @@ async fn events(office: &Office, key: &SubmissionKey) -> Result<Vec<Event>> {
 pub struct Kept {
     /// One for each cell of the present version.
     pub values: FormValues,
+    /// What a draft holds in cells of numbers that is none.
+    pub unread: Unread,
     /// The version in which they were kept.
     pub version: i64,
     /// When an unfinished form was kept; empty for a revision.
@@ -119,8 +121,9 @@ fn kept(
 ) -> Option<Kept> {
     let form = office.catalogue().form(form)?;
     let figures = office.layouts().in_present_order(&form.code, version, &figures)?;
-    let values = Shape::of(office.catalogue(), form).unpack(&figures, &texts).ok()?;
-    Some(Kept { values, version, saved_at })
+    let shape = Shape::of(office.catalogue(), form);
+    let values = shape.unpack(&figures, &texts).ok()?;
+    Some(Kept { values, unread: shape.unread(&texts).ok()?, version, saved_at })
 }
 
 /// The values of a revision; `None` where there is none.
