@@ -53,6 +53,9 @@ struct School {
     quality: f64,
     #[serde(default)]
     sites: Vec<String>,
+    /// Its emulation cluster; empty where it stands in none.
+    #[serde(default)]
+    cluster: String,
 }
 
 /// An account of the demo.
@@ -101,6 +104,12 @@ impl Ward {
             }),
             ..Unit::new(&school.code, kind, &school.name, opened)
         }
+    }
+
+    /// The schools with their emulation clusters.
+    pub(super) fn clusters(&self) -> Vec<(String, String)> {
+        let in_one = self.school.iter().filter(|school| !school.cluster.is_empty());
+        in_one.map(|school| (school.code.clone(), school.cluster.clone())).collect()
     }
 
     /// The schools in the order of the file.
