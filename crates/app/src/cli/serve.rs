@@ -17,6 +17,8 @@ const LANES: usize = 2;
 
 /// Where to listen.
 #[derive(Clone, Debug, Args)]
+#[command(after_help = "Gửi thư nhắc: đặt biến môi trường TONGKET_SMTP_URL (smtps://người-dùng:mật-khẩu@máy-chủ) và \
+                        TONGKET_MAIL_FROM (địa chỉ người gửi). Không đặt thì thư chờ trong hàng đợi.")]
 pub(super) struct Arguments {
     /// Cổng nghe
     #[arg(long, default_value_t = 8080, env = "TONGKET_PORT")]
