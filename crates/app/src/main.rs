@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-/// Papers are laid out in millions of small pieces: see docs/decisions/0010-allocator.md.
+/// Papers are laid out in millions of small pieces: see docs/decisions/0011-allocator.md.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -104,7 +104,8 @@ proptest! {
         for (element, column) in [pupils, swimmers].iter().enumerate() {
             let given: Vec<f64> = complete.iter().map(|&at| column[at]).filter(|value| !value.is_nan()).collect();
             let sum = sums.sum(0, element);
-            prop_assert!(if given.is_empty() { sum.is_nan() } else { sum == given.iter().sum::<f64>() });
+            let is_right = if given.is_empty() { sum.is_nan() } else { sum == given.iter().sum::<f64>() };
+            prop_assert!(is_right);
         }
         prop_assert_eq!(n_of(part.made(ward.forest.subtree(0), alike.left_out(0))), (complete.len() as u32, 4));
         if !alike.hides_figures() {
