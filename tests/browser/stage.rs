@@ -176,7 +176,8 @@ impl Browser {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        panic!("waited in vain until {what} on {}", self.path().await);
+        let shown = self.script("return document.body.innerText").await;
+        panic!("waited in vain until {what} on {}\n{}", self.path().await, shown.as_str().unwrap_or_default());
     }
 
     /// Presses a button or follows a link.

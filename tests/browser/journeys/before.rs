@@ -75,7 +75,7 @@ async fn furnish(office: &Browser, at: &str, paper: &std::path::Path) {
     office.open(&format!("{at}/cho-ngoi")).await;
     office.fill("textarea[name=blocks]", "A | 1 | 2 | khách mời\nB | 1 | 4 | đại biểu").await;
     act(office, "assign").await;
-    shows(office, "A1-01").await;
+    office.wait_for(".seat-rows .seat").await;
     office.press("button[value=badges]").await;
     office.press("a[href$='/the']").await;
     office.wait_for("main svg").await;

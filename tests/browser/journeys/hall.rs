@@ -152,12 +152,12 @@ async fn capture(desk: &Browser) {
     act(desk, "speech").await;
     let task = "#conclusions form:has(input[name=directive])";
     desk.wait_for(task).await;
-    desk.fill(&format!("{task} input[name=lead]"), "Phòng Văn hoá - Xã hội").await;
+    desk.fill(&format!("{task} input[name=lead]"), "Phòng VHXH").await;
     desk.fill(&format!("{task} input[name=due_on]"), "30/9/2026").await;
     desk.press(&format!("{task} button")).await;
     desk.wait_until("the task is written", async || {
         let tasks = read(desk, "#conclusions > ol").await;
-        tasks.contains("Phòng Văn hoá - Xã hội") && tasks.contains("30/09/2026")
+        tasks.contains("Phòng VHXH") && tasks.contains("30/09/2026")
     })
     .await;
 }
