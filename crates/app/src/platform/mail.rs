@@ -156,13 +156,21 @@ pub async fn queue(transaction: &mut Transaction, context: &Context, letters: &[
     store::insert(transaction, &context.stamp(), letters).await
 }
 
-/// Forgets the letters that went to these addresses; what still waits goes out first.
-pub async fn forget_sent<'a>(
-    transaction: &mut Transaction,
-    recipients: impl IntoIterator<Item = &'a str>,
-) -> Result<()> {
-    for recipient in recipients {
-        store::forget_sent(transaction, recipient).await?;
+/// A letter as it was put into the queue.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Queued {
+    /// Mail address.
+    pub recipient: String,
+    /// Subject line.
+    pub subject: String,
+    /// When it was put into the queue.
+    pub queued_at: String,
+}
+
+/// Forgets letters, whether they went out or still wait: what waits is not sent any more.
+pub async fn forget(transaction: &mut Transaction, letters: &[Queued]) -> Result<()> {
+    for letter in letters {
+        store::forget(transaction, letter).await?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Personal data of guests are forgotten a set time after the closing: in the list, in the log, in the letters.
 
-use std::{collections::BTreeSet, future::Future, pin::Pin};
+use std::{future::Future, pin::Pin};
 
 use domain::{
     Reason, Refusal,
@@ -17,7 +17,6 @@ use crate::{
         Actor, Context, Error, Result,
         db::{set_setting, setting},
         jobs::{Job, Outcome},
-        mail,
     },
 };
 
@@ -64,15 +63,13 @@ pub async fn set_days(office: &Office, context: &Context, days: i64) -> Result<(
 /// `not_over` while the conference is not closed; `NotFound`.
 pub async fn forget(office: &Office, context: &Context, id: i64) -> Result<usize> {
     let hall = live::hall(office, id).await?;
-    let (lines, addresses) = {
+    let lines = {
         let state = hall.state().await;
         if !state.phase.is_over() {
             let message = "Hội nghị chưa bế mạc nên thông tin liên hệ còn cần dùng.";
             return Err(Error::refused("not_over", message));
         }
-        let addresses = state.records.participations.iter().map(|(_, line)| line.email.clone());
-        let addresses: BTreeSet<String> = addresses.filter(|address| !address.is_empty()).collect();
-        (state.lines_to_forget(), addresses)
+        state.lines_to_forget()
     };
     for (line, who) in lines {
         command(office, context, id, Command::Put(Some(line), Entry::Participation(who))).await?;
@@ -82,7 +79,6 @@ pub async fn forget(office: &Office, context: &Context, id: i64) -> Result<usize
     let mut transaction = office.db().begin().await?;
     store::take(&mut transaction, id).await?;
     store::around::rewrite_events(&mut transaction, id, &blanked).await?;
-    mail::forget_sent(&mut transaction, addresses.iter().map(String::as_str)).await?;
     store::around::forget(&mut transaction, context, id, blanked.len()).await?;
     let detail = format!("{} việc trong nhật ký", blanked.len());
     audit::write(&mut transaction, context, "conference.forget", &id.to_string(), &detail).await?;

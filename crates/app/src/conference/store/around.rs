@@ -8,6 +8,7 @@ use crate::platform::{
         Bound::{self, Text, Whole},
         execute, insert_rows,
     },
+    mail::{self, Queued},
 };
 
 const SAVE_WORDS: &str = "insert into conference_letter_words (conference_id, subject, body, changed_at, changed_by) \
@@ -23,7 +24,9 @@ const PUBLISH: &str = "update conference_article set published_at = $2, publishe
 const COUNT_VIEW: &str = "update conference_article set view_count = view_count + 1 where conference_id = $1 \
      and published_at <> ''";
 const REWRITE_EVENT: &str = "update conference_event set body = $3 where conference_id = $1 and seq = $2 and kind = $4";
-const BLANK_LETTERS: &str = "delete from conference_letter where conference_id = $1 and addressee like 'line:%'";
+const LETTERS: &str = "select recipient, subject, queued_at from conference_letter where conference_id = $1 \
+     order by queued_at, addressee, recipient";
+const DROP_LETTERS: &str = "delete from conference_letter where conference_id = $1";
 const DROP_LINKS: &str = "delete from conference_link where conference_id = $1";
 const MARK_FORGOTTEN: &str = "insert into conference_forgotten (conference_id, forgotten_at, event_count) \
      values ($1, $2, $3) on conflict (conference_id) do update set forgotten_at = excluded.forgotten_at, \
@@ -107,14 +110,16 @@ pub(in crate::conference) async fn rewrite_events(
     Ok(())
 }
 
-/// Forgets to whom letters went and the delegates' own addresses, and writes down that it was done.
+/// Forgets the letters and to whom they went and the delegates' own addresses, and writes down that it was done.
 pub(in crate::conference) async fn forget(
     transaction: &mut Transaction,
     context: &Context,
     id: i64,
     event_count: usize,
 ) -> Result<()> {
-    execute(transaction, BLANK_LETTERS, &[Whole(id)]).await?;
+    let letters: Vec<Queued> = sqlx::query_as(LETTERS).bind(id).fetch_all(&mut **transaction).await?;
+    mail::forget(transaction, &letters).await?;
+    execute(transaction, DROP_LETTERS, &[Whole(id)]).await?;
     execute(transaction, DROP_LINKS, &[Whole(id)]).await?;
     let count = i64::try_from(event_count).map_err(Error::inside)?;
     execute(transaction, MARK_FORGOTTEN, &[Whole(id), Text(&context.stamp()), Whole(count)]).await?;

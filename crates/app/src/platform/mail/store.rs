@@ -1,6 +1,6 @@
 //! The queue of letters in the database.
 
-use super::{Letter, Queue};
+use super::{Letter, Queue, Queued};
 use crate::platform::{
     Db, Result, Transaction,
     db::{Bound, insert_rows},
@@ -12,7 +12,7 @@ const WAITING: &str = "select id, tries, recipient, subject, body from mail wher
 const CLAIM: &str = "update mail set tries = tries + 1, next_try_at = $1 where id = $2 and tries = $3 and sent_at = ''";
 const MARK_SENT: &str = "update mail set sent_at = $1, last_error = '' where id = $2";
 const MARK_FAILED: &str = "update mail set last_error = $1 where id = $2";
-const FORGET_SENT: &str = "delete from mail where recipient = $1 and sent_at <> ''";
+const FORGET: &str = "delete from mail where recipient = $1 and subject = $2 and queued_at = $3";
 const COUNTS: &str = "select cast(coalesce(sum(case when tries < $1 then 1 else 0 end), 0) as bigint), \
      cast(coalesce(sum(case when tries >= $1 then 1 else 0 end), 0) as bigint) from mail where sent_at = ''";
 
@@ -47,8 +47,9 @@ pub(super) async fn mark_sent(db: &Db, id: i64, at: &str) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn forget_sent(transaction: &mut Transaction, recipient: &str) -> Result<()> {
-    sqlx::query(FORGET_SENT).bind(recipient.to_owned()).execute(&mut **transaction).await?;
+pub(super) async fn forget(transaction: &mut Transaction, letter: &Queued) -> Result<()> {
+    let Queued { recipient, subject, queued_at } = letter.clone();
+    sqlx::query(FORGET).bind(recipient).bind(subject).bind(queued_at).execute(&mut **transaction).await?;
     Ok(())
 }
 
