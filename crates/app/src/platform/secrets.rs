@@ -26,6 +26,12 @@ pub fn password() -> Result<String> {
     Ok(groups.join("-"))
 }
 
+/// The code of a badge: 40 bits in eight letters and digits, none that looks like another (no 0, 1, I, O).
+pub fn badge() -> Result<String> {
+    const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    Ok(bytes::<8>()?.map(|byte| char::from(LETTERS[usize::from(byte % 32)])).iter().collect())
+}
+
 /// A short code for one request, to find it again in the log.
 pub fn request_code() -> String {
     bytes::<6>().map_or_else(|_| "unknown".to_owned(), |bytes| URL_SAFE_NO_PAD.encode(bytes))

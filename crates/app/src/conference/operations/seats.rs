@@ -6,7 +6,7 @@ use domain::conference::{Command, Conference, Entry, Id, Participation, SeatBloc
 use super::{command, commands, live};
 use crate::{
     office::Office,
-    platform::{Context, Error, Result, clock},
+    platform::{Context, Error, Result, clock, secrets},
 };
 
 /// Sets the blocks of a venue and seats everybody anew; tells how many have a seat and for whom there is none.
@@ -49,7 +49,7 @@ fn changed(state: &Conference, venue: Id) -> Vec<(Id, Participation)> {
         .collect()
 }
 
-/// Gives every named line without a badge a code; tells how many.
+/// Gives every named line without a badge a code that nobody guesses from another's; tells how many.
 ///
 /// # Errors
 /// What the conference refuses.
@@ -59,7 +59,10 @@ pub async fn give_badges(office: &Office, context: &Context, id: i64) -> Result<
         let state = hall.state().await;
         let lines = state.records.participations.iter();
         let bare = lines.filter(|(_, line)| !line.is_group() && line.badge.is_empty());
-        bare.map(|(line, who)| (line, Participation { badge: format!("{id}-{line:04}"), ..who.clone() })).collect()
+        let coded = |(line, who): (Id, &Participation)| -> Result<(Id, Participation)> {
+            Ok((line, Participation { badge: secrets::badge()?, ..who.clone() }))
+        };
+        bare.map(coded).collect::<Result<_>>()?
     };
     let count = without.len();
     commands(office, context, id, written_back(without)).await?;
