@@ -2309,3 +2309,8 @@ partial-of = { $n } of { $of } schools so far
 body-too-large = What you sent is over this page's limit of { $limit } MB. Split it, compress it or make its pictures smaller, then send it again.
 body-unreadable = What you sent could not be read; the connection may have been cut. Go back to the page and send it again.
 invented-what = About the figures
+# Places and substitutes at the desk
+hall-replaced-by = Replaced by { $name }
+hall-return-place = Give the place back and check in
+hall-counter-replaced = { $name } comes instead. If this person comes after all, choose on the plain check-in page.
+around-naming-no-day = The organiser has not set the day yet, so delegates are not named yet; please wait for the invitation.

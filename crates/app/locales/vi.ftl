@@ -2306,3 +2306,8 @@ partial-of = mới có { $n }/{ $of } trường
 body-too-large = Nội dung gửi lên vượt mức { $limit } MB của trang này. Hãy chia nhỏ, nén lại hoặc giảm dung lượng ảnh rồi gửi lại.
 body-unreadable = Không đọc được nội dung vừa gửi; có thể đường truyền bị ngắt. Hãy quay lại trang và gửi lại.
 invented-what = Lưu ý về số liệu
+# Places and substitutes at the desk
+hall-replaced-by = { $name } đi thay
+hall-return-place = Trả lại suất và điểm danh
+hall-counter-replaced = đã có { $name } đi thay. Nếu người này vẫn dự, hãy mở trang điểm danh thường để chọn.
+around-naming-no-day = Đơn vị tổ chức chưa định ngày hội nghị nên chưa mở cử đại biểu; xin chờ giấy mời.

@@ -9,7 +9,7 @@ use domain::{
     vietnamese::fold,
 };
 
-use super::{commands, live, pasted};
+use super::{commands, invite, live, pasted};
 use crate::{
     office::Office,
     platform::{Context, Result},
@@ -73,12 +73,12 @@ pub fn post(title: &str) -> PostTitle {
 /// As [`read`]; every line that the conference refuses.
 pub async fn import(office: &Office, context: &Context, id: i64, lines: Vec<Participation>) -> Result<usize> {
     let hall = live::hall(office, id).await?;
-    let known: BTreeSet<(String, String)> = {
-        let state = hall.state().await;
+    let (known, state): (BTreeSet<(String, String)>, _) = {
+        let state = hall.state().await.clone();
         let lines = state.records.participations.iter();
-        lines.map(|(_, line)| (fold(line.shown_name()), fold(&line.unit_name))).collect()
+        (lines.map(|(_, line)| (fold(line.shown_name()), fold(&line.unit_name))).collect(), state)
     };
-    let units = units_by_name(office, context).await?;
+    let (units, registry) = (units_by_name(office, context).await?, office.registry().await?);
     let mut fresh = Vec::new();
     for mut line in lines {
         if known.contains(&(fold(line.shown_name()), fold(&line.unit_name))) {
@@ -86,6 +86,10 @@ pub async fn import(office: &Office, context: &Context, id: i64, lines: Vec<Part
         }
         if let Some(Some(code)) = units.get(&fold(&line.unit_name)).filter(|_| line.unit_code.is_empty()) {
             line.unit_code.clone_from(code);
+        }
+        if !line.unit_code.is_empty() {
+            line.level = line.level.or_else(|| invite::level_of(&state, &registry, &line.unit_code));
+            line.unit_kind = line.unit_kind.or_else(|| registry.unit(&line.unit_code).map(|unit| unit.kind));
         }
         fresh.push(Command::Put(None, Entry::Participation(line)));
     }

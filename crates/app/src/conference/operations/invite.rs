@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::{
     Level, Reason, Refusal,
-    conference::{Allotment, Command, Entry, EntryKind, Id, Participation, Phase, Quota, Side},
-    organisation::{Line, Unit},
+    conference::{Allotment, Command, Conference, Entry, EntryKind, Id, Participation, Phase, Quota, Side},
+    organisation::{Line, Registry, Unit},
     vietnamese::{fold, normalise},
 };
 
@@ -28,8 +28,9 @@ pub struct Invited {
     pub delegate_count: u32,
 }
 
-/// Invites every school beneath the organiser that teaches a level, as [`invite`] does. Tells how many were invited or
-/// changed.
+/// Invites every school beneath the organiser that teaches a level, as [`invite`] does. A school of two levels is invited
+/// once, by the level that was asked first: a place for its other level is given to it by hand. Tells how many were invited
+/// or changed.
 ///
 /// # Errors
 /// `no_such_schools`; what the conference refuses.
@@ -51,7 +52,7 @@ pub async fn invite_schools(office: &Office, context: &Context, id: i64, invited
     let quota = |school: &Unit| Quota {
         unit_code: school.code.as_str().to_owned(),
         unit_name: school.name_on(today).to_owned(),
-        // A school of two levels is invited by each of them; one level alone needs no mark.
+        // A school of one level needs no mark.
         level: invited.level.filter(|_| levels(school).len() > 1),
         delegate_count: invited.delegate_count,
         venue: None,
@@ -61,6 +62,12 @@ pub async fn invite_schools(office: &Office, context: &Context, id: i64, invited
         let message = "Không có trường nào của cấp học này thuộc đơn vị tổ chức.";
         return Err(Refusal::from(Reason::new("no_such_schools", message).at("level")).into());
     }
+    let state = live::hall(office, id).await?.state().await.clone();
+    let is_asked_otherwise = |quota: &Quota| {
+        let mut known = state.records.quotas.iter().map(|(_, known)| known);
+        known.any(|known| known.unit_code == quota.unit_code && known.level != quota.level)
+    };
+    let quotas = quotas.into_iter().filter(|quota| !is_asked_otherwise(quota)).collect();
     invite(office, context, id, quotas).await
 }
 
@@ -145,6 +152,7 @@ pub async fn name(office: &Office, context: &Context, id: i64, unit: &str, named
         let hall = live::hall(office, id).await?;
         let state = hall.state().await;
         must_be_planned(state.phase)?;
+        must_have_a_day(&state)?;
         let quota = state.records.quotas.iter().find(|(_, quota)| quota.unit_code == unit);
         let (_, quota) = quota.ok_or_else(|| not_invited(unit))?;
         if let Some(stead) = named.substitute_for {
@@ -152,11 +160,7 @@ pub async fn name(office: &Office, context: &Context, id: i64, unit: &str, named
         }
         let stead = named.substitute_for.and_then(|stead| state.records.participations.get(stead));
         let registry = office.registry().await?;
-        let level = named
-            .level
-            .or(stead.and_then(|line| line.level))
-            .or(quota.level)
-            .or_else(|| registry.unit(unit).and_then(|unit| unit.school.as_ref()?.levels.first().copied()));
+        let level = named.level.or(stead.and_then(|line| line.level)).or_else(|| level_of(&state, &registry, unit));
         Participation {
             unit_code: unit.to_owned(),
             unit_name: quota.unit_name.clone(),
@@ -169,6 +173,13 @@ pub async fn name(office: &Office, context: &Context, id: i64, unit: &str, named
         }
     };
     number(&command(office, context, id, Command::Put(None, Entry::Participation(line))).await?)
+}
+
+/// The level for which somebody of a unit comes where nobody says so: that of the invitation, else the school's first.
+pub(super) fn level_of(state: &Conference, registry: &Registry, unit: &str) -> Option<Level> {
+    let invited = state.records.quotas.iter().find(|(_, quota)| quota.unit_code == unit);
+    let taught = || registry.unit(unit).and_then(|unit| unit.school.as_ref()?.levels.first().copied());
+    invited.and_then(|(_, quota)| quota.level).or_else(taught)
 }
 
 /// Somebody comes in the stead of a line of the list: the line is told as not coming, the other one stands in the list.
@@ -261,18 +272,61 @@ fn faults(named: &Named) -> Result<()> {
     if named.name.trim().is_empty() {
         reasons.push(Reason::new("no_name", "Hãy ghi họ tên người dự.").at("name"));
     }
-    let email = named.email.trim();
-    if !email.is_empty() && email.parse::<lettre::Address>().is_err() {
+    reasons.extend(email_fault(named.email.trim()));
+    Ok(Refusal::unless_empty(reasons)?)
+}
+
+fn email_fault(email: &str) -> Option<Reason> {
+    let is_bad = !email.is_empty() && email.parse::<lettre::Address>().is_err();
+    is_bad.then(|| {
         let message =
             format!("«{email}» không phải địa chỉ thư điện tử; hãy ghi như ten@truong.edu.vn, hoặc để trống.");
-        reasons.push(Reason::new("bad_email", message).at("email"));
+        Reason::new("bad_email", message).at("email")
+    })
+}
+
+/// The office invites a guest.
+///
+/// # Errors
+/// `bad_email`; `guest_twice` where somebody of that name and unit, or with that address, stands in the list; what the
+/// conference refuses.
+pub async fn add_guest(office: &Office, context: &Context, id: i64, guest: Participation) -> Result<Id> {
+    let mut reasons: Vec<Reason> = email_fault(&guest.email).into_iter().collect();
+    {
+        let hall = live::hall(office, id).await?;
+        let state = hall.state().await;
+        let is_same = |line: &Participation| {
+            let has_name = fold(&line.name) == fold(&guest.name) && fold(&line.unit_name) == fold(&guest.unit_name);
+            let has_address = !guest.email.is_empty() && line.email.eq_ignore_ascii_case(&guest.email);
+            !guest.name.is_empty() && (has_name || has_address)
+        };
+        if let Some((_, line)) = state.records.participations.iter().find(|(_, line)| is_same(line)) {
+            let message = format!(
+                "{} đã có trong danh sách (cùng họ tên và đơn vị, hoặc cùng địa chỉ thư); nếu là người khác, hãy ghi rõ đơn \
+                 vị hoặc địa chỉ thư khác.",
+                line.shown_name()
+            );
+            reasons.push(Reason::new("guest_twice", message).at("name"));
+        }
     }
-    Ok(Refusal::unless_empty(reasons)?)
+    Refusal::unless_empty(reasons)?;
+    put(office, context, id, guest).await
 }
 
 fn must_be_planned(phase: Phase) -> Result<()> {
     let message = "Hội nghị đã khai mạc nên danh sách cử người đã đóng; người đi thay đăng ký tại bàn đón tiếp.";
     if phase == Phase::Planned { Ok(()) } else { Err(Error::refused("not_planned", message)) }
+}
+
+/// A conference cloned from last year's keeps its invited units; they are asked when there is a day to come on.
+fn must_have_a_day(state: &Conference) -> Result<()> {
+    let message = "Đơn vị tổ chức chưa định ngày hội nghị nên chưa mở cử đại biểu; xin chờ giấy mời.";
+    if has_a_day(state) { Ok(()) } else { Err(Error::refused("no_day", message)) }
+}
+
+/// Whether units are asked already: a conference without a day is still being prepared.
+pub fn has_a_day(state: &Conference) -> bool {
+    state.head.held_on.is_some()
 }
 
 fn must_be_of(state: &domain::conference::Conference, line: Id, unit: &str) -> Result<()> {

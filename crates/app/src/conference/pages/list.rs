@@ -36,6 +36,9 @@ async fn invited(office: &Office, visitor: &Visitor, others: &[queries::Listed])
     for listed in others.iter().filter(|listed| !own.is_empty() && !listed.is_over()) {
         let hall = live::hall(office, listed.id).await?;
         let state = hall.state().await;
+        if !operations::invite::has_a_day(&state) {
+            continue;
+        }
         for allotment in state.allotments() {
             let quota = state.records.quotas.get(allotment.quota);
             let Some(quota) = quota.filter(|quota| own.contains(&quota.unit_code.as_str())) else { continue };

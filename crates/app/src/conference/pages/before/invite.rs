@@ -190,7 +190,9 @@ pub async fn act(
                 side: Side::Guest,
                 ..Participation::default()
             };
-            commands.push(Command::Put(None, Entry::Participation(guest)));
+            typed.done()?;
+            typed = Typed::default();
+            invite::add_guest(&office, &context, id, guest).await?;
         }
         Act::MoveGuest { id, direction } => {
             part = "guests";

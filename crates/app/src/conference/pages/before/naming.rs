@@ -55,7 +55,7 @@ fn values(state: &Conference, unit: &str) -> Result<Value> {
         title => head.title.as_str(), organiser => head.organiser_name.as_str(), place => head.place.as_str(),
         held_on => head.held_on.map(|day| day.to_string()),
         starts_at => head.starts_at.map(|at| at.strftime("%H:%M").to_string()),
-        unit_name => first.unit_name.as_str(), quotas, is_planned => state.phase == Phase::Planned,
+        unit_name => first.unit_name.as_str(), quotas, is_planned => state.phase == Phase::Planned && invite::has_a_day(state),
     })
 }
 
