@@ -49,10 +49,11 @@
 
   // What the page shows of the list: who is here by level, how many wait to be sent, the latest scans.
   const show = () => {
+    const isCounted = (line) => !line.replaced_by;
     const here = (line) => (line.at ? (line.is_group ? line.heads || 1 : 1) : 0);
     const expected = (line) => (line.is_group ? line.heads || 0 : 1);
     const levels = new Map();
-    for (const line of kept.lines) {
+    for (const line of kept.lines.filter(isCounted)) {
       const count = levels.get(line.level) || [0, 0];
       levels.set(line.level, [count[0] + here(line), count[1] + expected(line)]);
     }
@@ -92,6 +93,8 @@
   // One arrival: of a line of the list, or of what was read and is not in the list that is kept here.
   const take = (line, who) => {
     if (line && line.at) return tell(`${line.shown}: ${words.already} ${line.at}${line.place ? `, ${line.place}` : ""}`, "late");
+    // A place is one person's: whose place another has taken must choose at the registrar's page.
+    if (line && line.replaced_by) return tell(`${line.shown}: ${words.replaced.replace("#", line.replaced_by)}`, "late");
     const now = new Date();
     const scan = { scan: draw(), at: now.toISOString().replace(/\.\d+Z$/, "Z") };
     if (line) Object.assign(scan, { line: line.id, heads: line.is_group ? line.heads : undefined });

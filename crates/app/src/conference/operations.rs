@@ -145,6 +145,7 @@ pub(super) fn verb(command: &Command) -> &'static str {
         Command::Order(_) => "conference.order",
         Command::Answer { .. } => "conference.answer",
         Command::CheckIn(_) => "conference.check_in",
+        Command::ReturnPlace(_) => "conference.return_place",
         Command::Substitute { .. } => "conference.substitute",
         Command::Leave(_) => "conference.leave",
         Command::Open => "conference.open",

@@ -74,6 +74,9 @@ pub enum Command {
     },
     /// Somebody arrives.
     CheckIn(Arrival),
+    /// Somebody comes after all in whose stead another was named, who has not come: the place goes back, the other leaves
+    /// the list.
+    ReturnPlace(Arrival),
     /// Somebody comes in another's stead, and is here.
     Substitute {
         /// The scan's own number.

@@ -48,8 +48,7 @@ impl Conference {
                 under.entry(quota).or_default().push(id);
             }
         }
-        let replaced: BTreeSet<Id> =
-            self.records.participations.iter().filter_map(|(_, line)| line.substitute_for).collect();
+        let replaced = self.replaced();
         let is_taken = |line: &Id| match replaced.contains(line) {
             true => Some(true),
             false => self.answers.get(line).map(|answer| answer.is_coming),
@@ -77,6 +76,33 @@ impl Conference {
     /// Who comes in somebody's stead.
     pub fn substitute_of(&self, line: Id) -> Option<(Id, &Participation)> {
         self.records.participations.iter().find(|(_, other)| other.substitute_for == Some(line))
+    }
+
+    /// The lines in whose stead somebody comes: the place is the other's. A group keeps its own, whoever else comes.
+    pub fn replaced(&self) -> BTreeSet<Id> {
+        let lines = &self.records.participations;
+        let steads = lines.iter().filter_map(|(_, line)| line.substitute_for);
+        steads.filter(|stead| lines.get(*stead).is_some_and(|line| !line.is_group())).collect()
+    }
+
+    /// The other lines of the same place: in whose stead this one comes, who comes in this one's stead, and so on.
+    pub fn place_sharers(&self, line: Id) -> BTreeSet<Id> {
+        let lines = &self.records.participations;
+        let stead =
+            |id: Id| lines.get(id)?.substitute_for.filter(|stead| lines.get(*stead).is_some_and(|l| !l.is_group()));
+        let mut first = line;
+        // As many steps as there are lines at most, whatever an old log says.
+        for _ in 0..lines.len() {
+            let Some(before) = stead(first) else { break };
+            first = before;
+        }
+        let mut sharers: BTreeSet<Id> = [first].into();
+        let mut last = first;
+        while let Some((next, _)) = self.substitute_of(last).filter(|(next, _)| sharers.insert(*next)) {
+            last = next;
+        }
+        sharers.remove(&line);
+        sharers
     }
 }
 
@@ -111,6 +137,33 @@ pub(super) fn line_faults(conference: &Conference, id: Id, line: &Participation)
         quota.unit_name, quota.delegate_count
     );
     vec![Reason::new("over_quota", message).at("unit_name")]
+}
+
+/// Why a line cannot come in the stead of the one that it names. A line that came so already is not asked again.
+pub(super) fn stead_faults(conference: &Conference, id: Id, line: &Participation) -> Vec<Reason> {
+    let lines = &conference.records.participations;
+    let Some(stead) =
+        line.substitute_for.filter(|_| lines.get(id).is_none_or(|old| old.substitute_for != line.substitute_for))
+    else {
+        return Vec::new();
+    };
+    let Some(invited) = lines.get(stead) else { return Vec::new() };
+    let name = invited.shown_name();
+    let mut reasons = Vec::new();
+    let mut add = |code: &str, message: String| reasons.push(Reason::new(code, message).at("substitute_for"));
+    if conference.heads_here(stead) > 0 {
+        add("already_here", format!("{name} đã có mặt nên không cần người đi thay."));
+    }
+    if invited.is_group() {
+        add("stead_of_a_group", format!("«{name}» là một nhóm nên không có người đi thay; hãy ghi thêm một đại biểu."));
+    }
+    if stead == id || conference.place_sharers(stead).contains(&id) {
+        add("stead_of_oneself", "Hai người không thể đi thay lẫn nhau; hãy chọn lại.".to_owned());
+    }
+    if invited.unit_key() != line.unit_key() {
+        add("stead_of_another_unit", format!("{name} thuộc đơn vị khác; người đi thay phải cùng đơn vị."));
+    }
+    reasons
 }
 
 /// Why a quota cannot stand as it is.

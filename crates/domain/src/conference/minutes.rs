@@ -94,7 +94,8 @@ impl Conference {
             lines.extend(delegates.iter().map(|(id, line)| self.attendance_line(*id, line)));
             return lines;
         }
-        let here: u32 = delegates.iter().filter_map(|(id, _)| self.attendance.get(id)).map(|seen| seen.heads).sum();
+        let here = delegates.iter().filter(|(id, line)| line.is_group() || !is_replaced(*id));
+        let here: u32 = here.filter_map(|(id, _)| self.attendance.get(id)).map(|seen| seen.heads).sum();
         let expected: u32 = delegates
             .iter()
             .map(|(id, line)| match line.is_group() {

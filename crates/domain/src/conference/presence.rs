@@ -1,6 +1,6 @@
 //! Who is here: counted by unit, by level and by venue, as the opening words need it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -54,16 +54,16 @@ impl Conference {
         whole
     }
 
-    /// Every line of the list with its count; nobody is expected where a substitute comes.
+    /// Every line of the list with its count; who is replaced is neither expected nor here, the substitute is.
     fn counted(&self) -> Vec<(Id, &Participation, Count)> {
         let lines = || self.records.participations.iter();
-        let replaced: BTreeSet<Id> = lines().filter_map(|(_, line)| line.substitute_for).collect();
+        let replaced = self.replaced();
         let count = |(id, line): (Id, &'_ Participation)| {
+            if replaced.contains(&id) {
+                return Count::default();
+            }
             let present = self.heads_here(id);
-            let expected = match line.is_group() {
-                true => line.head_count.unwrap_or(present),
-                false => u32::from(!replaced.contains(&id)),
-            };
+            let expected = if line.is_group() { line.head_count.unwrap_or(present) } else { 1 };
             Count { expected, present, voters: if line.may_vote { present } else { 0 } }
         };
         lines().map(|(id, line)| (id, line, count((id, line)))).collect()

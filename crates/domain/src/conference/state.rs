@@ -335,14 +335,7 @@ impl Conference {
                 let (road, desk, venue, heads, scanned_at) = (*road, desk.clone(), *venue, *heads, *scanned_at);
                 let presence = Presence { at, desk, venue, road, heads, scanned_at, left_at: None };
                 self.attendance.insert(*participation, presence);
-                let may_vote = self.records.participations.get(*participation).is_some_and(|line| line.may_vote);
-                if may_vote {
-                    let open = self.polls.values_mut().filter(|poll| poll.is_open());
-                    open.for_each(|poll| {
-                        let seat = poll.roll.entry(*participation).or_insert(heads);
-                        *seat = (*seat).max(heads);
-                    });
-                }
+                self.enrol(*participation, heads);
             }
             Event::Left { participation } => {
                 if let Some(presence) = self.attendance.get_mut(participation) {
@@ -350,6 +343,23 @@ impl Conference {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Puts who arrives on the rolls of open polls. A place that several share stands there once: for who came last, unless
+    /// another has voted for it.
+    fn enrol(&mut self, participation: Id, heads: u32) {
+        if !self.records.participations.get(participation).is_some_and(|line| line.may_vote) {
+            return;
+        }
+        let sharers = self.place_sharers(participation);
+        for poll in self.polls.values_mut().filter(|poll| poll.is_open()) {
+            if poll.voted.iter().any(|voter| sharers.contains(voter)) {
+                continue;
+            }
+            poll.roll.retain(|line, _| !sharers.contains(line));
+            let seat = poll.roll.entry(participation).or_insert(heads);
+            *seat = (*seat).max(heads);
         }
     }
 
@@ -409,11 +419,13 @@ impl Conference {
         }
     }
 
-    /// Who is here and may vote, with the heads of each line.
+    /// Who is here and may vote, with the heads of each line; who is replaced leaves the place to the substitute.
     pub fn roll(&self) -> BTreeMap<Id, u32> {
         let here = self.attendance.iter().filter(|(_, presence)| presence.is_here() && presence.heads > 0);
         let entitled: BTreeSet<Id> =
             self.records.participations.iter().filter(|(_, line)| line.may_vote).map(|(id, _)| id).collect();
-        here.filter(|(id, _)| entitled.contains(id)).map(|(id, presence)| (*id, presence.heads)).collect()
+        let replaced = self.replaced();
+        let votes = |id: &Id| entitled.contains(id) && !replaced.contains(id);
+        here.filter(|(id, _)| votes(id)).map(|(id, presence)| (*id, presence.heads)).collect()
     }
 }

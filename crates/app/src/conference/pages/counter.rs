@@ -2,6 +2,8 @@
 //! browser, takes badges by camera or keyboard, and sends what it took when the server answers again; each scan has a number
 //! of its own, so that sending it again changes nothing.
 
+use std::collections::BTreeMap;
+
 use axum::{
     Json,
     extract::{Path, State},
@@ -69,6 +71,8 @@ struct Kept<'a> {
     /// The group's size; absent for a person.
     heads: Option<u32>,
     is_group: bool,
+    /// Who comes in this one's stead; empty where nobody does.
+    replaced_by: &'a str,
     /// When and where the first scan was.
     at: String,
     place: String,
@@ -78,12 +82,16 @@ struct Kept<'a> {
 pub async fn list(State(office): State<Office>, visitor: Visitor, Path(id): Path<i64>) -> Result<Response> {
     let here = here(&office, &visitor, id, RUN).await?;
     let state = here.hall.state().await;
-    let lines: Vec<Kept<'_>> = state.protocol_list().into_iter().map(|(id, line)| kept(&state, id, line)).collect();
+    let lines = state.records.participations.iter();
+    let substitutes: BTreeMap<Id, &str> =
+        lines.filter_map(|(_, line)| Some((line.substitute_for?, line.shown_name()))).collect();
+    let kept = |(id, line): (Id, _)| kept(&state, id, line, substitutes.get(&id).copied().unwrap_or_default());
+    let lines: Vec<Kept<'_>> = state.protocol_list().into_iter().map(kept).collect();
     let answer = Json(serde_json::json!({ "seq": state.seq, "lines": lines }));
     Ok(([(header::CACHE_CONTROL, "no-store")], answer).into_response())
 }
 
-fn kept<'a>(state: &Conference, id: Id, line: &'a Participation) -> Kept<'a> {
+fn kept<'a>(state: &Conference, id: Id, line: &'a Participation, replaced_by: &'a str) -> Kept<'a> {
     let presence = state.attendance.get(&id).filter(|presence| presence.is_here());
     Kept {
         id,
@@ -94,6 +102,7 @@ fn kept<'a>(state: &Conference, id: Id, line: &'a Participation) -> Kept<'a> {
         badge: &line.badge,
         heads: line.head_count,
         is_group: line.is_group(),
+        replaced_by: if line.is_group() { "" } else { replaced_by },
         at: presence.map_or_else(String::new, taken_at),
         place: presence.map_or_else(String::new, |presence| place(state, presence)),
     }

@@ -72,6 +72,7 @@ pub async fn show(
                 id => line_id, number => place + 1, shown => introduction(line), side => line.side.as_str(),
                 unit => line.unit_name.as_str(), level => line.level.map(|level| level.abbreviation()),
                 role => line.role.name(), badge => line.badge.as_str(), is_group => line.is_group(),
+                replaced_by => state.substitute_of(*line_id).map(|(_, other)| other.shown_name().to_owned()),
                 is_here => state.heads_here(*line_id) > 0, may_vote => line.may_vote,
                 answer => state.answers.get(line_id).map(|answer| answer.is_coming),
                 link => links.get(line_id).map(|token| format!("{origin}/hn/{token}")),

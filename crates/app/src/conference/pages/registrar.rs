@@ -5,6 +5,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
+    Refusal,
     conference::{Arrival, Command, Event, FoundBy, Id, Road, introduction, time_of_day},
     vietnamese::fold,
 };
@@ -54,11 +55,15 @@ pub async fn show(
         };
         let list = state.protocol_list();
         let mut found: Vec<_> = list.iter().filter(|(_, line)| matches(line)).collect();
+        let replaced = state.replaced();
         // Who is still to come stands first.
-        found.sort_by_key(|(line, _)| state.heads_here(*line) > 0);
+        found.sort_by_key(|(line, _)| state.heads_here(*line) > 0 || replaced.contains(line));
         let row = |(line_id, line): &&(Id, &domain::conference::Participation)| -> Result<Value> {
             let presence = state.attendance.get(line_id).filter(|presence| presence.is_here());
+            let substitute = state.substitute_of(*line_id).filter(|_| replaced.contains(line_id));
             Ok(context! {
+                replaced_by => substitute.map(|(_, other)| other.shown_name().to_owned()),
+                may_return => substitute.is_some_and(|(other, _)| !state.attendance.contains_key(&other)),
                 id => line_id, shown => introduction(line), unit => line.unit_name.as_str(),
                 is_group => line.is_group(), head_count => line.head_count,
                 since => presence.map(|presence| time_of_day(presence.at)),
@@ -83,7 +88,7 @@ pub async fn show(
 /// Somebody arrives, or leaves.
 #[derive(Debug, Deserialize)]
 pub struct Form {
-    /// `check_in`, `leave` or `substitute`.
+    /// `check_in`, `leave`, `substitute` or `return_place`.
     verb: String,
     /// The scan's own number.
     #[serde(default)]
@@ -118,15 +123,20 @@ impl Form {
                 posts: Vec::new(),
                 desk: self.ban.clone(),
             },
-            _ => Command::CheckIn(Arrival {
-                client_id: self.scan.clone(),
-                found_by,
-                road,
-                desk: self.ban.clone(),
-                venue: None,
-                heads: self.heads.trim().parse().ok(),
-                scanned_at: None,
-            }),
+            ("return_place", _) => Command::ReturnPlace(self.arrival(found_by, road)),
+            _ => Command::CheckIn(self.arrival(found_by, road)),
+        }
+    }
+
+    fn arrival(&self, found_by: FoundBy, road: Road) -> Arrival {
+        Arrival {
+            client_id: self.scan.clone(),
+            found_by,
+            road,
+            desk: self.ban.clone(),
+            venue: None,
+            heads: self.heads.trim().parse().ok(),
+            scanned_at: None,
         }
     }
 }
@@ -165,6 +175,20 @@ pub async fn act(
         {
             back(&Asked { ban: form.ban, tim: form.who, xong: None })
         }
+        // The place is a substitute's who has not come: the line below lets the desk choose.
+        Err(Error::Refused(refusal)) if to_choose(&refusal).is_some() => {
+            let line = to_choose(&refusal).and_then(|line| line.parse().ok());
+            let state = here.hall.state().await;
+            let who = line.and_then(|line: Id| state.records.participations.get(line));
+            let tim = who.map_or(form.who, |who| who.shown_name().to_owned());
+            back(&Asked { ban: form.ban, tim, xong: None })
+        }
         Err(error) => Err(error),
     }
+}
+
+/// The line of which the desk must say who comes.
+fn to_choose(refusal: &Refusal) -> Option<&str> {
+    let reason = refusal.reasons.iter().find(|reason| reason.code == "replaced_by_absent")?;
+    Some(reason.at.as_str())
 }

@@ -1,6 +1,6 @@
 //! Who comes and who is here.
 
-use super::{Decision, must};
+use super::{Decision, must, record};
 use crate::{
     Reason, Refusal,
     conference::{
@@ -48,6 +48,57 @@ pub(super) fn check_in(conference: &Conference, arrival: &Arrival) -> Result<Dec
         })
         .map(|()| Decision::default());
     }
+    not_replaced(conference, participation)?;
+    arrive(conference, arrival, participation)
+}
+
+/// Somebody in whose stead another was named comes after all: the other gives the place back, unless they came.
+pub(super) fn return_place(conference: &Conference, arrival: &Arrival) -> Result<Decision, Refusal> {
+    check_client_id(&arrival.client_id)?;
+    let participation = find(conference, &arrival.found_by)?;
+    if conference.scans.contains_key(&arrival.client_id) {
+        return check_in(conference, arrival);
+    }
+    let Some((substitute, _)) = conference.substitute_of(participation) else { return check_in(conference, arrival) };
+    if let Err(refusal) = not_replaced(conference, participation)
+        && refusal.reasons.iter().all(|reason| reason.code != TO_CHOOSE)
+    {
+        return Err(refusal);
+    }
+    let mut events = record::remove(conference, EntryKind::Participation, substitute)?.events;
+    events.extend(arrive(conference, arrival, participation)?.events);
+    Ok(events.into())
+}
+
+/// The desk must choose: the place is another's, who has not come.
+const TO_CHOOSE: &str = "replaced_by_absent";
+
+/// Who is replaced leaves the place to the substitute: never both are here.
+fn not_replaced(conference: &Conference, participation: Id) -> Result<(), Refusal> {
+    let known = line(conference, participation)?;
+    let substitute = conference.substitute_of(participation).filter(|_| !known.is_group());
+    let Some((id, substitute)) = substitute else { return Ok(()) };
+    let (who, other) = (known.shown_name(), substitute.shown_name());
+    Err(match conference.attendance.get(&id) {
+        Some(presence) => {
+            let at = time_of_day(presence.at);
+            let message = format!(
+                "{other} đi thay {who} và đã điểm danh lúc {at}; mỗi suất một người. Nếu {other} đã về, hãy ghi {who} là \
+                 người đi thay {other}."
+            );
+            Refusal::one("replaced", message)
+        }
+        None => {
+            let message = format!(
+                "{other} được cử đi thay {who} và chưa điểm danh. Nếu {who} vẫn dự, hãy bấm «Trả lại suất» ở bàn đón \
+                 tiếp; {other} sẽ ra khỏi danh sách."
+            );
+            Refusal::from(Reason::new(TO_CHOOSE, message).at(participation.to_string()))
+        }
+    })
+}
+
+fn arrive(conference: &Conference, arrival: &Arrival, participation: Id) -> Result<Decision, Refusal> {
     let known = line(conference, participation)?;
     let is_in_time = match (conference.phase, conference.closed_at) {
         (Phase::Closed, Some(closed)) => arrival.scanned_at.is_some_and(|at| at <= closed),

@@ -45,6 +45,7 @@ pub fn decide(conference: &Conference, command: &Command) -> Result<Decision, Re
             attendance::answer(conference, *participation, *is_coming, note)
         }
         Command::CheckIn(arrival) => attendance::check_in(conference, arrival),
+        Command::ReturnPlace(arrival) => attendance::return_place(conference, arrival),
         Command::Substitute { client_id, stead, name, posts, desk } => {
             attendance::substitute(conference, client_id, *stead, (name, posts), desk)
         }

@@ -154,7 +154,10 @@ fn must_be_here(conference: &Conference, poll: &Poll, participation: Id) -> Resu
         return Err(Refusal::one("not_entitled", "Anh chị không có quyền biểu quyết tại hội nghị này."));
     };
     must(!line.is_group(), "group", || "Một nhóm không biểu quyết bằng thiết bị; hãy đếm giơ tay.".to_owned())?;
-    let is_here = poll.roll.contains_key(&participation) && conference.heads_here(participation) > 0;
+    let is_here = conference.heads_here(participation) > 0;
+    must(!is_here || poll.roll.contains_key(&participation), "place_has_voted", || {
+        format!("Suất của {} đã biểu quyết ở lượt này; mỗi suất một phiếu.", line.shown_name())
+    })?;
     must(is_here, "not_here", || {
         format!("{} chưa điểm danh; chỉ đại biểu có mặt được biểu quyết. Hãy đến bàn đón tiếp.", line.shown_name())
     })

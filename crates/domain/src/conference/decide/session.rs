@@ -18,7 +18,9 @@ pub(super) fn open(conference: &Conference) -> Result<Decision, Refusal> {
         reasons.push(Reason::new("no_head", "Hãy ghi tên và đơn vị tổ chức hội nghị trước khi khai mạc.").at("title"));
     }
     if let Some(percent) = conference.rules.quorum_percent {
-        let lines = conference.records.participations.iter().filter(|(_, line)| line.may_vote);
+        let replaced = conference.replaced();
+        let lines = conference.records.participations.iter();
+        let lines = lines.filter(|(id, line)| line.may_vote && !replaced.contains(id));
         let (mut entitled, mut here) = (0_u64, 0_u64);
         for (id, line) in lines {
             let heads = u64::from(conference.heads_here(id));

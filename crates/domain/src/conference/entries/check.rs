@@ -178,6 +178,7 @@ fn line_faults(conference: &Conference, id: Id, line: &Participation) -> Vec<Rea
         let message = "Đã có người đi thay đại biểu này; nếu đổi lần nữa, hãy ghi đi thay người đi thay.";
         reasons.push(Reason::new("already_replaced", message).at("name"));
     }
+    reasons.extend(invited::stead_faults(conference, id, line));
     reasons.extend(invited::line_faults(conference, id, line));
     reasons
 }

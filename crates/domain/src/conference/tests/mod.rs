@@ -6,6 +6,7 @@ mod attendance;
 mod before;
 mod floor;
 mod log;
+mod places;
 mod polls;
 mod record;
 mod session;
