@@ -43,21 +43,35 @@ struct Here {
     listed: Listed,
     hall: Arc<Hall>,
     runs: bool,
+    /// The desks at which the visitor may sit, by the last parts of their addresses.
+    desks: Vec<&'static str>,
 }
+
+/// The desks of the hall by the last parts of their addresses, with the right that each takes.
+const DESKS: [(&str, Right); 5] = [
+    ("dieu-hanh", super::RUN),
+    ("chu-toa", super::CHAIR),
+    ("thu-ky", super::SERVE),
+    ("trao-thuong", super::SERVE),
+    ("diem-danh", super::SERVE),
+];
 
 /// The conference, for a visitor who has this right at its unit.
 async fn here(office: &Office, visitor: &Visitor, id: i64, right: Right) -> Result<Here> {
     let listed = queries::one(office, id).await?;
     visitor.require(right, &listed.unit_code)?;
     let hall = live::hall(office, id).await?;
-    let runs = visitor.may(super::RUN, &listed.unit_code);
-    Ok(Here { listed, hall, runs })
+    let may = |right: Right| visitor.may(right, &listed.unit_code);
+    let (runs, desks) = (may(super::RUN), DESKS.into_iter().filter(|(_, right)| may(*right)).map(|(desk, _)| desk));
+    let desks = desks.collect();
+    Ok(Here { listed, hall, runs, desks })
 }
 
 impl Here {
     /// A page of this conference, with its tabs.
     fn page(&self, template: &'static str, tab: &'static str, visitor: Visitor, values: Value) -> Page {
-        let ours = context! { conference => Serde(&self.listed), tab, runs => self.runs };
+        let conference = context! { desks => self.desks.clone(), ..Value::from(Serde(&self.listed)) };
+        let ours = context! { conference, tab, runs => self.runs };
         let label = wording::text(visitor.language(), "hall-conferences");
         Page::new(template, visitor, context! { ..ours, ..values }).crumb(label, "/hoi-nghi")
     }

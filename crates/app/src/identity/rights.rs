@@ -28,13 +28,17 @@ pub enum Right {
     ManageAccounts,
     /// Prepare and run conferences.
     RunConference,
+    /// Sit at the chair's desk of a conference: its course, the floor, votes, screens.
+    ChairConference,
+    /// Sit at the desks of the hall: check-in, secretary, awards.
+    ServeHall,
     /// Edit and publish articles and pictures.
     WriteArticles,
 }
 
 impl Right {
     /// Every right, in the order of the table.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::ReadUnit,
         Self::EnterFigures,
         Self::JudgeFigures,
@@ -46,6 +50,8 @@ impl Right {
         Self::ManageUnits,
         Self::ManageAccounts,
         Self::RunConference,
+        Self::ChairConference,
+        Self::ServeHall,
         Self::WriteArticles,
     ];
 
@@ -63,6 +69,8 @@ impl Right {
             Self::ManageUnits => "manage_units",
             Self::ManageAccounts => "manage_accounts",
             Self::RunConference => "run_conference",
+            Self::ChairConference => "chair_conference",
+            Self::ServeHall => "serve_hall",
             Self::WriteArticles => "write_articles",
         }
     }
@@ -114,8 +122,8 @@ impl Role {
     /// What the role allows. This is the table.
     pub fn rights(self) -> &'static [Right] {
         use Right::{
-            EnterFigures, JudgeFigures, KeepRegister, ManageAccounts, ManageUnits, ReadUnit, RunConference,
-            RunEvaluation, RunYear, SignPapers, WriteArticles, WriteReport,
+            ChairConference, EnterFigures, JudgeFigures, KeepRegister, ManageAccounts, ManageUnits, ReadUnit,
+            RunConference, RunEvaluation, RunYear, ServeHall, SignPapers, WriteArticles, WriteReport,
         };
         match self {
             Self::Administrator => &[ReadUnit, RunYear, ManageUnits, ManageAccounts],
@@ -129,11 +137,13 @@ impl Role {
                 KeepRegister,
                 ManageUnits,
                 RunConference,
+                ChairConference,
+                ServeHall,
                 WriteArticles,
             ],
-            Self::Clerk => &[ReadUnit, EnterFigures, KeepRegister],
+            Self::Clerk => &[ReadUnit, EnterFigures, KeepRegister, ServeHall],
             Self::Principal => &[ReadUnit, EnterFigures],
-            Self::Leader => &[ReadUnit, RunEvaluation, SignPapers],
+            Self::Leader => &[ReadUnit, RunEvaluation, SignPapers, ChairConference],
             Self::Editor => &[ReadUnit, WriteArticles],
             Self::Reader => &[ReadUnit],
         }

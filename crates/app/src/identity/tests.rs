@@ -26,18 +26,20 @@ fn the_table_says_what_an_office_expects() {
             ManageUnits,
             ManageAccounts,
             RunConference,
+            ChairConference,
+            ServeHall,
             WriteArticles
         ],
         Right::ALL
     );
     let expected = [
-        "administrator x..x....xx..",
-        "officer       xxxxxx.xx.xx",
-        "leader        x...x.x.....",
-        "principal     xx..........",
-        "clerk         xx.....x....",
-        "editor        x..........x",
-        "reader        x...........",
+        "administrator x..x....xx....",
+        "officer       xxxxxx.xx.xxxx",
+        "leader        x...x.x....x..",
+        "principal     xx............",
+        "clerk         xx.....x....x.",
+        "editor        x............x",
+        "reader        x.............",
     ];
     assert_eq!(rows, expected);
 }

@@ -14,6 +14,7 @@ mod conference_faults;
 mod conference_honours;
 mod conference_many;
 mod conference_records;
+mod conference_places;
 mod conference_seeds;
 mod designing;
 mod drafts;

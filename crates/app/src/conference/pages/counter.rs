@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use super::here;
 use crate::{
-    conference::{RUN, operations, queries},
+    conference::{SERVE, operations, queries},
     identity::Visitor,
     office::Office,
     platform::{
@@ -41,7 +41,7 @@ const CLOCK_AHEAD_SECONDS_MAX: i64 = 120;
 
 /// `GET /hoi-nghi/{id}/diem-danh/quay`. The camera is let in on this page alone.
 pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path<i64>) -> Result<Response> {
-    let here = here(&office, &visitor, id, RUN).await?;
+    let here = here(&office, &visitor, id, SERVE).await?;
     let values = {
         let state = here.hall.state().await;
         let venues = state.records.venues.iter();
@@ -80,7 +80,7 @@ struct Kept<'a> {
 
 /// `GET /hoi-nghi/{id}/diem-danh/danh-sach`: the whole list with who is here, for the counter to keep.
 pub async fn list(State(office): State<Office>, visitor: Visitor, Path(id): Path<i64>) -> Result<Response> {
-    let here = here(&office, &visitor, id, RUN).await?;
+    let here = here(&office, &visitor, id, SERVE).await?;
     let state = here.hall.state().await;
     let lines = state.records.participations.iter();
     let substitutes: BTreeMap<Id, &str> =
@@ -171,7 +171,7 @@ pub async fn sync(
     Path(id): Path<i64>,
     CsrfForm(form): CsrfForm<Form>,
 ) -> Result<Response> {
-    let here = here(&office, &visitor, id, RUN).await?;
+    let here = here(&office, &visitor, id, SERVE).await?;
     let unreadable = |_| Error::refused("form", "Không đọc được các lượt quét; hãy tải lại trang quầy.");
     let scans: Vec<Scan> = serde_json::from_str(&form.luot).map_err(unreadable)?;
     if scans.len() > SCAN_COUNT_MAX {

@@ -17,15 +17,15 @@ use domain::{
 use serde::Deserialize;
 
 use super::{
-    desk_view, here, plan, projector,
+    DESKS, desk_view, here, plan, projector,
     typed::{Fields, Typed, asked},
 };
 use crate::{
-    conference::{RUN, operations},
-    identity::Visitor,
+    conference::operations,
+    identity::{Right, Visitor},
     office::Office,
     platform::{
-        Result, secrets,
+        Error, Result, secrets,
         web::{CsrfForm, Page, context},
     },
 };
@@ -33,11 +33,19 @@ use crate::{
 /// What a list of choices sends where nothing is chosen.
 const NOTHING: Id = 0;
 
-/// The desks, by the last part of their addresses.
-const DESKS: [&str; 4] = ["dieu-hanh", "chu-toa", "thu-ky", "trao-thuong"];
+/// The desk of an address, with the right that it takes.
+fn desk_of(uri: &Uri) -> (&'static str, Right) {
+    DESKS.into_iter().find(|(desk, _)| uri.path().ends_with(desk)).unwrap_or(DESKS[0])
+}
 
-fn desk_of(uri: &Uri) -> &'static str {
-    DESKS.into_iter().find(|desk| uri.path().ends_with(desk)).unwrap_or(DESKS[0])
+/// The parts of the page that belong to a desk: who sits there does nothing else. The first desk has all.
+fn has_part(desk: &str, part: &str) -> bool {
+    match desk {
+        "chu-toa" => ["session", "programme", "floor", "poll", "screens"].contains(&part),
+        "thu-ky" => ["notes", "conclusions"].contains(&part),
+        "trao-thuong" => part == "awards",
+        _ => true,
+    }
 }
 
 /// `GET /hoi-nghi/{id}/dieu-hanh`, `…/chu-toa`, `…/thu-ky`, `…/trao-thuong`.
@@ -47,9 +55,10 @@ pub async fn show(
     Path(id): Path<i64>,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Page> {
-    let here = here(&office, &visitor, id, RUN).await?;
+    let (desk, right) = desk_of(&uri);
+    let here = here(&office, &visitor, id, right).await?;
     let values = desk_view::values(&*here.hall.state().await, visitor.context().now);
-    let page = context! { back => desk_of(&uri), scan => secrets::request_code(), ..values };
+    let page = context! { back => desk, scan => secrets::request_code(), ..values };
     Ok(here.page("conference/desk.html", "desk", visitor, page))
 }
 
@@ -222,9 +231,13 @@ pub async fn act(
     OriginalUri(uri): OriginalUri,
     CsrfForm(fields): CsrfForm<Fields>,
 ) -> Result<Redirect> {
-    let here = here(&office, &visitor, id, RUN).await?;
+    let (desk, right) = desk_of(&uri);
+    let here = here(&office, &visitor, id, right).await?;
     let act: Act = asked(fields)?;
     let part = act.part();
+    if !here.runs && !has_part(desk, part) {
+        return Err(Error::Forbidden);
+    }
     let context = visitor.context();
     if let Act::Speech { .. } = act {
         let (speech, directives) = speech(&*here.hall.state().await, act)?;
@@ -238,7 +251,7 @@ pub async fn act(
         let command = command(&*here.hall.state().await, act)?;
         operations::command(&office, &context, id, command).await?;
     }
-    Ok(Redirect::to(&format!("/hoi-nghi/{id}/{}#{part}", desk_of(&uri))))
+    Ok(Redirect::to(&format!("/hoi-nghi/{id}/{desk}#{part}")))
 }
 
 fn command(state: &Conference, act: Act) -> Result<Command> {

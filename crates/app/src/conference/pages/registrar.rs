@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::here;
 use crate::{
-    conference::{RUN, operations, view::LiveView},
+    conference::{SERVE, operations, view::LiveView},
     identity::Visitor,
     office::Office,
     platform::{
@@ -46,7 +46,7 @@ pub async fn show(
     Path(id): Path<i64>,
     Query(asked): Query<Asked>,
 ) -> Result<Page> {
-    let here = here(&office, &visitor, id, RUN).await?;
+    let here = here(&office, &visitor, id, SERVE).await?;
     let wanted = fold(&asked.tim);
     let values = {
         let state = here.hall.state().await;
@@ -148,7 +148,7 @@ pub async fn act(
     Path(id): Path<i64>,
     CsrfForm(form): CsrfForm<Form>,
 ) -> Result<Response> {
-    let here = here(&office, &visitor, id, RUN).await?;
+    let here = here(&office, &visitor, id, SERVE).await?;
     let is_badge = {
         let state = here.hall.state().await;
         let who = form.who.trim();
