@@ -310,7 +310,7 @@ pub async fn add_guest(office: &Office, context: &Context, id: i64, guest: Parti
         }
     }
     Refusal::unless_empty(reasons)?;
-    put(office, context, id, guest).await
+    number(&command(office, context, id, Command::Put(None, Entry::Participation(guest))).await?)
 }
 
 fn must_be_planned(phase: Phase) -> Result<()> {
