@@ -110,6 +110,8 @@ impl Hall {
 #[derive(Debug, Default)]
 pub struct Halls {
     halls: Mutex<BTreeMap<i64, Arc<Hall>>>,
+    /// Held while a hall is read from its log: thousands who come at once, as after a restart, read it once.
+    making: tokio::sync::Mutex<()>,
     links: Mutex<BTreeMap<String, (i64, Id)>>,
     listeners: Arc<AtomicI64>,
     is_closed: AtomicBool,
@@ -176,6 +178,10 @@ pub async fn hall(office: &Office, id: i64) -> Result<Arc<Hall>> {
 
 /// The hall of a conference as this process knows it; at most [`elsewhere::LOOK_EVERY`] behind what another one wrote.
 pub(super) async fn known_hall(office: &Office, id: i64) -> Result<Arc<Hall>> {
+    if let Some(hall) = office.halls().known(id) {
+        return Ok(hall);
+    }
+    let _making = office.halls().making.lock().await;
     if let Some(hall) = office.halls().known(id) {
         return Ok(hall);
     }

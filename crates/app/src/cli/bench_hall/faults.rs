@@ -106,6 +106,7 @@ fn bars(survived: &Survived, asked: Asked) -> Vec<Bar> {
         Bar::at_least("bàn mất mạng: người có mặt", cut.here as f64, cut::SCANS as f64, ""),
         Bar::at_most("bàn mất mạng: người tính hai lần", cut.twice as f64, 0.0, ""),
         Bar::at_least("bàn mất mạng: được báo bàn khác đã nhận", cut.told as f64, cut.elsewhere as f64, ""),
+        Bar::at_least("điện thoại nghe được trước khi ngủ", asleep.slept as f64, phones, ""),
         Bar::at_least("điện thoại ngủ, tin đầu tiên đúng", asleep.right as f64, phones, ""),
         Bar::at_least("điện thoại ngủ, còn bỏ phiếu được", asleep.may_vote as f64, phones.min(10.0), ""),
         Bar::at_least("hai bàn cùng mở: một bàn được báo", desks.one_was_told as f64, desks.rounds as f64, ""),
