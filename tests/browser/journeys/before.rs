@@ -19,6 +19,11 @@ async fn planned(office: &Browser) -> String {
     office.fill("#venues input[name=name]", "Hội trường phường").await;
     act(office, "add_venue").await;
     shows(office, "Hội trường phường").await;
+    // Nobody is asked before there is a day. A browser's field for days takes them by script in every language.
+    office.unfold("#held_on").await;
+    office.script("document.querySelector('#held_on').value = '2026-08-14'").await;
+    act(office, "head").await;
+    shows(office, "14/08/2026").await;
     let at = office.path().await;
     office.open(&format!("{at}/chuong-trinh")).await;
     office.fill("#items input[name=minutes]", "20").await;

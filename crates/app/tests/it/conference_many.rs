@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use domain::{
     Level,
-    conference::{Command, Conference, Entry, Quota, Target},
+    conference::{Command, Conference, Entry, Head, Part, Quota, Target},
     organisation::{Line, SchoolFacts, Unit, UnitKind, Validity},
 };
 use tongket::{
@@ -44,7 +44,11 @@ fn code(number: usize) -> String {
 
 async fn made(app: &TestApp) -> i64 {
     let new = New { unit_code: WARD.to_owned(), title: "Hội nghị tổng kết".to_owned(), year: YEAR.to_owned() };
-    operations::create(&app.office, &app.context(), &new).await.unwrap()
+    let id = operations::create(&app.office, &app.context(), &new).await.unwrap();
+    // Nobody is asked before there is a day.
+    let head = Head { held_on: "2026-08-14".parse().ok(), ..state(app, id).await.head };
+    operations::command(&app.office, &app.context(), id, Command::Set(Part::Head(Box::new(head)))).await.unwrap();
+    id
 }
 
 async fn state(app: &TestApp, id: i64) -> Conference {

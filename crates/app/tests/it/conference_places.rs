@@ -153,12 +153,12 @@ async fn a_school_of_two_levels_is_invited_once_and_nobody_before_there_is_a_day
     let mut officer = app.sign_in_as(Role::Officer).await;
     let at = prepared(&mut officer).await;
     for level in ["primary", "lower_secondary"] {
-        let invite = [("verb", "invite_schools"), ("level", level), ("delegate_count", "2")];
+        let invite = [("verb", "invite_schools"), ("level", level), ("delegate_count", "3")];
         done(&officer.post(&format!("{at}/moi"), &invite).await);
     }
     let conference = state(&app.office, &at).await;
     let of_school = conference.records.quotas.iter().filter(|(_, quota)| quota.unit_code == SCHOOL);
-    assert_eq!(of_school.map(|(_, quota)| quota.delegate_count).collect::<Vec<_>>(), [2]);
+    assert_eq!(of_school.map(|(_, quota)| quota.delegate_count).collect::<Vec<_>>(), [3]);
     assert_eq!(conference.records.quotas.len(), 2, "and the other school by its own level");
     let mut principal = app.sign_in_as(Role::Principal).await;
     let page = format!("{at}/cu-dai-bieu/{SCHOOL}");
