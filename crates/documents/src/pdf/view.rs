@@ -346,8 +346,11 @@ impl Formatter for Printable {
 fn breakable(text: &str) -> Cow<'_, str> {
     const WORD_MAX: usize = 60;
     const PIECE: usize = 20;
-    // Letters and figures alone: drawings and pictures are strings too.
-    let is_endless = |word: &str| word.chars().count() > WORD_MAX && word.chars().all(char::is_alphanumeric);
+    // Letters and figures between punctuation: drawings and pictures are strings too.
+    let is_endless = |word: &str| {
+        let word = word.trim_matches(|c: char| c.is_ascii_punctuation() || "«»“”…".contains(c));
+        word.chars().count() > WORD_MAX && word.chars().all(char::is_alphanumeric)
+    };
     if !text.split(' ').any(is_endless) {
         return Cow::Borrowed(text);
     }

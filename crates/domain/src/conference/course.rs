@@ -325,6 +325,8 @@ fn resolution_line(resolution: &Resolution) -> String {
     format!("Hội nghị {outcome} {}.", subjects.trim_end_matches('.'))
 }
 
+/// A sentence with its mark; a list that goes on has one already.
 fn ended(line: &str) -> String {
-    format!("{}.", line.trim_end_matches(['.', ';', ' ']))
+    let line = line.trim_end_matches(['.', ';', ' ']);
+    if line.ends_with('…') { line.to_owned() } else { format!("{line}.") }
 }

@@ -267,7 +267,7 @@ fn what_is_told_of_a_conference_stands_under_its_items_and_no_sentence_is_broken
     let course = told(&hall.state.minutes());
     let last = [
         "Nguyễn Thị Số 2 phát biểu chỉ đạo.",
-        "Nội dung chỉ đạo: tăng cường ứng dụng CNTT….",
+        "Nội dung chỉ đạo: tăng cường ứng dụng CNTT…",
         "Cam kết của các phòng ban: phối hợp.",
         "Trao Cờ thi đua.",
         "Hội nghị thành công.",
