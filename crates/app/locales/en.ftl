@@ -1301,7 +1301,7 @@ award-proposals = What the scores propose
 award-proposals-what = Schools graded good or excellent without a nomination. A hint only; people choose.
 award-pack = Rule pack
 award-statistics = Statistics
-award-dossier = Dossier { $n }
+award-dossier-title = Dossier { $n }
 award-only-advises = The text of this rule pack was not read in full: the check only advises.
 award-accepted = Accepted on
 award-not-sent = Not sent yet; checked by the law of today
@@ -2057,7 +2057,6 @@ around-find-unit = Find an invited unit by name
 around-unit-not-found = No invited unit bears this name.
 around-units-pasted = Units, one a line
 around-units-pasted-hint = Unit | number of delegates | level (may be left empty). Thousands of lines can be pasted from Excel; a unit that has named people keeps its number. If one line is wrong, none is taken.
-around-unit-new = Invite another unit
 
 ## Found articles and conferences written down afterwards
 

@@ -1298,7 +1298,7 @@ award-proposals = Điểm thi đua gợi ý
 award-proposals-what = Trường được xếp loại tốt, xuất sắc mà chưa có đề nghị. Đây chỉ là gợi ý; người chọn và lập hồ sơ.
 award-pack = Bộ quy tắc
 award-statistics = Thống kê
-award-dossier = Hồ sơ { $n }
+award-dossier-title = Hồ sơ { $n }
 award-only-advises = Văn bản của bộ quy tắc này chưa được đọc đầy đủ: kết quả đối chiếu chỉ để tham khảo.
 award-accepted = Ngày tiếp nhận
 award-not-sent = Chưa trình; đang đối chiếu theo luật hôm nay
@@ -2054,7 +2054,6 @@ around-find-unit = Tìm đơn vị được mời theo tên
 around-unit-not-found = Không có đơn vị được mời nào mang tên này.
 around-units-pasted = Đơn vị, mỗi dòng một đơn vị
 around-units-pasted-hint = Đơn vị | số đại biểu | cấp học (có thể để trống). Dán được hàng nghìn dòng từ Excel; đơn vị đã cử người thì giữ nguyên số cũ. Có dòng sai thì không dòng nào được ghi.
-around-unit-new = Mời một đơn vị khác
 
 ## Bài lấy lại và hội nghị ghi lại sau
 

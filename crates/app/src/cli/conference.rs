@@ -40,7 +40,7 @@ pub(super) enum Verb {
         /// Mã hội nghị
         id: i64,
         /// Ghi lại từ đâu (tin bài, biên bản giấy …)
-        #[arg(long, value_name = "NGUỒN")]
+        #[arg(long, value_name = "TEXT")]
         basis: String,
     },
     /// Lấy lại tin bài đã đăng ở nơi khác về hội nghị của nó
@@ -49,7 +49,7 @@ pub(super) enum Verb {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
         /// Bài lấy từ đâu (tên trang, tờ báo)
-        #[arg(long, value_name = "NGUỒN")]
+        #[arg(long, value_name = "TEXT")]
         from: String,
         /// Mã hội nghị; để trống: hội nghị có tên và ngày nêu trong bài
         #[arg(long, value_name = "ID")]

@@ -43,6 +43,8 @@ const ENGLISH: &[(&str, &str)] = &[
     ("conference list", "The office's conferences"),
     ("conference show", "The record of a conference"),
     ("conference forget", "Forget the personal data of conferences whose time has come, or of one"),
+    ("conference record", "Record a conference that was held without being run here"),
+    ("conference take-article", "Take over an article that was published elsewhere about its conference"),
     ("conference export", "Write the whole record as one file that opens without this program"),
     ("bench", "Measure the fast roads on seeded data; --export writes the same data for peers"),
     ("packs", "The office's own data packs: elements, forms, indicators, checks"),
@@ -140,6 +142,21 @@ const ENGLISH_OF: &[(&str, &str, &str)] = &[
     ("document", "out", "The folder to write into"),
     ("document", "format", "Formats: docx,pdf; zip for letters to many"),
     ("check-document", "document", "A .docx or .pdf file"),
+    ("conference show", "id", "The conference's number"),
+    ("conference export", "id", "The conference's number"),
+    ("conference export", "out", "The .zip file to be written"),
+    ("conference record", "id", "The conference's number"),
+    ("conference record", "basis", "From what it is recorded (an article, minutes on paper …)"),
+    ("conference take-article", "files", "Text files that hold the articles word for word"),
+    ("conference take-article", "from", "Where they were published (name of the site or paper)"),
+    (
+        "conference take-article",
+        "conference",
+        "The conference's number; without it the one whose name and day the article tells",
+    ),
+    ("conference take-article", "publish", "Publish at once on the page of articles"),
+    ("conference take-article", "dry_run", "Read and report only, write nothing"),
+    ("conference forget", "id", "The conference's number; without it all whose time has come"),
     ("bench", "work", "What is measured"),
     ("bench", "scale", "Scale: ward, province, nation"),
     ("bench", "export", "Write the data and the right results as CSV for peers"),
@@ -147,6 +164,10 @@ const ENGLISH_OF: &[(&str, &str, &str)] = &[
     ("bench", "faults", "bench hall: faults instead of speed (a killed server, a full disk, forged ballots)"),
     ("bench", "kills", "How many times the server is killed (bench hall --faults)"),
 ];
+
+/// What stands below the options of `serve`.
+const ENGLISH_OF_LETTERS: &str = "Letters: set the environment variables TONGKET_SMTP_URL (smtps://user:password@server) and \
+     TONGKET_MAIL_FROM (the sender's address). Without them letters wait in the queue.";
 
 /// The command tree, in the language that the arguments ask for.
 pub(super) fn command(arguments: &[OsString]) -> clap::Command {
@@ -187,11 +208,18 @@ fn in_english(mut command: clap::Command, path: &str) -> clap::Command {
         let anywhere = ENGLISH_OPTIONS.iter().find(|(name, _)| argument.get_id() == name);
         match (of_command, anywhere) {
             // What stands beside single values is Vietnamese; the text names the values itself.
-            (Some((.., text)), _) => argument.help(*text).long_help(*text).hide_possible_values(true),
+            (Some((.., text)), _) => {
+                let takes_value = argument.get_action().takes_values();
+                let argument = argument.help(*text).long_help(*text);
+                if takes_value { argument.hide_possible_values(true) } else { argument }
+            }
             (None, Some((_, text))) => argument.help(*text).long_help(*text),
             (None, None) => argument,
         }
     });
+    if path == "serve" {
+        command = command.after_help(ENGLISH_OF_LETTERS);
+    }
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
     for name in names {
         let below = if path.is_empty() { name.clone() } else { format!("{path} {name}") };

@@ -23,7 +23,7 @@ pub fn abbreviations() -> Result<&'static Abbreviations> {
     if let Some(table) = TABLE.get() {
         return Ok(table);
     }
-    let table = Abbreviations::parse(shipped::text("abbreviations.toml")?)?;
+    let table = Abbreviations::parse(shipped::text("articles/abbreviations.toml")?)?;
     Ok(TABLE.get_or_init(|| table))
 }
 

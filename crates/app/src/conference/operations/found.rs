@@ -57,7 +57,7 @@ pub fn read(text: &str) -> Result<FoundArticle> {
         reasons.push(Reason::new("too_long", message).at("text"));
     }
     Refusal::unless_empty(reasons)?;
-    let words = SlipWords::parse(shipped::text("slips.toml")?)?;
+    let words = SlipWords::parse(shipped::text("articles/slips.toml")?)?;
     Ok(FoundArticle::read(text, &words))
 }
 

@@ -111,7 +111,7 @@ fn read(text: &str) -> Vec<Word> {
     let mut flush = |word: &mut String, marks: &mut String| {
         if !word.is_empty() {
             let begins = marks.contains(['.', '!', '?', '…', ':', '«', '"', '“', '\n']);
-            let is_parted = !marks.trim().is_empty();
+            let is_parted = !marks.trim().is_empty() || marks.contains('\n');
             words.push(Word { small: word.to_lowercase(), text: std::mem::take(word), begins, is_parted });
             marks.clear();
         }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 fn table() -> Abbreviations {
-    Abbreviations::parse(include_str!("../../../../../data/abbreviations.toml")).unwrap()
+    Abbreviations::parse(include_str!("../../../../../data/articles/abbreviations.toml")).unwrap()
 }
 
 fn told(text: &str) -> Vec<(ClaimKind, String)> {

@@ -4,7 +4,7 @@
 use super::*;
 
 fn words() -> SlipWords {
-    SlipWords::parse(include_str!("../../../../../data/slips.toml")).unwrap()
+    SlipWords::parse(include_str!("../../../../../data/articles/slips.toml")).unwrap()
 }
 
 fn ngo_quyen() -> FoundArticle {

@@ -83,7 +83,8 @@ fn an_award_is_handed_once_to_each_recipient() {
     assert_eq!(hall.refused(hand(Some(1))), ["already_handed"]);
     assert_eq!(hall.refused(hand(Some(2))), ["unknown_recipient"]);
     assert_eq!(hall.refused(Command::Remove(EntryKind::Award, award)), ["has_happened"]);
-    assert_eq!(hall.state.minutes().course[0].heading, "Trao Cờ thi đua cho Trường B.");
+    let course = hall.state.minutes().course;
+    assert!(course.iter().any(|part| part.heading == "Trao Cờ thi đua cho Trường B."), "{course:?}");
 }
 
 #[test]

@@ -18,10 +18,14 @@ pub enum Claim {
     Computed(Mark),
 }
 
-/// The reason for which another's claim is taken over, told as that other's words.
+/// The reason for which another's claim is taken over, told as that other's words; empty where there was none.
 pub fn agreed(reason: &str) -> String {
     const HEAD: &str = "Đồng ý với lý do đã nêu: ";
-    if reason.starts_with(HEAD) { reason.to_owned() } else { format!("{HEAD}«{}»", reason.trim()) }
+    match reason.trim() {
+        "" => String::new(),
+        reason if reason.starts_with(HEAD) => reason.to_owned(),
+        reason => format!("{HEAD}«{reason}»"),
+    }
 }
 
 /// What somebody hands in for a line; without a claim it is a remark.

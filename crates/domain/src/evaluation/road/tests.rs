@@ -156,7 +156,7 @@ fn a_score_goes_the_whole_road_and_the_last_word_counts() {
     assert_eq!(round.road.state, RoadState::Finalised);
     let counting = round.road.counting(LESSONS).unwrap();
     assert_eq!((counting.what.stage, &counting.what.claim), (Stage::Finalisation, &Some(Claim::Value(Decimal::TWO))));
-    assert_eq!(counting.what.comment, "Sổ đủ một học kỳ.");
+    assert_eq!(counting.what.comment, "Đồng ý với lý do đã nêu: «Sổ đủ một học kỳ.»");
     let history: Vec<Stage> = round
         .road
         .records
@@ -409,7 +409,7 @@ fn reviewers_of_one_stage_set_out_from_what_came_before_it_and_not_from_each_oth
     let (entries, computed) = (round.all(3), round.computed());
     round.take(&principal(), |desk| desk.self_score(&entries));
     round.take(&principal(), |desk| desk.submit_self_score(&computed));
-    round.today = date(2024, 6, 10);
+    round.today = date(2024, 6, 7);
     let (first, second) = (person("ht302", "90000002"), person("ht303", "90000003"));
     round.take(&first, |desk| desk.review(Stage::CrossCheck, None, &[entry(LESSONS, 4, "")]));
     round.take(&second, |desk| desk.review(Stage::CrossCheck, None, &[entry(LESSONS, 1, "Chỉ thấy 7 tiết")]));
@@ -431,13 +431,8 @@ fn a_claim_that_is_taken_over_keeps_its_reason_as_the_others_words() {
     round.take(&principal(), |desk| desk.self_score(&entries));
     round.take(&principal(), |desk| desk.submit_self_score(&computed));
     round.today = date(2024, 6, 10);
-    let reviews: Vec<Entry> = entries
-        .iter()
-        .map(|entry| Entry {
-            comment: if entry.comment.is_empty() { String::new() } else { agreed(&entry.comment) },
-            ..entry.clone()
-        })
-        .collect();
+    let reviews: Vec<Entry> =
+        entries.iter().map(|entry| Entry { comment: agreed(&entry.comment), ..entry.clone() }).collect();
     round.take(&officer(), |desk| desk.review(Stage::Review, None, &reviews));
     round.take(&officer(), |desk| desk.finish_review());
     round.take(&officer(), |desk| desk.finalise(&[], &computed));

@@ -202,10 +202,7 @@ impl Desk<'_> {
             let (claim, comment) = match entry {
                 Some(entry) => (entry.claim.clone(), entry.comment.trim().to_owned()),
                 None => {
-                    let taken = |what: &NewRecord| match what.claim {
-                        Some(Claim::NotApplicable) => (what.claim.clone(), agreed(&what.comment)),
-                        _ => (what.claim.clone(), String::new()),
-                    };
+                    let taken = |what: &NewRecord| (what.claim.clone(), agreed(&what.comment));
                     counting.map(taken).unwrap_or_default()
                 }
             };

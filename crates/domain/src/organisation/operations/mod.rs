@@ -184,12 +184,11 @@ pub fn move_under(registry: &Registry, code: &str, line: Line, parent: &str, on:
     let unit = draft.living(code);
     let until = unit.as_ref().and_then(|unit| unit.validity.to);
     draft.parent(code, parent, Validity { from: Some(on), to: until });
-    if let Some(unit) = &unit {
-        draft.stands_under(unit.kind, code, parent);
-    }
     let above = registry.ancestors_on(parent, line, on);
     if parent == code || above.iter().any(|unit| unit.code.as_str() == code) {
         draft.refuse("cycle", format!("{parent} là chính {code} hoặc nằm dưới {code}; không thể làm cấp trên."), code);
+    } else if let Some(unit) = &unit {
+        draft.stands_under(unit.kind, code, parent);
     }
     if let Some(mut unit) = unit {
         if unit.parent_on(line, on).is_some_and(|link| link.parent.as_str() == parent) {

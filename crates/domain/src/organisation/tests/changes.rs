@@ -131,7 +131,7 @@ fn created_units_need_a_free_code_and_a_living_parent() {
 fn kinds_that_cannot_meet_are_refused() {
     let registry = small();
     let moved = |code, parent| move_under(&registry, code, Line::Management, parent, after());
-    for (code, parent) in [("A", "10000001"), ("10000003", "10000001"), ("A", "B"), ("A", "S")] {
+    for (code, parent) in [("B", "10000001"), ("10000003", "10000001"), ("A", "B"), ("A", "S")] {
         assert_eq!(codes(&moved(code, parent).unwrap_err()), ["wrong_kind"], "{code} under {parent}");
     }
     assert!(moved("10000003", "A").is_ok());
