@@ -257,8 +257,8 @@ pub async fn initial(office: &Office, context: &Context, unit: &str, year: &str,
     Ok(fields.chain([(frame::CAPACITY.to_owned(), "head".to_owned())]).chain(signer).collect())
 }
 
-/// What stands in the form of a paper of another body: nothing that is this office's own wording, and no signer. Only
-/// these fields are worded for it.
+/// What stands in the form of a paper of another body: nothing that is this office's own wording, and an empty place
+/// for the signer. Only what holds for whoever issues is worded for it.
 ///
 /// # Errors
 /// As [`initial`].
@@ -273,7 +273,9 @@ pub async fn initial_of_others(
     let is_worded = |field: &&Field| WORDED_FOR_OTHERS.contains(&field.name.as_str());
     let fields = wording.fields.iter().filter(is_worded);
     let fields = fields.map(|field| (field.name.clone(), surroundings.worded(&field.initial)));
-    let mut inputs: Inputs = fields.chain([(frame::CAPACITY.to_owned(), "head".to_owned())]).collect();
+    let unsigned =
+        [(frame::CAPACITY, "head"), (frame::SIGNER, GAP)].map(|(name, typed)| (name.to_owned(), typed.to_owned()));
+    let mut inputs: Inputs = fields.chain(unsigned).collect();
     if wording.field(RECIPIENTS).is_some() {
         inputs.insert(RECIPIENTS.to_owned(), format!("{GAP}\nLưu: VT"));
     }
