@@ -44,8 +44,8 @@ const UNIT_HEADS: [&str; 26] = [
 ];
 
 /// Words before the name of a place or a school.
-const BEFORE_PLACES: [&str; 14] =
-    ["trường", "phường", "xã", "quận", "huyện", "tỉnh", "phố", "sở", "phòng", "non", "học", "đường", "thôn", "cơ sở"];
+const BEFORE_PLACES: [&str; 13] =
+    ["trường", "phường", "xã", "quận", "huyện", "tỉnh", "phố", "sở", "phòng", "non", "học", "đường", "thôn"];
 
 /// Posts, the longest first.
 const POSTS: [&[&str]; 30] = [
@@ -202,7 +202,9 @@ fn of_run(words: &[Word], place: usize, length: usize) -> Option<Claim> {
         return Some(claim(ClaimKind::Person, &run[1..]));
     }
     let is_family_name = FAMILY_NAMES.contains(&run[0].small.as_str());
-    let is_of_place = is_near && BEFORE_PLACES.contains(&before(1));
+    // «trung học cơ sở» is a level, no department.
+    let is_of_level = before(1) == "sở" && before(2) == "cơ";
+    let is_of_place = is_near && BEFORE_PLACES.contains(&before(1)) && !is_of_level;
     if (addressed && !is_of_place) || (is_family_name && run.len() > 1 && !is_of_place) {
         return Some(claim(ClaimKind::Person, run));
     }
