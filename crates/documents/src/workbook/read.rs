@@ -193,14 +193,17 @@ fn cell_at<'r, 'a>(row: &'r [GridCell<'a>], column: u32) -> Option<&'r GridCell<
     row.binary_search_by_key(&column, |cell| cell.column).ok().map(|at| &row[at])
 }
 
+/// The head of a value column until the first line: its key's cell, its position, the texts printed above the lines.
+type Head = (CellRef, usize, Vec<(CellRef, String)>);
+
 /// A hidden row of column keys.
 struct Keys {
     /// The column of the lines' keys.
     column: u32,
     /// Position and column of each value column.
     values: Vec<(usize, u32)>,
-    /// Of each value column until the first line: its key's cell, its position, the texts printed above the lines.
-    heads: Vec<(CellRef, usize, Vec<(CellRef, String)>)>,
+    /// The head of each value column.
+    heads: Vec<Head>,
 }
 
 impl Keys {

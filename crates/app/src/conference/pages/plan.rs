@@ -299,7 +299,6 @@ fn rules(state: &Conference, act: Act, typed: &mut Typed) -> Command {
         quorum_percent: typed.number("quorum", &quorum),
         majority_percent: majority.map_or(state.rules.majority_percent, |majority| typed.number("majority", &majority)),
         topics: Typed::lines(&topics).into_iter().map(topic).collect(),
-        ..state.rules.clone()
     }))
 }
 

@@ -73,9 +73,9 @@ impl Part<'_> {
         let first = seats.partition_point(|seat| (seat.unit as usize) < subtree.start);
         let end = seats.partition_point(|seat| (seat.unit as usize) < subtree.end);
         let mut made = Made::default();
-        for number in first..end {
+        for (number, seat) in (first..end).zip(&seats[first..end]) {
             // A divided reporter whose parts meet here counts once, at its first part.
-            let again = self.layout().seats_of[seats[number].row as usize].iter().map(|&other| other as usize);
+            let again = self.layout().seats_of[seat.row as usize].iter().map(|&other| other as usize);
             let is_first = !again.take_while(|&other| other < number).any(|other| other >= first && self.owes(other));
             if is_first && self.owes(number) {
                 made.expected += 1;
