@@ -216,9 +216,12 @@ fn of_run(words: &[Word], place: usize, length: usize) -> Option<Claim> {
     match run {
         [] => None,
         [one] if one.is_all_capitals() => Some(claim(ClaimKind::Unit, run)),
-        // «cấp học Tập trung»: a level is no place.
-        [_] if is_of_place && !matches!(before(1), "học" | "non") && run.len() == length => {
+        // «cấp học Tập trung»: a level is no place; nor is what follows a line that ends without a mark.
+        [one] if is_of_place && !matches!(before(1), "học" | "non") && run.len() == length => {
             let next = words.get(end).filter(|word| !word.is_parted && !word.is_capital());
+            if one.small == "hội" && next.is_some_and(|next| next.small == "nghị") {
+                return None;
+            }
             Some(claim(ClaimKind::Unit, &words[place - 1..end + usize::from(next.is_some())]))
         }
         [_] => None,
