@@ -3,7 +3,10 @@
 use axum::extract::{Path, Query, State};
 use domain::{
     Label, Level,
-    figures::catalogue::{Direction, Indicator},
+    figures::{
+        catalogue::{Catalogue, Direction, Indicator},
+        formula::{Input, Labels as _, Reference},
+    },
     reports::{Chart, ChartKind, Series},
     school_year::SchoolYear,
     vietnamese::sort_key,
@@ -21,7 +24,7 @@ use crate::{
     organisation::queries::{Brief, brief},
     platform::{
         Error, Result,
-        web::{Page, Paged, Serde, context, wording},
+        web::{Page, Paged, Serde, Value, context, wording},
     },
     school_year::calendar,
 };
@@ -66,6 +69,7 @@ async fn meant(office: &Office, visitor: &Visitor, asked: &Asked) -> Result<Mean
 struct Listed {
     code: String,
     label: Label,
+    level: Option<Level>,
     value: Option<f64>,
     previous: Option<f64>,
     decimals: u8,
@@ -144,6 +148,7 @@ fn listed(indicator: &Indicator, value: &IndicatorValue, previous: Option<&Indic
     Listed {
         code: value.code.clone(),
         label: indicator.label.clone(),
+        level: indicator.level,
         value: value.value,
         previous: previous.and_then(|previous| previous.value),
         previous_made: previous
@@ -221,16 +226,16 @@ pub async fn show(
     let mut children = ranked(&office, &view, position, number, indicator.direction).await?;
     let child_count = children.len();
     children.truncate(CHILDREN_MAX);
-    let inputs: Vec<_> = value.inputs.iter().zip(&working.inputs).map(|(input, named)| {
-        let is_whole = input.value.is_none_or(|value| value.fract() == 0.0);
-        context! { label => named.label.clone(), value => input.value, decimals => if is_whole { 0 } else { 1 }, reported => input.reported, expected => input.expected }
-    }).collect();
+    let inputs: Vec<_> =
+        value.inputs.iter().zip(&working.inputs).map(|(input, named)| read(catalogue, input, named)).collect();
     let unit = named(&office, &meant.unit, view.day).await?;
-    let title = format!("{}, {}", indicator.label.in_language(visitor.language().as_str()), unit.name);
+    let language = visitor.language();
+    let title = format!("{}, {}", indicator.label.in_language(language.as_str()), unit.name);
+    let measure = wording::measure(language, &indicator.measure.0);
     let has_value = rows.iter().any(|row| row.value.is_some());
-    let drawing = has_value.then(|| documents::chart::svg(&chart(&title, &indicator.measure.0, value.decimals, &rows)));
+    let drawing = has_value.then(|| documents::chart::svg(&chart(&title, &measure, value.decimals, &rows)));
     let values = context! {
-        code, label => Serde(&indicator.label), measure => indicator.measure.0.clone(), formula => indicator.formula.clone(),
+        code, label => Serde(&indicator.label), level => indicator.level.map(Level::as_str), measure, formula => indicator.formula.clone(),
         direction => Serde(&indicator.direction), source => indicator.source.text.clone(),
         confidence => Serde(&indicator.source.confidence), unit => Serde(&unit),
         year => meant.year.to_string(), on_map => view.day.to_string(), chart => drawing,
@@ -241,6 +246,18 @@ pub async fn show(
     let up = format!("/chi-so?don-vi={}&nam={}", meant.unit, meant.year);
     let label = wording::text(visitor.language(), "indicators");
     Ok(Page::new("figures/indicator.html", visitor, values).crumb(label, up))
+}
+
+/// A figure that the formula reads, its name in both languages.
+fn read(catalogue: &Catalogue, input: &queries::Input, named: &Input) -> Value {
+    let Reference { item, previous, parent } = &named.reference;
+    let label = catalogue.item_label(item);
+    let is_whole = input.value.is_none_or(|value| value.fract() == 0.0);
+    context! {
+        label => label.as_ref().map(Serde), code => item.to_string(), previous, parent,
+        level => catalogue.level(item).map(Level::as_str),
+        value => input.value, decimals => if is_whole { 0 } else { 1 }, reported => input.reported, expected => input.expected,
+    }
 }
 
 async fn series(office: &Office, meant: &Meant, number: usize) -> Result<Vec<YearRow>> {

@@ -388,6 +388,21 @@ impl Catalogue {
         self.indicators.iter().find(|indicator| indicator.code == code)
     }
 
+    /// The name of an element, of an option of it, or of an indicator.
+    pub fn item_label(&self, item: &ItemCode) -> Option<Label> {
+        let Some(element) = self.element(&item.element) else {
+            return self.indicator(&item.element).map(|indicator| indicator.label.clone());
+        };
+        let option = item.option.as_ref().and_then(|code| element.options.iter().find(|option| option.code == *code));
+        Some(option.map_or_else(
+            || element.label.clone(),
+            |option| Label {
+                vi: format!("{}: {}", element.label.vi, option.label.vi),
+                en: format!("{}: {}", element.label.en, option.label.en),
+            },
+        ))
+    }
+
     /// The forms that a school with these levels fills, in pack order.
     pub fn forms_for<'a>(&'a self, levels: &'a [Level]) -> impl Iterator<Item = &'a StatisticalForm> {
         self.forms.iter().filter(move |form| form.levels.is_empty() || form.levels.iter().any(|l| levels.contains(l)))

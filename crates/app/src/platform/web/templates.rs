@@ -56,6 +56,7 @@ fn environment(language: Language) -> Environment<'static> {
     environment.add_function("t", move |key: &str, arguments: Kwargs| translate(language, key, &arguments));
     environment.add_function("asset", |path: &str| assets::url(path));
     environment.add_filter("label", move |label: Value| label.get_attr(language.as_str()));
+    environment.add_filter("measure", move |measure: &str| wording::measure(language, measure));
     environment.add_filter("number", number);
     environment.add_filter("date", |text: Value| on_day(&text, vietnamese::short_date));
     environment.add_filter("long_date", |text: Value| on_day(&text, vietnamese::long_date));

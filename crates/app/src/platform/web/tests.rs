@@ -58,3 +58,16 @@ fn a_label_reads_in_the_language_of_the_page() {
     assert_eq!(draw("{{ label|label }}", values.clone()), "Trường");
     assert_eq!(templates::render_text(Language::English, "{{ label|label }}", values).unwrap(), "School");
 }
+
+#[test]
+fn what_figures_count_in_reads_in_the_language_of_the_page() {
+    let catalogue = crate::shipped::catalogue().unwrap();
+    let measures = catalogue.elements.iter().map(|element| &element.measure);
+    for measure in measures.chain(catalogue.indicators.iter().map(|indicator| &indicator.measure)) {
+        assert_eq!(wording::measure(Language::Vietnamese, &measure.0), measure.0);
+        let english = wording::measure(Language::English, &measure.0);
+        assert!(matches!(english.as_str(), "%" | "m²") || english != measure.0, "no English for «{}»", measure.0);
+    }
+    assert_eq!(wording::measure(Language::English, "phòng/lớp"), "rooms per class");
+    assert_eq!(wording::measure(Language::English, "con dê"), "con dê", "a measure of an office's own pack");
+}

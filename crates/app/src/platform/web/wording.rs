@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use domain::vietnamese;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
@@ -49,6 +50,14 @@ pub fn message(language: Language, key: &str, arguments: Option<&FluentArgs<'_>>
 /// The message for code that is not a template; its key where it is missing.
 pub fn text(language: Language, key: &str) -> String {
     message(language, key, None).unwrap_or_else(|| key.to_owned())
+}
+
+/// What a figure counts in, by its message `measure-…`; as the packs write it where an office has one of its own.
+pub fn measure(language: Language, measure: &str) -> String {
+    let plain = vietnamese::unaccented(&measure.replace('%', " percent "));
+    let words = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let key = words.fold("measure".to_owned(), |key, word| key + "-" + word);
+    message(language, &key, None).unwrap_or_else(|| measure.to_owned())
 }
 
 fn bundle(language: Language) -> (Bundle, Vec<String>) {

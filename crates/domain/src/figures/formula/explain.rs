@@ -7,6 +7,7 @@ use super::{
     number,
 };
 use crate::{
+    Level,
     figures::catalogue::{Catalogue, ItemCode, MissingStrategy},
     vietnamese::format_number,
 };
@@ -16,20 +17,23 @@ pub trait Labels {
     /// The name of an item; its code serves where there is none.
     fn item(&self, item: &ItemCode) -> Option<String>;
 
+    /// What tells an item from another of the same name: its level of schooling.
+    fn level(&self, item: &ItemCode) -> Option<Level>;
+
     /// The name of a constant; its code serves where there is none.
     fn constant(&self, code: &str) -> Option<String>;
 }
 
 impl Labels for Catalogue {
     fn item(&self, item: &ItemCode) -> Option<String> {
-        let Some(element) = self.element(&item.element) else {
-            return self.indicator(&item.element).map(|indicator| indicator.label.vi.clone());
-        };
-        let option = item.option.as_ref().and_then(|code| element.options.iter().find(|option| option.code == *code));
-        Some(match option {
-            Some(option) => format!("{}: {}", element.label.vi, option.label.vi),
-            None => element.label.vi.clone(),
-        })
+        self.item_label(item).map(|label| label.vi)
+    }
+
+    fn level(&self, item: &ItemCode) -> Option<Level> {
+        match self.element(&item.element) {
+            Some(element) => element.level,
+            None => self.indicator(&item.element)?.level,
+        }
     }
 
     fn constant(&self, code: &str) -> Option<String> {
@@ -71,15 +75,14 @@ pub(super) fn explain(
     missing: MissingStrategy,
 ) -> Explanation {
     let outcome = evaluate::evaluate(formula, items, missing);
-    let inputs: Vec<Input> = formula
-        .references
-        .iter()
-        .map(|reference| Input {
-            reference: reference.clone(),
-            label: name(reference, labels),
-            value: items.value(reference),
-        })
-        .collect();
+    let named: Vec<(&ItemCode, String)> =
+        formula.references.iter().map(|reference| (&reference.item, item_name(&reference.item, labels))).collect();
+    let input = |(reference, (item, name)): (&Reference, &(&ItemCode, String))| {
+        let is_shared = named.iter().any(|(other, other_name)| other != item && other_name == name);
+        let level = is_shared.then(|| labels.level(item)).flatten();
+        Input { reference: reference.clone(), label: told_apart(name, level, reference), value: items.value(reference) }
+    };
+    let inputs: Vec<Input> = formula.references.iter().zip(&named).map(input).collect();
     let mut writer = Writer { formula, items, labels, inputs: &inputs, named: Vec::new(), style: Style::Words };
     let words = writer.text(&formula.root);
     writer.style = Style::Values;
@@ -90,15 +93,15 @@ pub(super) fn explain(
     Explanation { words, working, steps, inputs, outcome }
 }
 
-fn name(reference: &Reference, labels: &impl Labels) -> String {
-    let mut label = labels.item(&reference.item).unwrap_or_else(|| reference.item.to_string());
-    if reference.parent {
-        label.push_str(", đơn vị cấp trên");
-    }
-    if reference.previous {
-        label.push_str(", năm học trước");
-    }
-    label
+fn item_name(item: &ItemCode, labels: &impl Labels) -> String {
+    labels.item(item).unwrap_or_else(|| item.to_string())
+}
+
+fn told_apart(name: &str, level: Option<Level>, reference: &Reference) -> String {
+    let level = level.map(|level| format!(", {}", level.label().0)).unwrap_or_default();
+    let parent = if reference.parent { ", đơn vị cấp trên" } else { "" };
+    let previous = if reference.previous { ", năm học trước" } else { "" };
+    format!("{name}{level}{parent}{previous}")
 }
 
 /// A value as a Vietnamese reader expects it.

@@ -1,6 +1,7 @@
 //! The working as a reader sees it.
 
 use super::*;
+use crate::Level;
 
 struct Names;
 
@@ -9,10 +10,18 @@ impl Labels for Names {
         let name = match item.to_string().as_str() {
             "pupils.girls" => "Nữ",
             "pupils.boys" => "Nam",
-            "pupils" => "Học sinh",
+            "pupils" | "pri_pupils" | "sec_pupils" => "Học sinh",
             _ => return None,
         };
         Some(name.to_owned())
+    }
+
+    fn level(&self, item: &ItemCode) -> Option<Level> {
+        match item.element.as_str() {
+            "pri_pupils" => Some(Level::Primary),
+            "sec_pupils" => Some(Level::LowerSecondary),
+            _ => None,
+        }
     }
 
     fn constant(&self, code: &str) -> Option<String> {
@@ -34,6 +43,13 @@ fn a_share_is_worked_out_on_paper() {
     assert_eq!(explanation.outcome, Ok(Outcome::Value(Value::Number(51.0))));
     let inputs: Vec<_> = explanation.inputs.iter().map(|input| (input.label.as_str(), input.value.clone())).collect();
     assert_eq!(inputs, [("Nữ", Some(Value::Number(612.0))), ("Nam", Some(Value::Number(588.0)))]);
+}
+
+#[test]
+fn items_of_one_name_are_told_apart_by_their_level() {
+    let explanation = explained("#{pri_pupils} + #{sec_pupils}", "pri_pupils=3 sec_pupils=4");
+    assert_eq!(explanation.words, "Học sinh, Tiểu học + Học sinh, Trung học cơ sở");
+    assert_eq!(explained("#{pri_pupils} + prev(#{pri_pupils})", "").words, "Học sinh + Học sinh, năm học trước");
 }
 
 #[test]
