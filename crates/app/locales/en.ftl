@@ -466,6 +466,7 @@ ownership-people_founded = People-founded
 indicators = Indicators
 indicators-of = Indicators of { $unit }, { $year }
 indicators-map = on the map of units of { $day }
+indicators-left-out = Schools of this year that are not in these figures, dissolved and taken over by no unit of the map of { $day }: { $n }.
 indicators-count = { $n } of { $of } indicators
 indicators-legend = the mark – stands for figures not yet complete
 indicators-empty = No approved figures of this unit in this year yet. Indicators appear as soon as the first form is approved.

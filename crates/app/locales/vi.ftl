@@ -463,6 +463,7 @@ ownership-people_founded = Dân lập
 indicators = Chỉ số
 indicators-of = Chỉ số { $unit }, { $year }
 indicators-map = theo bản đồ đơn vị ngày { $day }
+indicators-left-out = Số liệu của { $n } trường của năm học này không có trong các con số dưới đây: các trường đã giải thể và không đơn vị nào của bản đồ ngày { $day } kế thừa.
 indicators-count = { $n } trong { $of } chỉ số
 indicators-legend = dấu – là chưa đủ số liệu
 indicators-empty = Chưa có số liệu đã duyệt nào cho đơn vị này trong năm học. Chỉ số xuất hiện ngay khi biểu đầu tiên được duyệt.

@@ -112,7 +112,7 @@ pub async fn list(State(office): State<Office>, visitor: Visitor, Query(asked): 
         unit => Serde(&unit), year => meant.year.to_string(), previous_year => meant.year.previous().to_string(),
         years => meant.years.iter().map(ToString::to_string).collect::<Vec<_>>(),
         levels => Level::ALL.map(Level::as_str), level => asked.level,
-        on_map => now.on_map.to_string(), groups => Serde(&groups), shown, all, page, page_count,
+        on_map => now.on_map.to_string(), not_on_map => Serde(&now.not_on_map), groups => Serde(&groups), shown, all, page, page_count,
     };
     Ok(Page::new("figures/list.html", visitor, values))
 }
@@ -229,6 +229,7 @@ pub async fn show(
     let inputs: Vec<_> =
         value.inputs.iter().zip(&working.inputs).map(|(input, named)| read(catalogue, input, named)).collect();
     let unit = named(&office, &meant.unit, view.day).await?;
+    let not_on_map = queries::left_out(&*office.registry().await?, &view, position);
     let language = visitor.language();
     let title = format!("{}, {}", indicator.label.in_language(language.as_str()), unit.name);
     let measure = wording::measure(language, &indicator.measure.0);
@@ -238,7 +239,7 @@ pub async fn show(
         code, label => Serde(&indicator.label), level => indicator.level.map(Level::as_str), measure, formula => indicator.formula.clone(),
         direction => Serde(&indicator.direction), source => indicator.source.text.clone(),
         confidence => Serde(&indicator.source.confidence), unit => Serde(&unit),
-        year => meant.year.to_string(), on_map => view.day.to_string(), chart => drawing,
+        year => meant.year.to_string(), on_map => view.day.to_string(), not_on_map => Serde(&not_on_map), chart => drawing,
         rows => Serde(&rows), inputs, is_partial => value.is_partial(), child_count, children => Serde(&children),
         working => context! { words => working.words, working => working.working, steps => working.steps },
         value => Serde(&value),

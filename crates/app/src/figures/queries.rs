@@ -8,7 +8,7 @@ use domain::{
         formula::{Explanation, Items, NullReason, Reference, Value},
         rollup::Made,
     },
-    organisation::Unit,
+    organisation::{Registry, Unit},
     school_year::SchoolYear,
 };
 use jiff::civil::Date;
@@ -148,10 +148,14 @@ pub async fn unit_indicators(
     let numbers = 0..catalogue.indicators.len();
     let indicators = numbers.map(|number| value_of(catalogue, &view, position, number)).collect::<Result<_>>()?;
     let registry = office.registry().await?;
-    let name = |code: &str| registry.unit(code).map_or(code, |unit| unit.latest_name()).to_owned();
-    let left_out = view.left_out(position).map(|code| LeftOut { code: code.to_owned(), name: name(code) });
-    let not_on_map = left_out.collect();
+    let not_on_map = left_out(&registry, &view, position);
     Ok(UnitIndicators { unit: unit.to_owned(), year, on_map: view.day, not_on_map, indicators })
+}
+
+/// The schools of the year under a unit that no unit of the map has, by their last names.
+pub fn left_out(registry: &Registry, view: &YearView, position: usize) -> Vec<LeftOut> {
+    let name = |code: &str| registry.unit(code).map_or(code, |unit| unit.latest_name()).to_owned();
+    view.left_out(position).map(|code| LeftOut { code: code.to_owned(), name: name(code) }).collect()
 }
 
 /// One indicator, by its place in the catalogue, of one unit of a view.
