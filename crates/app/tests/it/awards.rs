@@ -292,6 +292,33 @@ async fn a_meeting_without_quorum_is_mended_or_adjourned_and_its_dossiers_come_b
 }
 
 #[tokio::test]
+async fn two_desks_that_end_a_meeting_at_once_end_it_once_and_its_conclusions_are_what_the_book_says() {
+    let app = TestApp::start().await;
+    let (office, context) = (&app.office, app.context());
+    for name in ["Nguyễn Thị Một", "Nguyễn Thị Hai", "Nguyễn Thị Ba", "Nguyễn Thị Bốn", "Nguyễn Thị Năm"]
+    {
+        let dossier = operations::nominate(office, &context, &teacher(name, "advanced_worker")).await.unwrap();
+        operations::send(office, &context, dossier, "").await.unwrap();
+        let meeting = council::open(office, &context, &new_council("open", &[dossier])).await.unwrap();
+        let vote = domain::awards::council::Vote::For;
+        council::vote(office, &context, (meeting, dossier), 1, vote).await.unwrap();
+        council::conclude(office, &context, (meeting, dossier), true).await.unwrap();
+        let (closed, adjourned) = tokio::join!(
+            council::close(office, &context, meeting),
+            council::adjourn(office, &context, meeting, "Mất điện"),
+        );
+        assert_ne!(closed.is_ok(), adjourned.is_ok(), "{closed:?} {adjourned:?}");
+        let sitting = queries::council::sitting(office, meeting).await.unwrap();
+        let told = (sitting.council.adjourned.is_empty(), sitting.items[0].is_approved.is_some());
+        assert_eq!(told, (closed.is_ok(), closed.is_ok()), "only what was ended without conclusions has none");
+        let other = if closed.is_ok() { adjourned } else { closed };
+        assert_eq!(refused(other), ["closed"]);
+    }
+    let ended = app.audit_count("awards.close_council").await + app.audit_count("awards.adjourn_council").await;
+    assert_eq!(ended, 5, "an end that did not happen is in no audit");
+}
+
+#[tokio::test]
 async fn a_school_nominates_its_own_through_the_form_and_no_other() {
     let app = TestApp::start().await;
     let mut clerk = app.sign_in_as(Role::Clerk).await;

@@ -177,8 +177,7 @@ pub async fn conclude(office: &Office, context: &Context, (id, dossier): (i64, i
 /// # Errors
 /// Those of [`Meeting::may_close`].
 pub async fn close(office: &Office, context: &Context, id: i64) -> Result<()> {
-    let mut transaction = office.db().begin().await?;
-    let sitting = queries::council::load(&mut transaction, id).await?;
+    let (mut transaction, sitting) = held(office, id).await?;
     let items: Vec<_> = sitting.items.iter().map(|item| (item.dossier, item.tally, item.is_approved)).collect();
     sitting.meeting.may_close(&items)?;
     store::close(&mut transaction, context, id).await?;
@@ -191,8 +190,7 @@ pub async fn close(office: &Office, context: &Context, id: i64) -> Result<()> {
 /// # Errors
 /// Those of [`Meeting::may_attend`].
 pub async fn attend(office: &Office, context: &Context, (id, member): (i64, i64), is_present: bool) -> Result<()> {
-    let mut transaction = office.db().begin().await?;
-    let sitting = queries::council::load(&mut transaction, id).await?;
+    let (mut transaction, sitting) = held(office, id).await?;
     let has_voted = sitting.items.iter().flat_map(|item| &item.votes).any(|(number, _)| *number == member);
     let counted = sitting.items.iter().map(|item| item.tally.total()).max().unwrap_or(0);
     sitting.meeting.may_attend(member, is_present, has_voted, counted)?;
@@ -207,8 +205,7 @@ pub async fn attend(office: &Office, context: &Context, (id, member): (i64, i64)
 /// # Errors
 /// Those of [`Meeting::may_adjourn`].
 pub async fn adjourn(office: &Office, context: &Context, id: i64, reason: &str) -> Result<()> {
-    let mut transaction = office.db().begin().await?;
-    let sitting = queries::council::load(&mut transaction, id).await?;
+    let (mut transaction, sitting) = held(office, id).await?;
     sitting.meeting.may_adjourn(reason)?;
     let reason = normalise(reason);
     store::adjourn(&mut transaction, context, id, &reason).await?;
@@ -216,9 +213,16 @@ pub async fn adjourn(office: &Office, context: &Context, id: i64, reason: &str) 
     Ok(transaction.commit().await?)
 }
 
-async fn sitting_with(office: &Office, id: i64, dossier: i64) -> Result<(Transaction, Sitting)> {
+/// A council as it stands, and as it stays until the transaction ends: what one desk decides on, no other changes meanwhile.
+async fn held(office: &Office, id: i64) -> Result<(Transaction, Sitting)> {
     let mut transaction = office.db().begin().await?;
+    store::hold(&mut transaction, id).await?;
     let sitting = queries::council::load(&mut transaction, id).await?;
+    Ok((transaction, sitting))
+}
+
+async fn sitting_with(office: &Office, id: i64, dossier: i64) -> Result<(Transaction, Sitting)> {
+    let (transaction, sitting) = held(office, id).await?;
     if !sitting.items.iter().any(|item| item.dossier == dossier) {
         return Err(Error::NotFound(format!("hồ sơ {dossier} trong phiên họp {id}")));
     }

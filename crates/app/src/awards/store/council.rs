@@ -5,11 +5,16 @@ use jiff::civil::Date;
 
 use crate::platform::{
     Context, Result, Transaction,
-    db::{Bound, insert_rows},
+    db::{
+        Bound::{self, Text, Whole},
+        execute, insert_rows,
+    },
 };
 
 const INSERT: &str = "insert into award_council (unit_code, year, held_on, place, ballot, quorum_percent, pass_percent, \
      opened_at, opened_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id";
+
+const HOLD: &str = "update award_council set closed_at = closed_at where id = $1";
 
 const VOTE: &str = "insert into award_vote (council_id, dossier_id, member, vote) values ($1, $2, $3, $4) \
      on conflict (council_id, dossier_id, member) do update set vote = excluded.vote";
@@ -19,7 +24,7 @@ const COUNT: &str = "update award_council_item set approving = $3, opposing = $4
 
 const CONCLUDE: &str = "update award_council_item set conclusion = $3 where council_id = $1 and dossier_id = $2";
 
-const CLOSE: &str = "update award_council set closed_at = $2, closed_by = $3 where id = $1 and closed_at = ''";
+const CLOSE: &str = "update award_council set closed_at = $2, closed_by = $3 where id = $1";
 
 const ADJOURN: &str = "update award_council set closed_at = $2, closed_by = $3, adjourned = $4 where id = $1";
 
@@ -76,6 +81,12 @@ pub(in crate::awards) async fn insert(
     Ok(id)
 }
 
+/// Holds a council until the transaction ends, on either engine: what is read of it from now on changes by nobody else.
+pub(in crate::awards) async fn hold(transaction: &mut Transaction, council: i64) -> Result<()> {
+    execute(transaction, HOLD, &[Whole(council)]).await?;
+    Ok(())
+}
+
 /// Keeps a member's open vote on a nomination, the latest one.
 pub(in crate::awards) async fn vote(
     transaction: &mut Transaction,
@@ -121,32 +132,23 @@ pub(in crate::awards) async fn conclude(
     Ok(())
 }
 
-/// Closes the meeting; whether it was open.
-pub(in crate::awards) async fn close(transaction: &mut Transaction, context: &Context, council: i64) -> Result<bool> {
-    let done = sqlx::query(CLOSE)
-        .bind(council)
-        .bind(context.stamp())
-        .bind(context.actor.name().to_owned())
-        .execute(&mut **transaction)
-        .await?;
-    Ok(done.rows_affected() > 0)
+/// Closes a meeting that is held.
+pub(in crate::awards) async fn close(transaction: &mut Transaction, context: &Context, council: i64) -> Result<()> {
+    let stamp = context.stamp();
+    execute(transaction, CLOSE, &[Whole(council), Text(&stamp), Text(context.actor.name())]).await?;
+    Ok(())
 }
 
-/// Ends the meeting without conclusions.
+/// Ends a meeting that is held without conclusions.
 pub(in crate::awards) async fn adjourn(
     transaction: &mut Transaction,
     context: &Context,
     council: i64,
     reason: &str,
 ) -> Result<()> {
-    sqlx::query(ADJOURN)
-        .bind(council)
-        .bind(context.stamp())
-        .bind(context.actor.name().to_owned())
-        .bind(reason.to_owned())
-        .execute(&mut **transaction)
-        .await?;
-    sqlx::query(UNCONCLUDE).bind(council).execute(&mut **transaction).await?;
+    let stamp = context.stamp();
+    execute(transaction, ADJOURN, &[Whole(council), Text(&stamp), Text(context.actor.name()), Text(reason)]).await?;
+    execute(transaction, UNCONCLUDE, &[Whole(council)]).await?;
     Ok(())
 }
 
