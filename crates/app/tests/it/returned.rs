@@ -302,7 +302,7 @@ async fn ready_report(app: &TestApp) -> NewPaper {
 #[tokio::test]
 async fn the_summary_report_goes_the_road_of_papers() {
     let app = TestApp::start().await;
-    ready_report(&app).await;
+    let new = ready_report(&app).await;
     let mut officer = app.sign_in_as(Role::Officer).await;
     let report = officer.get(&format!("/bao-cao/{YEAR}")).await.body;
     let form = format!("/van-kien/{YEAR}/moi/{SUMMARY_REPORT}");
@@ -315,6 +315,8 @@ async fn the_summary_report_goes_the_road_of_papers() {
     assert_eq!(officer.get(made.location()).await.status, 200);
     let second = officer.post(&form, &fields).await;
     assert!(second.status == 422 && second.body.contains("đã được đưa vào trình ký"), "{}", second.body);
+    let drafted = operations::create_draft(&app.office, &app.context(), &new).await;
+    assert!(format!("{drafted:?}").contains("already_adopted"), "{drafted:?}");
     assert!(officer.get(&format!("/bao-cao/{YEAR}")).await.body.contains("Báo cáo này đang trên đường trình ký"));
     let wording = officer.get(&format!("/van-kien/{YEAR}/mau/{SUMMARY_REPORT}")).await;
     assert_eq!(wording.status, 404, "its words are no template");

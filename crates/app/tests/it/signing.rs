@@ -5,6 +5,7 @@ use tongket::{
     identity::Role,
     reports::{
         papers::{
+            Issued,
             operations::{self, NewPaper},
             queries, shipped,
         },
@@ -16,10 +17,16 @@ use crate::kit::{Client, TestApp, WARD, YEAR};
 
 /// A plan with invented content, ready to be presented.
 pub(crate) async fn plan(app: &TestApp) -> i64 {
+    plan_of(app, None).await
+}
+
+/// The same, written down as one that was issued.
+async fn plan_of(app: &TestApp, issued: Option<&Issued>) -> i64 {
     let wording = shipped().unwrap().iter().find(|wording| wording.slug == "ke-hoach").unwrap();
     let mut inputs: Inputs = operations::sample(&app.office, &app.context(), WARD, YEAR, wording).await.unwrap();
     inputs.insert("sign_capacity".to_owned(), "head".to_owned());
     inputs.insert("sign_name".to_owned(), "Nguyễn Thị Minh Hoạ".to_owned());
+    issued.into_iter().for_each(|issued| issued.put_into(&mut inputs).unwrap());
     let new = NewPaper { unit: WARD.to_owned(), year: YEAR.to_owned(), kind: "ke-hoach".to_owned(), inputs };
     operations::create(&app.office, &app.context(), &new).await.unwrap()
 }
@@ -249,6 +256,56 @@ async fn an_earlier_day_needs_a_reason_that_stands_in_the_book() {
     let mut officer = app.sign_in_as(Role::Officer).await;
     let book = officer.get("/van-ban/so?nam=2026").await.body;
     assert!(book.contains(reason) && book.contains("ngày đứng trước số liền trước: 02/KH-UBND"), "{book}");
+}
+
+fn refused<T: std::fmt::Debug>(answer: Result<T, tongket::platform::Error>) -> Vec<String> {
+    match answer {
+        Err(tongket::platform::Error::Refused(refusal)) => refusal.reasons.into_iter().map(|one| one.code).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_paper_that_bears_a_number_is_signed_with_it_and_gets_no_second_one() {
+    let app = TestApp::start().await;
+    let context = app.context();
+    let day = jiff::civil::date(2026, 6, 21);
+    let (number, issued_on) = ("136/KH-UBND".to_owned(), Some(day));
+    let issued = Issued { unit_code: WARD.to_owned(), number, issued_on, ..Issued::default() };
+    let id = plan_of(&app, Some(&issued)).await;
+    signing::operations::present(&app.office, &context, id).await.unwrap();
+    signing::operations::approve(&app.office, &context, id).await.unwrap();
+    let sign = async |terms: signing::SigningTerms| signing::operations::sign(&app.office, &context, id, &terms).await;
+    assert_eq!(refused(sign(terms(None)).await), ["numbered_already"]);
+    assert_eq!(refused(sign(terms(Some("137/KH-UBND"))).await), ["numbered_already"]);
+    let out_of_order = "Ký trước khi chép vào đây".to_owned();
+    let other_day = jiff::civil::date(2026, 6, 20);
+    let earlier = signing::SigningTerms { signed_on: other_day, out_of_order, ..terms(Some("136/KH-UBND")) };
+    assert_eq!(refused(sign(earlier).await), ["numbered_already"]);
+    let page = app.sign_in_as(Role::Leader).await.get(&road(id)).await.body;
+    assert!(page.contains("value=\"136/KH-UBND\"") && page.contains("value=\"2026-06-21\""), "{page}");
+    assert_eq!(sign(terms(Some("136/KH-UBND"))).await.unwrap(), "136/KH-UBND");
+}
+
+#[tokio::test]
+async fn a_paper_of_another_body_is_written_down_and_not_signed_here() {
+    let app = TestApp::start().await;
+    let context = app.context();
+    let theirs = Issued { name: "UBND quận Ngô Quyền".to_owned(), ..Issued::default() };
+    let id = plan_of(&app, Some(&theirs)).await;
+    let presented = signing::operations::present(&app.office, &context, id).await;
+    assert!(refused(presented).contains(&"not_ours".to_owned()));
+    // One that an earlier program let through.
+    let in_review = "update paper set state = 'in_review' where id = $1";
+    sqlx::query(in_review).bind(id).execute(app.office.db().pool()).await.unwrap();
+    signing::operations::approve(&app.office, &context, id).await.unwrap();
+    let signed = signing::operations::sign(&app.office, &context, id, &terms(None)).await;
+    assert!(refused(signed).contains(&"not_ours".to_owned()));
+    let mut inputs = queries::paper(&app.office, id).await.unwrap().inputs;
+    inputs.insert("issued".to_owned(), "?".to_owned());
+    let new = NewPaper { unit: WARD.to_owned(), year: YEAR.to_owned(), kind: "ke-hoach".to_owned(), inputs };
+    let composed = operations::create(&app.office, &context, &new).await;
+    assert!(composed.is_err(), "a paper of which nobody can tell whose it is does not become this office's own");
 }
 
 #[tokio::test]

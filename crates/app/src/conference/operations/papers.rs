@@ -83,7 +83,7 @@ pub async fn inputs(
         _ => operations::initial(office, context, place.0, place.1, wording).await?,
     };
     if let Some(issued) = &issued {
-        issued.put_into(&mut inputs);
+        issued.put_into(&mut inputs)?;
     }
     inputs.extend(filled(state, kind));
     Ok(inputs)
@@ -95,7 +95,7 @@ fn issued(state: &Conference, listed: &queries::Listed, kind: &str) -> Option<Is
     let is_ours = head.organiser_unit_code == listed.unit_code;
     let plan = (kind == PLAN).then_some(&head.plan).filter(|plan| !plan.document_number.is_empty());
     let (number, issued_on) = plan.map_or_else(Default::default, |plan| (plan.document_number.clone(), plan.issued_on));
-    let of_others = |unit_code: &str, name: &str| Issued {
+    let issued_by = |unit_code: &str, name: &str| Issued {
         unit_code: unit_code.to_owned(),
         name: name.to_owned(),
         day: issued_on.or(head.held_on),
@@ -104,9 +104,9 @@ fn issued(state: &Conference, listed: &queries::Listed, kind: &str) -> Option<Is
     };
     match (is_ours, plan) {
         (true, None) => None,
-        (true, Some(_)) => Some(of_others(&listed.unit_code, &head.organiser_name)),
-        (false, Some(plan)) if !plan.issuer.is_empty() => Some(of_others(&plan.issuer_unit_code, &plan.issuer)),
-        (false, _) => Some(of_others(&head.organiser_unit_code, &head.organiser_name)),
+        (true, Some(_)) => Some(issued_by(&listed.unit_code, &head.organiser_name)),
+        (false, Some(plan)) if !plan.issuer.is_empty() => Some(issued_by(&plan.issuer_unit_code, &plan.issuer)),
+        (false, _) => Some(issued_by(&head.organiser_unit_code, &head.organiser_name)),
     }
 }
 

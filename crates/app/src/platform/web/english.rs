@@ -65,6 +65,7 @@ const MESSAGES: &[(&str, &str)] = &[
         "The file has no digital signature. Take the PDF of the paper, sign it with your signing tool, send it back.",
     ),
     ("nothing_to_know_it_by", "Give a number or a subject by which the document is known."),
+    ("not_ours", "Another body issued this paper. Here it is written down, not signed."),
     (
         "number_of_paper",
         "A signed paper bears this number. Open the paper and withdraw it: its number is cancelled in the same act.",
@@ -75,6 +76,10 @@ const MESSAGES: &[(&str, &str)] = &[
         "A number may be meant otherwise than it is typed. Choose an answer in its line, then record again.",
     ),
     ("number_zero", "Numbers begin with 01."),
+    (
+        "numbered_already",
+        "The paper bears a number already. Enter the number that was given and its day; none is given a second time.",
+    ),
     (
         "numbered_outside",
         "The records system gives the numbers. Bring in the number that was given; none is given a second time.",

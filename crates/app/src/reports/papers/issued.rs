@@ -9,7 +9,10 @@ use domain::{
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::reports::issuer::{self, IssuerFacts};
+use crate::{
+    platform::{Error, Result},
+    reports::issuer::{self, IssuerFacts},
+};
 
 /// The input under which it travels with what was typed; no form has it.
 pub(super) const ISSUED: &str = "issued";
@@ -32,15 +35,20 @@ pub struct Issued {
 
 impl Issued {
     /// Lets it travel with the inputs of a paper.
-    pub fn put_into(&self, inputs: &mut Inputs) {
-        if let Ok(text) = serde_json::to_string(self) {
-            inputs.insert(ISSUED.to_owned(), text);
-        }
+    ///
+    /// # Errors
+    /// Where it cannot be written down.
+    pub fn put_into(&self, inputs: &mut Inputs) -> Result<()> {
+        inputs.insert(ISSUED.to_owned(), serde_json::to_string(self).map_err(Error::inside)?);
+        Ok(())
     }
 
-    /// What travels with these inputs.
-    pub(super) fn of(inputs: &Inputs) -> Option<Self> {
-        serde_json::from_str(inputs.get(ISSUED)?).ok()
+    /// What travels with these inputs; none where the paper is this office's own and bears no number.
+    ///
+    /// # Errors
+    /// Where it cannot be read: nobody's paper is taken for this office's own.
+    pub(in crate::reports) fn of(inputs: &Inputs) -> Result<Option<Self>> {
+        inputs.get(ISSUED).map(|text| serde_json::from_str(text).map_err(Error::inside)).transpose()
     }
 
     /// The issuer on its day; `today` where no day is known.

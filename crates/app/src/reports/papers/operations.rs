@@ -78,7 +78,7 @@ async fn compose_as(
     if new.kind == SUMMARY_REPORT {
         return adopted::compose(office, context, new, wording).await;
     }
-    let issued = Issued::of(&new.inputs);
+    let issued = Issued::of(&new.inputs)?;
     let surroundings = Surroundings::issued(office, context, (&new.unit, &new.year), issued.as_ref()).await?;
     let read = reading(&wording.fields, &new.inputs);
     let framed = surroundings.frame(wording, &new.inputs);
@@ -103,22 +103,21 @@ async fn compose_as(
 /// # Errors
 /// As [`ready`].
 pub async fn create(office: &Office, context: &Context, new: &NewPaper) -> Result<i64> {
-    let ready = ready(office, context, new).await?;
-    let mut transaction = office.db().begin().await?;
-    let id = create_within(&mut transaction, context, &ready).await?;
-    transaction.commit().await?;
-    Ok(id)
+    create_as(office, context, new, check).await
 }
 
 /// Writes what a record says as a draft with visible gaps; tells its number here.
 ///
 /// # Errors
-/// As [`compose_draft`].
+/// As [`compose_draft`] and [`ready`].
 pub async fn create_draft(office: &Office, context: &Context, new: &NewPaper) -> Result<i64> {
-    let current = wordings::current(office, &new.unit, &new.kind).await?;
-    let composed = composed(office, context, new, &current, check_draft).await?;
+    create_as(office, context, new, check_draft).await
+}
+
+async fn create_as(office: &Office, context: &Context, new: &NewPaper, reading: Reading) -> Result<i64> {
+    let ready = ready_as(office, context, new, reading).await?;
     let mut transaction = office.db().begin().await?;
-    let id = create_within(&mut transaction, context, &ReadyPaper { new, composed }).await?;
+    let id = create_within(&mut transaction, context, &ready).await?;
     transaction.commit().await?;
     Ok(id)
 }
@@ -135,11 +134,20 @@ pub struct ReadyPaper<'a> {
 /// # Errors
 /// As [`compose`]; refused where the summary report that it adopts is on its road already.
 pub async fn ready<'a>(office: &Office, context: &Context, new: &'a NewPaper) -> Result<ReadyPaper<'a>> {
+    ready_as(office, context, new, check).await
+}
+
+async fn ready_as<'a>(
+    office: &Office,
+    context: &Context,
+    new: &'a NewPaper,
+    reading: Reading,
+) -> Result<ReadyPaper<'a>> {
     if new.kind == SUMMARY_REPORT {
         adopted::refuse_second(office, new).await?;
     }
     let current = wordings::current(office, &new.unit, &new.kind).await?;
-    let composed = composed(office, context, new, &current, check).await?;
+    let composed = composed(office, context, new, &current, reading).await?;
     Ok(ReadyPaper { new, composed })
 }
 
@@ -279,7 +287,7 @@ pub async fn initial_of_others(
     if wording.field(RECIPIENTS).is_some() {
         inputs.insert(RECIPIENTS.to_owned(), format!("{GAP}\nLưu: VT"));
     }
-    issued.put_into(&mut inputs);
+    issued.put_into(&mut inputs)?;
     Ok(inputs)
 }
 

@@ -6,6 +6,7 @@
 //! rules by which it was made, and enters the paper in the register: all in one transaction. What may follow what is
 //! decided by `domain::reports::signing`.
 
+mod bearing;
 mod freeze;
 pub mod operations;
 mod outline;

@@ -12,7 +12,7 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 
 use super::{
-    freeze,
+    bearing, freeze,
     outline::outline,
     queries::{self, road},
     stale,
@@ -74,10 +74,11 @@ pub async fn set_public_address(office: &Office, context: &Context, address: &st
 /// Hands a paper to the leader.
 ///
 /// # Errors
-/// Refused with every gap of the content, open comments, or a state that does not allow it.
+/// Refused with every gap of the content, open comments, or a state that does not allow it; `not_ours` for another body's.
 pub async fn present(office: &Office, context: &Context, id: i64) -> Result<()> {
     let paper = papers::paper(office, id).await?;
-    let faults = over_all(&paper, signing::faults_at_review);
+    let mut faults = over_all(&paper, signing::faults_at_review);
+    faults.extend(bearing::not_ours(&paper)?);
     let next = road(office, &paper).await?.send_to_review(faults)?;
     step(office, context, &paper, next.state, "present", "").await
 }
@@ -145,7 +146,7 @@ pub async fn approve(office: &Office, context: &Context, id: i64) -> Result<()> 
 ///
 /// # Errors
 /// Refused with every gap; where it is not approved or not as approved; where warnings stand and no reason is given; where
-/// the number cannot be given.
+/// the number cannot be given, or is not the one that the paper bears; `not_ours` for another body's paper.
 pub async fn sign(office: &Office, context: &Context, id: i64, terms: &SigningTerms) -> Result<String> {
     let paper = papers::paper(office, id).await?;
     let first = paper.content.documents().first().ok_or_else(|| {
@@ -160,6 +161,8 @@ pub async fn sign(office: &Office, context: &Context, id: i64, terms: &SigningTe
         faults.push(Reason::new("warnings_unanswered", message).at("reason"));
     }
     faults.extend(signed_before_drafted(&paper, terms)?);
+    faults.extend(bearing::not_ours(&paper)?);
+    faults.extend(bearing::numbered_already(first, terms));
     let next = road(office, &paper).await?.sign(&paper.content_hash, faults)?;
     let behind = freeze::behind(office, &paper, terms.signed_on).await?;
     let address = db::setting(office.db(), PUBLIC_ADDRESS).await?;

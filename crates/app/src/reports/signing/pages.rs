@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{
-    SigningTerms, operations,
+    SigningTerms, bearing, operations,
     outline::outline,
     queries::{self, FrozenRow},
     roots,
@@ -64,6 +64,7 @@ pub async fn show(
         false => (None, operations::warnings(&office, &visitor.context(), &paper, today).await?),
     };
     let signed_files = queries::signed_files(&office, id).await?;
+    let first = paper.content.documents().first();
     let label = papers::find(&paper.kind)?.label.clone();
     let may_write = visitor.may(Right::WriteReport, &paper.unit);
     let values = context! {
@@ -78,6 +79,8 @@ pub async fn show(
         warnings => Serde(warnings),
         frozen => frozen.as_ref().map(card),
         today => today.to_string(),
+        outside_number => first.and_then(bearing::number),
+        signed_on => first.and_then(|document| document.date).unwrap_or(today).to_string(),
         signed_files => signed_files.iter().map(returned::signed_file).collect::<Result<Vec<_>>>()?,
         word_files => Serde(queries::word_files(&office, id).await?),
         trusted => roots::names(&office),
