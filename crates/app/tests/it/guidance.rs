@@ -70,6 +70,8 @@ async fn a_document_named_twice_is_one_and_a_doubtful_number_is_answered_on_the_
     let register = queries::register(&app.office).await.unwrap();
     let row = register.rows.iter().find(|row| row.number_raw == "136/QD-UBND").unwrap();
     assert_eq!(row.number, "", "kept as it was typed");
+    let again = client.post(PASTE, &[("verb", "add"), ("paragraph", doubtful)]).await;
+    assert_eq!(again.location(), "/van-ban/doc-can-cu?xong=0", "what was answered is not asked again: {}", again.body);
     let other = doubtful.replace("136", "137");
     let taken = client.post(PASTE, &[("verb", "add"), ("paragraph", &other), ("answer", "0:suggested")]).await;
     assert_eq!(taken.location(), "/van-ban/doc-can-cu?xong=1");

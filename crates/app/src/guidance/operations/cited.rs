@@ -68,12 +68,8 @@ pub async fn read_paragraph(office: &Office, paragraph: &str) -> Result<Vec<Foun
     let known = |citation: &Citation| match matching::find(citation, &candidates) {
         Match::One(slug) => Known::Registered { name: name(&slug), slug },
         Match::Several(slugs) => Known::Several { slugs },
-        Match::New => {
-            let drafts = [Answer::Suggested, Answer::AsTyped].map(|answer| draft(citation, answer).row(""));
-            let same =
-                drafts.iter().flatten().find_map(|row| register.rows.iter().find(|known| says_the_same(known, row)));
-            same.map_or(Known::New, |row| Known::Registered { name: row.name(), slug: row.slug.clone() })
-        }
+        Match::New => recorded(&register.rows, citation)
+            .map_or(Known::New, |row| Known::Registered { name: row.name(), slug: row.slug.clone() }),
     };
     Ok(cited(paragraph)?.into_iter().map(|citation| Found { known: known(&citation), citation }).collect())
 }
@@ -117,6 +113,12 @@ fn draft(citation: &Citation, answer: Answer) -> Draft {
         Answer::Suggested => draft,
         Answer::AsTyped => Draft { number: citation.number_raw().to_owned(), keeps_number_as_typed: true, ..draft },
     }
+}
+
+/// What was recorded of the same words before, whatever was answered of their number then.
+fn recorded<'a>(rows: &'a [Row], citation: &Citation) -> Option<&'a Row> {
+    let drafts = [Answer::Suggested, Answer::AsTyped].map(|answer| draft(citation, answer).row(""));
+    drafts.iter().flatten().find_map(|row| rows.iter().find(|known| says_the_same(known, row)))
 }
 
 /// Whether a paragraph was recorded before: what it says of the document stands there word for word.
@@ -183,19 +185,17 @@ pub async fn record_cited(
         slugs.push(match matching::find(citation, &candidates) {
             Match::One(slug) => Some(slug),
             Match::Several(_) => None,
-            Match::New => {
-                let row = draft(citation, answered(citation, answers.get(&at).copied())?).row(unit_code)?;
-                match register.rows.iter().find(|known| says_the_same(known, &row)) {
-                    Some(known) => Some(known.slug.clone()),
-                    None => {
-                        let candidate = row.candidate();
-                        let slug = insert(&mut transaction, context, row).await?;
-                        candidates.push(Candidate { id: slug.clone(), ..candidate });
-                        new_count += 1;
-                        Some(slug)
-                    }
+            Match::New => match recorded(&register.rows, citation) {
+                Some(known) => Some(known.slug.clone()),
+                None => {
+                    let row = draft(citation, answered(citation, answers.get(&at).copied())?).row(unit_code)?;
+                    let candidate = row.candidate();
+                    let slug = insert(&mut transaction, context, row).await?;
+                    candidates.push(Candidate { id: slug.clone(), ..candidate });
+                    new_count += 1;
+                    Some(slug)
                 }
-            }
+            },
         });
     }
     let mut network = queries::load(&mut transaction).await?.network;
