@@ -154,6 +154,13 @@ async fn days_and_numbers_out_of_order_need_a_reason() {
     let printed: Vec<&str> = books::out_of_order(&lines, "BC").iter().map(|line| line.printed.as_str()).collect();
     assert_eq!(printed, ["02/BC-UBND"]);
     assert_eq!(sign(&app, &request("BC"), false).await.unwrap(), "06/BC-UBND");
+    // A day that was cancelled with its number holds nobody up.
+    let late = Request { signed_on: date(2026, 12, 31), ..request("TB") };
+    assert_eq!(sign(&app, &late, false).await.unwrap(), "01/TB-UBND");
+    let book = Book { unit_code: WARD.to_owned(), council: String::new(), series: "TB".to_owned(), year: 2026 };
+    assert_eq!(code(sign(&app, &request("TB"), false).await.unwrap_err()), "day_out_of_order");
+    numbers::cancel(&app.office, &context, &book, 1, "Ghi nhầm ngày").await.unwrap();
+    assert_eq!(sign(&app, &request("TB"), false).await.unwrap(), "02/TB-UBND");
     // A book that begins here goes on from the paper book before it.
     let first = numbers::bring_in(&app.office, &context, "77/KH-UBND", &request("KH")).await.unwrap();
     assert_eq!(first.value.to_string(), "77/KH-UBND");

@@ -65,8 +65,10 @@ pub(super) async fn explain_skipped(
     let reason = request.out_of_order.trim();
     if reason.is_empty() || entry.number - first > SKIPPED_MAX {
         let ask = match reason.is_empty() {
-            true => "Hãy kiểm tra lại số, hoặc ghi lý do; các số đó nằm trong sổ là không sử dụng, kèm lý do.",
-            false => "Mỗi lần chỉ bỏ được 200 số; hãy kiểm tra lại số.",
+            true => {
+                "Hãy kiểm tra lại số, hoặc ghi lý do; các số đó nằm trong sổ là không sử dụng, kèm lý do.".to_owned()
+            }
+            false => format!("Mỗi lần chỉ bỏ được {SKIPPED_MAX} số; hãy kiểm tra lại số."),
         };
         let message = format!("Nhập {} thì {which} của sổ bị bỏ trống. {ask}", entry.printed);
         return Err(Refusal::from(Reason::new("numbers_skipped", message).at("out_of_order")).into());

@@ -29,7 +29,7 @@ const LINE: &str = "select printed, subject, document_slug, cancelled_at from nu
      where unit_code = $1 and council = $2 and series = $3 and year = $4 and number = $5";
 const LATEST_BEFORE: &str = "select printed, signed_on from number_entry \
      where unit_code = $1 and council = $2 and series = $3 and year = $4 and number < $5 \
-     order by signed_on desc, number desc limit 1";
+     and cancelled_at = '' order by signed_on desc, number desc limit 1";
 const LAST: &str = "insert into number_series (unit_code, council, series, year, last) values ($1, $2, $3, $4, 0) \
      on conflict (unit_code, council, series, year) do update set last = number_series.last returning last";
 const OF_DOCUMENT: &str = "select council, series, year, number, printed from number_entry \
@@ -163,7 +163,7 @@ pub(in crate::guidance) async fn line(
     Ok(query.fetch_optional(&mut **transaction).await?)
 }
 
-/// The latest day among the numbers before this one, with the number that has it.
+/// The latest day among the numbers before this one that stand, with the number that has it.
 pub(in crate::guidance) async fn latest_before(
     transaction: &mut Transaction,
     book: &Book,
