@@ -1,11 +1,14 @@
 //! What a report tells of emulation and honours: results received from above, the office's own score and place, the gap
 //! between its schools, and what rooms after the report hand to it (`contribute`). Only what exists.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     Level,
-    evaluation::{criteria::SetKind, road::RoadState},
+    evaluation::{
+        criteria::{CriteriaSet, SetKind},
+        road::RoadState,
+    },
     figures::catalogue::Direction,
     reports::summary::{EmulationFacts, EmulationFigure},
     school_year::SchoolYear,
@@ -25,6 +28,9 @@ use crate::{
     office::Office,
     platform::{Context, Error, Result, Transaction},
 };
+
+#[cfg(test)]
+mod tests;
 
 /// Indicators whose gap between schools a report tells: one of each level that is graded.
 const GAP_INDICATORS: [&str; 2] = ["pri_result_good_or_better_share", "sec_learning_fair_or_better_share"];
@@ -176,26 +182,30 @@ fn published_words(set: &str, result: &UnitResult) -> String {
 
 /// How many schools under the unit got which grade in results that were published.
 async fn published_grades(office: &Office, unit: &str, year: SchoolYear, facts: &mut EmulationFacts) -> Result<()> {
-    let published: Vec<_> =
-        road::rounds(office, year).await?.into_iter().filter(|round| round.row.publication_count > 0).collect();
-    if published.is_empty() {
+    let mut rounds = road::rounds(office, year).await?;
+    rounds.retain(|round| round.row.publication_count > 0);
+    if rounds.is_empty() {
         return Ok(());
     }
+    rounds.sort_by_key(|round| round.row.id);
     let view = office.warehouse().view(office, year, None).await?;
     let Some(own) = view.position(unit) else { return Ok(()) };
     let is_under = |code: &str| {
         view.position(code).is_some_and(|place| place != own && view.forest().subtree(own).contains(&place))
     };
-    for round in published {
+    let mut told = Vec::with_capacity(rounds.len());
+    for round in rounds {
         let results = road::results(office, round.row.id, round.row.publication_count).await?;
-        let mut counts: BTreeMap<String, u32> = BTreeMap::new();
-        for (_, content) in results.into_iter().filter(|(code, _)| is_under(code)) {
-            let result: UnitResult = serde_json::from_value(content).map_err(Error::inside)?;
-            result.grade_label.into_iter().for_each(|grade| *counts.entry(grade).or_default() += 1);
-        }
-        let (set, label) = (&round.row.set_code, &round.set.label.vi);
+        let results = results.into_iter().filter(|(code, _)| is_under(code));
+        let results =
+            results.map(|(code, content)| Ok((code, serde_json::from_value(content).map_err(Error::inside)?)));
+        told.push(Published { set: round.set, results: results.collect::<Result<_>>()? });
+    }
+    for published in by_set(told) {
+        let (set, label) = (&published.set.code, &published.set.label.vi);
+        let counts = published.grades();
         let total: u32 = counts.values().sum();
-        for grade in round.set.scale.grades.iter().map(|grade| &grade.label.vi) {
+        for grade in published.set.scale.grades.iter().map(|grade| grade.label.vi.as_str()) {
             let Some(count) = counts.get(grade) else { continue };
             let named = (
                 format!("grades:{set}:{}", unaccented(grade)),
@@ -207,6 +217,37 @@ async fn published_grades(office: &Office, unit: &str, year: SchoolYear, facts: 
         }
     }
     Ok(())
+}
+
+/// Results that were published by a set, by school.
+struct Published {
+    set: Arc<CriteriaSet>,
+    results: BTreeMap<String, UnitResult>,
+}
+
+/// What several rounds, the oldest first, published by the same sets: several offices may open one set. Of a school that two
+/// of them judged the later result stands.
+fn by_set(rounds: Vec<Published>) -> Vec<Published> {
+    let mut known: BTreeMap<String, Published> = BTreeMap::new();
+    for Published { set, results } in rounds {
+        let one = known.entry(set.code.clone());
+        let one = one.or_insert_with(|| Published { set: Arc::clone(&set), results: BTreeMap::new() });
+        one.set = set;
+        one.results.extend(results);
+    }
+    known.into_values().collect()
+}
+
+impl Published {
+    /// How many schools got which grade; who was left out got none.
+    fn grades(&self) -> BTreeMap<&str, u32> {
+        let mut counts = BTreeMap::new();
+        let judged = self.results.values().filter(|result| result.state == RoadState::Published.as_str());
+        for grade in judged.filter_map(|result| result.grade_label.as_deref()) {
+            *counts.entry(grade).or_default() += 1;
+        }
+        counts
+    }
 }
 
 /// How far the schools are apart, where it can be measured, and what it says over the years.
