@@ -97,6 +97,16 @@ impl UnitRoad {
         Self { unit: unit.to_owned(), state: RoadState::Opened, records: Vec::new() }
     }
 
+    /// The road as it is shown to somebody who writes at a stage: where people judge apart, without what the others said
+    /// there. The whole road where nobody writes.
+    #[must_use]
+    pub fn seen_by(&self, by: &str, writes: Option<Stage>) -> Self {
+        let apart = writes.filter(|stage| stage.is_apart());
+        let is_seen = |record: &&Record| Some(record.what.stage) != apart || record.by == by;
+        let records = self.records.iter().filter(is_seen).cloned().collect();
+        Self { unit: self.unit.clone(), state: self.state, records }
+    }
+
     /// The claim that counts: the last stage's, and of that stage the latest.
     pub fn counting(&self, line: &str) -> Option<&Record> {
         let claims = self.records.iter().filter(|record| record.what.line == line && record.what.claim.is_some());

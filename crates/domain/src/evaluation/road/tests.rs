@@ -422,6 +422,29 @@ fn reviewers_of_one_stage_set_out_from_what_came_before_it_and_not_from_each_oth
 }
 
 #[test]
+fn nobody_who_judges_apart_sees_what_the_others_found_nor_that_they_differ() {
+    let mut round = Round::new();
+    let (entries, computed) = (round.all(3), round.computed());
+    round.take(&principal(), |desk| desk.self_score(&entries));
+    round.take(&principal(), |desk| desk.submit_self_score(&computed));
+    round.today = date(2024, 6, 7);
+    for stage in [Stage::CrossCheck, Stage::Review] {
+        let first = person(stage.as_str(), "90000002");
+        round.take(&first, |desk| desk.review(stage, None, &[entry(LESSONS, 0, "Sổ trống")]));
+    }
+    let whole = round.road.clone();
+    for stage in [Stage::CrossCheck, Stage::Review] {
+        let seen = whole.seen_by("nguoi-thu-hai", Some(stage));
+        assert!(seen.said_at(stage, LESSONS).is_none() && seen.said_at(Stage::SelfScore, LESSONS).is_some());
+        assert_eq!(whole.seen_by(stage.as_str(), Some(stage)), whole, "the own word stays");
+    }
+    round.road = whole.seen_by("nguoi-thu-hai", Some(Stage::CrossCheck)).seen_by("nguoi-thu-hai", Some(Stage::Review));
+    assert!(round.at(&officer(), |desk| desk.differences()).is_empty());
+    assert_eq!(whole.seen_by("nguoi-thu-hai", None), whole);
+    assert_eq!(whole.seen_by("nguoi-thu-hai", Some(Stage::SecondReview)), whole, "afterwards everything is read");
+}
+
+#[test]
 fn a_claim_that_is_taken_over_keeps_its_reason_as_the_others_words() {
     let mut round = Round::new();
     let computed = round.computed();

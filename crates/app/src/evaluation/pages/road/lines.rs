@@ -6,7 +6,7 @@ use domain::{
     Label, Reason, Refusal,
     evaluation::{
         criteria::{CriteriaSet, Test},
-        road::{Claim, Computed, Entry, Line, LineKind, Record, Stage, UnitRoad, agreed, lines},
+        road::{Claim, Computed, Entry, Line, LineKind, Stage, UnitRoad, agreed, lines},
         score::Mark,
     },
     vietnamese::parse_number,
@@ -54,7 +54,8 @@ pub(super) struct LineView {
 /// How a sheet is shown.
 pub(super) struct Showing<'a> {
     pub(super) set: &'a CriteriaSet,
-    pub(super) road: &'a UnitRoad,
+    /// The road as the visitor may see it.
+    pub(super) road: UnitRoad,
     pub(super) computed: &'a [Computed],
     pub(super) files: &'a [EvidenceRow],
     pub(super) language: Language,
@@ -72,14 +73,8 @@ pub(super) fn views(showing: &Showing<'_>, differing: &BTreeSet<String>) -> Vec<
 }
 
 fn view(showing: &Showing<'_>, line: &Line<'_>, differs: bool) -> LineView {
-    // Who cross-checks does not see yet what others found.
-    let is_hidden = |record: &&Record| {
-        let crossing = |stage: Stage| stage == Stage::CrossCheck;
-        showing.writes.is_some_and(crossing) && crossing(record.what.stage) && record.by != showing.by
-    };
     let records = showing.road.records.iter().filter(|record| record.what.line == line.code);
     let said = records
-        .filter(|record| !is_hidden(record))
         .filter(|record| !matches!(record.what.claim, Some(Claim::Computed(_))) || record.what.stage > Stage::SelfScore)
         .map(|record| Said {
             stage: super::word(record.what.stage.label(), showing.language),

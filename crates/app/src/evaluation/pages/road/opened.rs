@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use axum::extract::{Path, Query};
-use domain::evaluation::road::{Computed, Difference, Stage, UnitRoad, differences};
+use domain::evaluation::road::{Computed, Stage, UnitRoad, differences};
 use serde::Deserialize;
 
 use super::lines::{LINES_MAX, Showing, views};
@@ -72,7 +72,7 @@ impl OpenedSheet {
     pub(super) fn showing<'a>(&'a self, writes: Option<Stage>, assigned: Option<&'a [String]>) -> Showing<'a> {
         Showing {
             set: &self.round.set,
-            road: &self.road,
+            road: self.road.seen_by(&self.by, writes),
             computed: &self.computed,
             files: &self.files,
             language: self.language,
@@ -82,8 +82,9 @@ impl OpenedSheet {
         }
     }
 
-    pub(super) fn differences(&self) -> Vec<Difference> {
-        differences(&self.round.set, &self.road, self.round.limit())
+    /// Whether something differs beyond the round's limit, also what the visitor may not see yet.
+    pub(super) fn differs_beyond(&self) -> bool {
+        differences(&self.round.set, &self.road, self.round.limit()).iter().any(|one| one.is_beyond)
     }
 
     /// What both pages say: whose sheet it is, where it stands, and the page of lines that is asked for, or the nearest
@@ -96,7 +97,10 @@ impl OpenedSheet {
         showing: &Showing<'_>,
         asked: Asked,
     ) -> Result<Value> {
-        let differing: BTreeSet<String> = self.differences().into_iter().map(|one| one.line).collect();
+        // Nobody who judges apart is told where others deviate.
+        let found = differences(&self.round.set, &showing.road, self.round.limit());
+        let beyond: BTreeSet<&str> = found.iter().filter(|one| one.is_beyond).map(|one| one.line.as_str()).collect();
+        let differing: BTreeSet<String> = found.iter().map(|one| one.line.clone()).collect();
         let Paged { rows: lines, page, page_count } = Paged::of(views(showing, &differing), asked.page, LINES_MAX);
         let (row, state) = (&self.round.row, self.standing.state);
         let registry = office.registry().await?;
@@ -105,7 +109,7 @@ impl OpenedSheet {
             id => row.id, unit => unit.to_owned(), name, year => row.year.clone(), set => row.set_code.clone(),
             label => Serde(&self.round.set.label), state => state.as_str(),
             state_name => super::word(state.label(), self.language), lines => Serde(&lines), page, page_count,
-            difference_count => differing.len(), writes => showing.writes.map(Stage::as_str), done => asked.done,
+            difference_count => differing.len(), beyond => beyond.len(), writes => showing.writes.map(Stage::as_str), done => asked.done,
         })
     }
 }

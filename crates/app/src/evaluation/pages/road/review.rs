@@ -1,7 +1,5 @@
 //! The reviewer's sheet: cross-check, first and second review, final points, corrections.
 
-use std::collections::BTreeSet;
-
 use axum::{
     extract::{Path, Query, State},
     response::Redirect,
@@ -74,19 +72,15 @@ pub async fn show(
     let (round, found, language) = (&sheet.round, &sheet.found, visitor.language());
     let (row, state) = (sheet.row, sheet.standing.state);
     let writes = powers.stage(state);
-    let found_differences = sheet.differences();
-    let beyond: BTreeSet<&str> =
-        found_differences.iter().filter(|one| one.is_beyond).map(|one| one.line.as_str()).collect();
-    let beyond = beyond.len();
     let showing = sheet.showing(writes, powers.assigned.as_deref());
     let shared = sheet.values(&office, &visitor, &unit, &showing, asked).await?;
     let values = context! {
-        beyond, stage_name => writes.map(|stage| word(stage.label(), language)),
+        stage_name => writes.map(|stage| word(stage.label(), language)),
         deadline => writes.and_then(|stage| round.deadlines.of(stage)).map(|day| day.to_string()),
         steps => Serde(steps(&office, id, &unit, language).await?),
         to_check => Serde(row.map(|row| found.rechecks(row).into_iter().map(|one| one.why).collect::<Vec<_>>()).unwrap_or_default()),
         may_finish => powers.judges && matches!(state, RoadState::Opened | RoadState::SelfScored),
-        may_finalise => powers.runs && (state == RoadState::ReviewedAgain || (state == RoadState::Reviewed && beyond == 0)),
+        may_finalise => powers.runs && (state == RoadState::ReviewedAgain || (state == RoadState::Reviewed && !sheet.differs_beyond())),
         may_leave_out => powers.runs && !matches!(state, RoadState::Published | RoadState::LeftOut),
         result => Serde(row.map(|row| found.result(row))), ..shared
     };
