@@ -281,10 +281,12 @@ impl Evaluation {
             Place::Ranked { rank, of, .. } => (Some(rank), Some(of)),
             Place::NotRanked(_) => (None, None),
         };
-        let outcome = self.scores.outcome(&self.set, row);
         let settled = self.settled(row);
-        let grade = self.given_grade(row).or_else(|| self.grade(outcome));
-        let note = match settled.filter(|one| one.state == RoadState::LeftOut) {
+        let left_out = settled.filter(|one| one.state == RoadState::LeftOut);
+        let is_judged = left_out.is_none();
+        let proposed = || self.grade(self.scores.outcome(&self.set, row));
+        let grade = self.given_grade(row).or_else(proposed).filter(|_| is_judged);
+        let note = match left_out {
             Some(one) => format!("không chấm trong đợt này: {}", one.reason),
             None => {
                 let words = [unit.place.note(&self.set), self.given_words(row)];
@@ -295,9 +297,9 @@ impl Evaluation {
             unit: unit.code.clone(),
             name: unit.name.clone(),
             group: unit.group.clone(),
-            score: total.final_score().map(|score| score.number()),
+            score: total.final_score().map(|score| score.number()).filter(|_| is_judged),
             max: total.base.max.number(),
-            percent: total.percent().and_then(two_decimals),
+            percent: total.percent().and_then(two_decimals).filter(|_| is_judged),
             grade: grade.as_ref().map(|(code, _)| code.clone()),
             grade_label: grade.map(|(_, label)| label),
             rank,
@@ -360,7 +362,7 @@ pub struct UnitResult {
     pub name: String,
     /// The group in which it is ranked; empty where all units are one group.
     pub group: String,
-    /// The score; none where a value is missing or nothing applies.
+    /// The score; none where a value is missing or nothing applies, or the unit was left out.
     pub score: Option<f64>,
     /// The applicable maximum.
     pub max: f64,

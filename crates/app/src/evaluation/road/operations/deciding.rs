@@ -24,18 +24,19 @@ use crate::{
 pub async fn council_decide(office: &Office, context: &Context, round: i64, sitting: &Sitting) -> Result<()> {
     let known = queries::round(office, round).await?;
     let standings = queries::standings(office.db(), round).await?;
-    let roads: Vec<UnitRoad> = standings
-        .iter()
-        .map(|one| UnitRoad { unit: one.unit.clone(), state: one.state, records: Vec::new() })
-        .collect();
     let recorded = u32::try_from(known.row.sitting_count).map_err(Error::inside)?;
-    let decided = sitting.decide(&known.set, known.rules(), &roads, recorded, context.today())?;
+    let decided = sitting.decide(&known.set, known.rules(), &bare(&standings), recorded, context.today())?;
     let mut transaction = office.db().begin().await?;
     store::sit(&mut transaction, context, round, sitting).await?;
     move_units(&mut transaction, context, round, &standings, &decided).await?;
     let detail = format!("phiên {}, {} đơn vị", recorded + 1, decided.len());
     audit::write(&mut transaction, context, "evaluation.council_decide", &round.to_string(), &detail).await?;
     Ok(transaction.commit().await?)
+}
+
+/// Where the units stand, without what was said of them.
+fn bare(standings: &[Standing]) -> Vec<UnitRoad> {
+    standings.iter().map(|one| UnitRoad { state: one.state, ..UnitRoad::begin(&one.unit) }).collect()
 }
 
 async fn move_units(
@@ -62,11 +63,7 @@ async fn move_units(
 pub async fn publish(office: &Office, context: &Context, round: i64) -> Result<i64> {
     let known = queries::round(office, round).await?;
     let standings = queries::standings(office.db(), round).await?;
-    let roads: Vec<UnitRoad> = standings
-        .iter()
-        .map(|one| UnitRoad { unit: one.unit.clone(), state: one.state, records: Vec::new() })
-        .collect();
-    road::publish(&roads)?;
+    road::publish(&bare(&standings))?;
     let found = evaluate(office, &known.row.set_code, known.year, context.today()).await?;
     let results = results(&found, &standings)?;
     let decided: Vec<Decided> = standings
