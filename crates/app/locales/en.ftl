@@ -1160,6 +1160,7 @@ own-sets-versions = Saved versions
 own-sets-code = Code
 own-sets-version = Version
 own-sets-in-use = in use from { $day }
+own-sets-replaced = replaced by version { $version }
 own-sets-use = Take into use
 own-sets-saved = Saved
 

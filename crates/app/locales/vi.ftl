@@ -1157,6 +1157,7 @@ own-sets-versions = Các phiên bản đã lưu
 own-sets-code = Mã
 own-sets-version = Phiên bản
 own-sets-in-use = đang dùng từ { $day }
+own-sets-replaced = đã thay bằng phiên bản { $version }
 own-sets-use = Đưa vào dùng
 own-sets-saved = Đã lưu
 

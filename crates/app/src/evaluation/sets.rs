@@ -1,6 +1,6 @@
 //! The criteria sets that this office knows: those that ship and those that it made itself.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     evaluation::criteria::{self, CriteriaSet},
@@ -52,13 +52,14 @@ pub async fn all(office: &Office) -> Result<Vec<KnownSet>> {
     Ok(known)
 }
 
-/// The sets in force in a year, those that can be scored first, then by code.
+/// The sets in force in a year, those that can be scored first, then by code; of a set's versions the latest one.
 ///
 /// # Errors
 /// As [`all`].
 pub async fn in_force(office: &Office, year: SchoolYear) -> Result<Vec<KnownSet>> {
-    let mut sets = all(office).await?;
-    sets.retain(|known| known.set.is_in_force(year));
+    let known = all(office).await?.into_iter().filter(|known| known.set.is_in_force(year));
+    let latest: BTreeMap<String, KnownSet> = known.map(|known| (known.set.code.clone(), known)).collect();
+    let mut sets: Vec<KnownSet> = latest.into_values().collect();
     sets.sort_by_key(|known| known.set.is_frame);
     Ok(sets)
 }

@@ -235,6 +235,15 @@ async fn a_neighbour_checks_what_it_was_given_and_nobody_the_own_unit() {
     assert!(status == 422 && body.contains("giao cho người thẩm định khác"), "{body}");
     let theirs = [field(&format!("v_{LESSONS}"), "1"), field(&format!("c_{LESSONS}"), "Sổ trống")];
     assert_eq!(does(&mut neighbour, &reviewed(round), "save", &theirs).await.0, 303);
+    let own_view = neighbour.get(&reviewed(round)).await.body;
+    assert!(own_view.contains("Sổ trống") && own_view.contains("1 mục chênh lệch"), "{own_view}");
+    app.add_account("deputy", Role::Principal, OTHER_SCHOOL).await;
+    let apart = app.sign_in("deputy").await.get(&reviewed(round)).await.body;
+    assert!(apart.contains("Kiểm tra chéo") && !apart.contains("Sổ trống"), "{apart}");
+    assert!(
+        !apart.contains("mục chênh lệch") && !apart.contains("score-line differs"),
+        "where others deviate: {apart}"
+    );
     assert_eq!(does(&mut neighbour, &reviewed(round), "finish", &theirs).await.0, 403, "the office ends the review");
     let list = officer.get(&format!("{board}/chenh-lech")).await.body;
     assert!(list.contains("Kiểm tra chéo: 1/5 điểm") && list.contains("Tự chấm: 4/5 điểm"), "{list}");
@@ -283,6 +292,15 @@ async fn a_score_goes_the_whole_road_and_a_published_result_changes_by_a_correct
     let mut principal = app.sign_in_as(Role::Principal).await;
     let shown = principal.get(&results).await.body;
     assert!(shown.contains("Hoa Sữa") && shown.contains("1<span class=\"muted\">/1"), "{shown}");
+    let results_of = queries::results(&app.office, round, 1).await.unwrap();
+    let left_out = &results_of.iter().find(|(unit, _)| unit == OTHER_SCHOOL).unwrap().1;
+    assert_eq!(left_out["state"], "left_out");
+    for judged in ["score", "percent", "grade", "grade_label", "rank"] {
+        assert!(left_out[judged].is_null(), "{judged} of a school that was left out: {left_out}");
+    }
+    let all = officer.get(&results).await.body;
+    let row = crate::kit::between(&all, "Bồ Câu", "</tr>").unwrap();
+    assert!(row.contains("<td class=\"num nowrap\">–</td>") && row.contains("không chấm trong đợt này"), "{row}");
 
     let unchanged =
         [field(&format!("v_{LESSONS}"), "3"), field(&format!("c_{LESSONS}"), ""), field("reason", "Khiếu nại")];
@@ -409,6 +427,11 @@ async fn an_office_makes_its_own_set_tries_it_and_takes_it_into_use() {
     let second = own.replacen("version = 1", "version = 2", 1);
     assert_eq!(officer.post(&address, &[("verb", "save"), ("text", &second)]).await.status, 303);
     officer.post(&address, &[("verb", "use"), ("code", "tieu-hoc-phuong"), ("version", "2")]).await;
+    let versions = officer.get(&address).await.body;
+    assert_eq!(versions.matches("đang dùng từ").count(), 1, "{versions}");
+    assert!(versions.contains("đã thay bằng phiên bản 2"), "{versions}");
+    let list = officer.get(&format!("/danh-gia/{YEAR}")).await.body;
+    assert_eq!(list.matches("href=\"/danh-gia/2025-2026/tieu-hoc-phuong\"").count(), 1, "{list}");
     let board = officer.get(&format!("/cham-diem/{round}")).await.body;
     assert!(board.contains("đã đổi sau khi mở") && board.contains("nay là phiên bản 2"), "{board}");
 }

@@ -119,19 +119,24 @@ pub(super) async fn page(
     unit: &str,
     editor: Editor,
 ) -> Result<Page> {
+    let in_force = sets::in_force(office, year).await?;
+    let later = |one: &own_sets::OwnSet| {
+        let used = in_force.iter().find(|known| known.set.code == one.code).map(|known| i64::from(known.set.version));
+        used.filter(|version| *version > one.version)
+    };
     let own: Vec<_> = own_sets::all(office)
         .await?
         .into_iter()
         .filter(|one| one.unit_code == unit)
         .map(|one| {
-            context! { code => one.code, version => one.version, in_use_from => one.in_use_from, saved_at => one.saved_at, saved_by => one.saved_by }
+            context! {
+                replaced_by => later(&one), code => one.code, version => one.version, in_use_from => one.in_use_from,
+                saved_at => one.saved_at, saved_by => one.saved_by
+            }
         })
         .collect();
-    let sets: Vec<(String, String)> = sets::in_force(office, year)
-        .await?
-        .iter()
-        .map(|known| (known.set.code.clone(), known.set.label.vi.clone()))
-        .collect();
+    let sets: Vec<(String, String)> =
+        in_force.iter().map(|known| (known.set.code.clone(), known.set.label.vi.clone())).collect();
     let language = visitor.language();
     let trial_year = if editor.trial_year.is_empty() { year.previous().to_string() } else { editor.trial_year };
     let values = context! {
