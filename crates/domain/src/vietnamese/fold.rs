@@ -39,6 +39,16 @@ pub fn unaccented(text: &str) -> String {
     rewrite_words(text, bare)
 }
 
+/// A name inside a sentence: the first letter small, unless the text opens with an abbreviation (`THCS`).
+pub fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    if letters.clone().next().is_some_and(char::is_uppercase) {
+        return text.to_owned();
+    }
+    first.to_lowercase().chain(letters).collect()
+}
+
 fn bare(word: &str) -> String {
     let is_mark = |c: &char| unicode_normalization::char::is_combining_mark(*c);
     let letters = word.nfd().filter(|c| !is_mark(c)).flat_map(char::to_lowercase).filter(|c| !is_mark(c));

@@ -15,6 +15,6 @@ mod tests;
 
 pub use abbreviations::{Abbreviation, Abbreviations};
 pub use date::{long_date, parse_date, short_date};
-pub use fold::{fold, normalise, unaccented};
+pub use fold::{fold, lower_first, normalise, unaccented};
 pub use number::{NumberFault, format_number, parse_number, roman};
 pub use order::{person_sort_key, sort_key};

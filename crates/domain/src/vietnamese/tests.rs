@@ -8,6 +8,19 @@ use unicode_normalization::UnicodeNormalization;
 use super::*;
 
 #[test]
+fn a_name_inside_a_sentence_begins_small_and_keeps_its_abbreviations() {
+    for (name, inside) in [
+        ("Học sinh tốt nghiệp THCS", "học sinh tốt nghiệp THCS"),
+        ("Ước thực hiện", "ước thực hiện"),
+        ("THCS và THPT", "THCS và THPT"),
+        ("Đ", "đ"),
+        ("", ""),
+    ] {
+        assert_eq!(lower_first(name), inside);
+    }
+}
+
+#[test]
 fn tones_settle_in_the_older_style() {
     for (written, settled) in [
         ("hoà", "hòa"),

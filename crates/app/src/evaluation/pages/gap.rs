@@ -2,7 +2,9 @@
 
 use axum::extract::{Path, Query, State};
 use documents::chart::{Strip, StripRow, strip_svg};
-use domain::{evaluation::gaps::LeftOut, figures::catalogue::ItemCode, school_year::SchoolYear};
+use domain::{
+    evaluation::gaps::LeftOut, figures::catalogue::ItemCode, school_year::SchoolYear, vietnamese::lower_first,
+};
 use serde::{Deserialize, Serialize};
 
 use super::year_of;
@@ -133,7 +135,7 @@ pub async fn gap(
 /// What the average is weighted by, in words.
 fn weight_name(office: &Office, item: &ItemCode, language: Language) -> String {
     let label = office.catalogue().element(&item.element).map(|element| &element.label);
-    label.map_or_else(|| item.to_string(), |label| label.in_language(language.as_str()).to_lowercase())
+    label.map_or_else(|| item.to_string(), |label| lower_first(label.in_language(language.as_str())))
 }
 
 /// The managing units of the last year, those with the widest gap inside first.

@@ -79,7 +79,7 @@ fn environment(body: &str) -> Result<Environment<'_>, Error> {
     environment.add_filter("length", |value: &Value| value.len().unwrap_or(0));
     environment.add_filter("upper", |words: &str| words.to_uppercase());
     environment.add_filter("lower", |words: &str| words.to_lowercase());
-    environment.add_filter("lower_first", lower_first);
+    environment.add_filter("lower_first", vietnamese::lower_first);
     environment.add_filter("join", join);
     environment.add_filter("number", |number: f64, decimals: Option<u8>| {
         vietnamese::format_number(number, decimals.unwrap_or(0))
@@ -87,11 +87,6 @@ fn environment(body: &str) -> Result<Environment<'_>, Error> {
     environment.add_filter("roman", vietnamese::roman);
     environment.add_template_owned(NAME, body.to_owned())?;
     Ok(environment)
-}
-
-fn lower_first(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn join(list: &Value, between: Option<&str>) -> Result<String, Error> {

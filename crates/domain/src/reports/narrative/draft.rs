@@ -5,7 +5,7 @@ use super::phrasebook::Phrasebook;
 use crate::reports::block::Run;
 use crate::reports::figure::FigureForm;
 use crate::reports::reference::{Naming, Reference, TARGET, Teller, runs};
-use crate::vietnamese::format_number;
+use crate::vietnamese::{format_number, lower_first};
 
 /// A sentence that is offered.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,9 +116,4 @@ fn reason(finding: &Finding, naming: &Naming, book: &Phrasebook) -> String {
         _ if naming.is_percent() => format!("Chênh từ {least} điểm % trở lên. {}", book.threshold.source),
         _ => format!("Chênh từ {least}% trở lên. {}", book.threshold.source),
     }
-}
-
-pub(super) fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

@@ -268,7 +268,7 @@ fn words_of(draft: &Draft, teller: &Teller<'_>, book: &Phrasebook) -> String {
         })
         .collect();
     // The subject is a name; `lớp 10`, `trẻ 5 tuổi` are parts of it, not figures.
-    words.replace(subject, "").replace(&draft::lower_first(subject), "").replace(&naming.measure, "")
+    words.replace(subject, "").replace(&crate::vietnamese::lower_first(subject), "").replace(&naming.measure, "")
 }
 
 fn any_value() -> impl Strategy<Value = Option<f64>> {
