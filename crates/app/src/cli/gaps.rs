@@ -17,6 +17,9 @@ use crate::{
 /// So many schools are named as those that lifted or lowered the average most.
 const LIFTS_SHOWN: usize = 10;
 
+/// So many years without figures are named one by one.
+const YEARS_NAMED: usize = 6;
+
 #[derive(Debug, Args)]
 pub(super) struct Gaps {
     /// Mã chỉ số
@@ -54,7 +57,21 @@ pub(super) async fn run(globals: &Globals, asked: &Gaps) -> Result<Output> {
         "lifted": lifted(&found),
         "finding": found.finding,
     });
-    Ok(Output::new(json, text(&found)))
+    let asked = (asked.from_year, asked.to_year);
+    Ok(Output::new(json, text(&found)).with_notices(without_figures(&found, asked).into_iter().collect()))
+}
+
+/// Which of the years asked for tell nothing.
+fn without_figures(found: &Found, (from, to): (SchoolYear, SchoolYear)) -> Option<String> {
+    let is_told = |year: SchoolYear| found.years.iter().any(|one| one.year == year && one.gap.is_some());
+    let asked = std::iter::successors(Some(from), |year| Some(year.next())).take_while(|year| *year <= to);
+    let silent: Vec<String> = asked.filter(|year| !is_told(*year)).map(|year| year.to_string()).collect();
+    let shown = match silent.as_slice() {
+        [] => return None,
+        [first, .., last] if silent.len() > YEARS_NAMED => format!("{first} … {last} ({} năm học)", silent.len()),
+        years => years.join(", "),
+    };
+    Some(format!("Không tính {shown}: chưa có số liệu."))
 }
 
 fn of_year(year: SchoolYear, gap: Option<&YearGap>) -> Value {

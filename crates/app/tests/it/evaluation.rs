@@ -145,6 +145,14 @@ async fn the_gap_between_two_schools_narrows_and_the_weaker_one_lifted_the_avera
     assert_eq!((lifted.before, lifted.after), (57.0, 65.0));
     assert_eq!((found.schools[lifted.units[0].unit].as_str(), lifted.units[0].own_change), (SECOND, 6.5));
     assert!(found.beta.is_none(), "two schools make no line");
+    let asked = ["--from", "2022-2023", "--to", "2025-2026", "--unit", WARD];
+    let mut program = app.program();
+    program.args(["gaps", "--indicator", "pri_result_good_or_better_share"]).args(asked);
+    let told = program.output().unwrap();
+    let document: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
+    assert_eq!(document["years"].as_array().unwrap().len(), 2);
+    let said = String::from_utf8_lossy(&told.stderr);
+    assert!(said.contains("Không tính 2022-2023, 2023-2024: chưa có số liệu."), "{said}");
 }
 
 #[tokio::test]
