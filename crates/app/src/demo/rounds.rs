@@ -4,13 +4,13 @@
 use domain::{
     evaluation::{
         Points,
-        criteria::{CriteriaSet, Test},
+        criteria::{CriteriaSet, Item, PointRule, Test},
         road::{Claim, Computed, Entry, Line, LineKind, Sitting, Vote, differences, lines},
     },
     school_year::{ReportingPeriod, SchoolYear},
 };
 use jiff::{ToSpan, civil::Date};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, prelude::FromPrimitive};
 
 use super::founding::at;
 use crate::{
@@ -89,18 +89,28 @@ pub(super) async fn begin_ict(office: &Office, year: SchoolYear, unit: &str) -> 
     Ok(())
 }
 
-/// Invented points of a school for every line that people judge: between half and all of them.
+/// Invented values of a school for every line that people judge: between half of what gives all points and the whole of it.
 fn own_points(set: &CriteriaSet, place: usize) -> Vec<Entry> {
     let judged = lines(set).into_iter().filter(Line::is_owed).enumerate();
     let claim = |(number, line): (usize, Line<'_>)| {
         let quarters = 4 - (place + 3 * number) % 3;
         let value = match line.kind {
             LineKind::Judged(item) if matches!(item.test, Test::YesNo { .. }) => Decimal::ONE,
-            _ => line.max.decimal() * Decimal::from(quarters) / Decimal::from(4),
+            _ => full(&line) * Decimal::from(quarters) / Decimal::from(4),
         };
         entry(line.code, Some(Claim::Value(value.round_dp(2))), "Hồ sơ lưu tại trường.")
     };
     judged.map(claim).collect()
+}
+
+/// What gives all points of a line: the points themselves, or so many where things are counted.
+fn full(line: &Line<'_>) -> Decimal {
+    match line.kind {
+        LineKind::Judged(Item { test: Test::Measured { rule: PointRule::Linear { to, .. }, .. }, .. }) => {
+            Decimal::from_f64(*to).unwrap_or_default()
+        }
+        _ => line.max.decimal(),
+    }
 }
 
 impl Walk<'_> {
