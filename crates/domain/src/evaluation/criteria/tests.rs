@@ -47,6 +47,7 @@ fn the_shipped_sets_have_no_fault_and_say_where_they_come_from() {
         "khoi-gdtx",
         "khoi-mam-non",
         "khoi-thcs",
+        "khoi-thpt",
         "khoi-tieu-hoc",
         "muoi-ba-linh-vuc",
         "muoi-lam-linh-vuc-2008",
