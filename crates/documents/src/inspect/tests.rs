@@ -157,3 +157,12 @@ fn a_stream_packed_twice_is_weighed_to_the_end() {
     let honest = packed(b"BT ET", 2);
     assert!(read(&pdf_with_content("", chain, &honest)).is_ok());
 }
+
+/// Every word that opens a stream may have a long dictionary before it, and all of them the same.
+#[test]
+fn a_file_is_not_read_again_and_again() {
+    let words = format!("{}{}", " ".repeat(64 << 10), "stream ".repeat(20_000));
+    assert_eq!(code(&pdf_with_content(&words, "", b"")), "bomb");
+    let far = format!("{}{}", " ".repeat(64 << 10), "stream ".repeat(200));
+    assert!(read(&pdf_with_content(&far, "", b"BT ET")).is_ok());
+}

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use domain::Refusal;
 
+use self::filters::Unpacking;
 use super::super::{UNPACKED_BYTES_MAX, bomb, damaged, encrypted};
 
 /// How deep arrays and dictionaries may stand in one another.
@@ -23,6 +24,12 @@ pub(super) const PAGES_MAX: usize = 3_000;
 /// The longest packed stream that cannot be unpacked here.
 const OPAQUE_BYTES_MAX: usize = 128 << 10;
 
+/// The longest dictionary of a stream.
+const DICTIONARY_BYTES_MAX: usize = 64 << 10;
+
+/// So often a dictionary is looked through for one thing or another.
+const DICTIONARY_LOOKS: usize = 8;
+
 /// Looks a file over.
 pub(super) fn admit(bytes: &[u8]) -> Result<(), Refusal> {
     if find(bytes, b"%%EOF").is_none() && find(bytes, b"startxref").is_none() {
@@ -34,51 +41,60 @@ pub(super) fn admit(bytes: &[u8]) -> Result<(), Refusal> {
         return Err(encrypted("Mở bằng phần mềm đọc PDF, bỏ mật khẩu và quyền hạn chế (hoặc in lại thành PDF)"));
     }
     let mut tree = Tree::default();
-    let mut unpacked = 0_usize;
-    let mut from = 0;
-    let mut content = Vec::new();
+    let mut unpacking = Unpacking::of(bytes);
+    let (mut unpacked, mut from, mut object) = (0_usize, 0, 0);
+    let (mut objects, mut ends) = (objects(bytes).peekable(), all(bytes, b"endstream").peekable());
     for at in all(bytes, b"stream").filter(|at| !bytes[..*at].ends_with(b"end")) {
         let head = &bytes[from.min(at)..at];
         check_nesting(head)?;
         tree.read_objects(head);
-        let data = &bytes[at + b"stream".len()..];
-        let data = data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).unwrap_or(data);
         // Looked for in the whole file before it: a stream may stand where another pretends not to have ended.
-        let own = filters::plain_names(dictionary(&bytes[..at]));
-        unpacked += weigh(bytes, &own, data, &mut content, UNPACKED_BYTES_MAX - unpacked)?;
-        if find(&own, b"/ObjStm").is_some() {
-            tree.read_packed(&own, &content);
+        while let Some(place) = objects.next_if(|place| place + b"obj".len() <= at) {
+            object = place;
         }
-        from = at + find(data, b"endstream").unwrap_or(0);
+        let own = filters::plain_names(&bytes[object.max(at.saturating_sub(DICTIONARY_BYTES_MAX))..at]);
+        unpacking.spend(DICTIONARY_LOOKS * own.len())?;
+        let start = at + b"stream".len();
+        while ends.next_if(|end| *end < start).is_some() {}
+        let end = ends.peek().copied();
+        let packed = Packed { bytes: &bytes[start..], length: end.unwrap_or(bytes.len()) - start };
+        let content = weigh(&mut unpacking, &own, &packed, UNPACKED_BYTES_MAX - unpacked)?;
+        unpacked += content.len();
+        if find(&own, b"/ObjStm").is_some() {
+            tree.read_packed(&own, &content, &mut unpacking)?;
+        }
+        from = end.unwrap_or(at);
     }
     check_nesting(&bytes[from.min(bytes.len())..])?;
     tree.read_objects(&bytes[from.min(bytes.len())..]);
     tree.check()
 }
 
-/// The dictionary of the object that a text ends in.
-fn dictionary(text: &[u8]) -> &[u8] {
-    const LONGEST: usize = 64 << 10;
-    let tail = &text[text.len().saturating_sub(LONGEST)..];
-    let begins = |at: &usize| tail[*at..].starts_with(b"obj") && !tail[..*at].ends_with(b"end");
-    let at = (0..tail.len().saturating_sub(2)).rev().find(begins).unwrap_or(0);
-    &tail[at..]
+/// Where the word of every object's beginning stands.
+fn objects(file: &[u8]) -> impl Iterator<Item = usize> {
+    all(file, b"obj").filter(move |at| !file[..*at].ends_with(b"end"))
 }
 
-/// Unpacks a stream and throws it away, but for what may hold objects; says how much came out.
-fn weigh(file: &[u8], head: &[u8], data: &[u8], content: &mut Vec<u8>, room: usize) -> Result<usize, Refusal> {
-    content.clear();
+/// The bytes of a stream as it is packed.
+struct Packed<'a> {
+    /// From its first byte to the end of the file: nothing but its filters tells where it ends.
+    bytes: &'a [u8],
+    /// Up to the first word that says so.
+    length: usize,
+}
+
+/// Unpacks a stream; gives what came out, nothing where it holds no objects or words.
+fn weigh(unpacking: &mut Unpacking<'_>, head: &[u8], packed: &Packed<'_>, room: usize) -> Result<Vec<u8>, Refusal> {
     if is_picture(head) {
-        return Ok(0);
+        return Ok(Vec::new());
     }
-    let Some(unpacked) = filters::unpacked(file, head, data, room)? else { return Ok(0) };
-    *content = unpacked;
-    let length = find(data, b"endstream").unwrap_or(data.len());
-    if content.is_empty() && length > OPAQUE_BYTES_MAX && find(head, b"/Length1").is_none() {
+    let data = packed.bytes.strip_prefix(b"\r\n").or_else(|| packed.bytes.strip_prefix(b"\n")).unwrap_or(packed.bytes);
+    let Some(content) = unpacking.unpacked(head, data, room)? else { return Ok(Vec::new()) };
+    if content.is_empty() && packed.length > OPAQUE_BYTES_MAX && find(head, b"/Length1").is_none() {
         return Err(bomb());
     }
-    check_nesting_unless_binary(content)?;
-    Ok(content.len())
+    check_nesting_unless_binary(&content)?;
+    Ok(content)
 }
 
 /// Pictures are never unpacked here, nor by the reader behind (see [`super::content`]).
@@ -140,12 +156,12 @@ impl Tree {
     }
 
     /// Objects that are packed in a stream: pairs of number and offset, then the objects.
-    fn read_packed(&mut self, head: &[u8], content: &[u8]) {
+    fn read_packed(&mut self, head: &[u8], content: &[u8], unpacking: &mut Unpacking<'_>) -> Result<(), Refusal> {
         let value = |key: &[u8]| {
             let at = find(head, key)? + key.len();
             numbers(&head[at..(at + 24).min(head.len())]).first().copied()
         };
-        let (Some(count), Some(first)) = (value(b"/N "), value(b"/First ")) else { return };
+        let (Some(count), Some(first)) = (value(b"/N "), value(b"/First ")) else { return Ok(()) };
         let (count, first) = (count as usize, (first as usize).min(content.len()));
         let pairs = numbers(&content[..first]);
         let body = &content[first..];
@@ -154,9 +170,12 @@ impl Tree {
         for (at, (number, start)) in objects.iter().enumerate() {
             let end = objects.get(at + 1).map_or(body.len(), |next| next.1).min(body.len());
             if let Some(text) = body.get(*start..end) {
+                // Where the places go back and forth the same words are read again and again.
+                unpacking.spend(text.len())?;
                 self.read_object(*number, text);
             }
         }
+        Ok(())
     }
 
     fn read_object(&mut self, number: u32, text: &[u8]) {

@@ -15,7 +15,7 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
 
 fn outcome(dict: &str, data: &[u8]) -> Result<Option<Vec<u8>>, Refusal> {
     let dict = plain_names(dict.as_bytes());
-    unpacked(b"\n12 0 obj [/FlateDecode/Fl] endobj", &dict, data, LIMIT)
+    Unpacking::of(b"\n12  0\r\nobj [/FlateDecode/Fl] endobj").unpacked(&dict, data, LIMIT)
 }
 
 #[test]
@@ -70,4 +70,33 @@ fn no_stage_passes_the_limit() {
         .map(|eight| eight.iter().enumerate().fold(0, |byte, (at, bit)| byte | (bit - b'0') << (7 - at)))
         .collect();
     assert!(packed.len() < 8 << 10 && is_bomb("<</Filter/LZW>>", &packed));
+}
+
+/// With work for four streams that each take as much as the limit.
+#[test]
+fn all_streams_together_pass_no_budget() {
+    let is_bomb = |unpacking: &mut Unpacking<'_>, dict: &str, data: &[u8]| {
+        unpacking.unpacked(dict.as_bytes(), data, LIMIT).is_err_and(|refusal| refusal.reasons[0].code == "bomb")
+    };
+    let blank = deflated(&vec![b'0'; LIMIT - 1]);
+    let small = || Unpacking { work: 4 * LIMIT + LIMIT / 2, ..Unpacking::of(b"7 0 obj/Fl endobj 7 0 obj/Fl endobj") };
+    let many = |pair: &str| format!("<<{}>>", pair.repeat(10_000));
+    for (dict, data) in [
+        ("<</Filter/Fl>>".to_owned(), blank.as_slice()),
+        // Nothing comes out of these in the end, and the work is the same.
+        ("<</Filter[/Fl/DCTDecode]>>".to_owned(), &blank),
+        ("<</Filter/AHx>>".to_owned(), &vec![b' '; LIMIT]),
+        ("<</Filter/A85>>".to_owned(), &vec![b' '; LIMIT]),
+        ("<</Filter/LZW>>".to_owned(), &[0x80, 0x40, 0x20, 0x10, 0x08, 0x04, 0x02, 0x01, 0x00].repeat(LIMIT / 9)),
+        // One list said again is one list, and has one way of unpacking.
+        (many("/F/Fl "), &blank),
+        (many("/F 7 0 R "), &blank),
+        ("<</Filter/Fl/DecodeParms<</EarlyChange 0>>>>".to_owned(), &blank),
+    ] {
+        let mut unpacking = small();
+        let refused: Vec<bool> = (0..5).map(|_| is_bomb(&mut unpacking, &dict, data)).collect();
+        assert_eq!(refused, [false, false, false, false, true], "{dict:.40}");
+    }
+    let lists = "/F/Fl/F[/Fl/Fl]/F/A85/F/AHx/F/RL";
+    assert!(is_bomb(&mut small(), lists, b""), "so many lists are no honest file's");
 }
