@@ -1,9 +1,9 @@
 //! A signed PDF against the text that was frozen: what is missing in it, what was put in, what its stamps say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Reason;
-use domain::reports::Document;
+use domain::reports::{Block, Document};
 use jiff::civil::{DateTime, date};
 
 use super::stamp::{self, Stamp};
@@ -48,26 +48,26 @@ fn missing(frozen: &[Document], paper: &Paper) -> Vec<Reason> {
 fn added(frozen: &[Document], paper: &Paper, stamps: &[Stamp]) -> Shown {
     let own = own_lines(frozen);
     let mut expected = counted(own.iter().flat_map(|line| words_of(line)));
-    let names = stamp::names(frozen, stamps);
-    let mut shown = Shown::default();
-    let mut beyond: Vec<(&Paragraph, Vec<String>)> = Vec::new();
+    let own: BTreeSet<String> = own.into_iter().collect();
+    let (heads, names) = (heads(frozen), stamp::names(frozen, stamps));
+    let lines = paper.paragraphs.iter().map(|paragraph| (paragraph, single_blanked(&paragraph.text())));
     // Lines that are the document's word by word come first, so that a word more is told where it stands.
-    let (known, strange): (Vec<&Paragraph>, Vec<&Paragraph>) =
-        paper.paragraphs.iter().partition(|paragraph| own.contains(&squeezed(&paragraph.text())));
-    for paragraph in known.into_iter().chain(strange) {
-        let more: Vec<String> =
-            words_of(&paragraph.text()).into_iter().filter(|word| !take(&mut expected, word)).collect();
-        if !more.is_empty() {
-            beyond.push((paragraph, more));
+    let (known, strange): (Vec<_>, Vec<_>) = lines.partition(|(_, text)| own.contains(text));
+    let mut shown = Shown::default();
+    for (paragraph, text) in known.into_iter().chain(strange) {
+        let words = words_of(&text);
+        let more: Vec<&str> = words.iter().filter(|word| !take(&mut expected, word)).map(String::as_str).collect();
+        // The head of a table stands again on each page, however the pages and its lines fall.
+        let is_head_again = || {
+            let piece = run_of_words(&words);
+            paragraph.is_in_table() && own.contains(&text) && heads.iter().any(|head| head.contains(&piece))
+        };
+        if more.is_empty() || is_head_again() {
+            continue;
         }
-    }
-    for (paragraph, more) in beyond {
-        let text = squeezed(&paragraph.text());
-        // The head of a table stands again on each page, however the pages fall.
-        let is_head_again = paragraph.is_in_table() && own.contains(&text);
         if stamp::is_of_stamp(&text, stamps, &names) {
             shown.stamps.push(text);
-        } else if !is_head_again {
+        } else {
             let message = format!("Bản đã ký có thêm «{}».", more.join(" "));
             shown.refused.push(Reason::new("words_added", message).at(text));
         }
@@ -75,13 +75,30 @@ fn added(frozen: &[Document], paper: &Paper, stamps: &[Stamp]) -> Shown {
     shown
 }
 
+/// The heads of all columns, of charts' tables too.
+fn heads(frozen: &[Document]) -> BTreeSet<String> {
+    let of_block = |block: &Block| match block {
+        Block::Table(table) => table.columns.iter().map(|column| column.head.clone()).collect(),
+        Block::Chart(chart) => chart.data_table().0,
+        _ => Vec::new(),
+    };
+    let heads = frozen.iter().flat_map(Document::bodies).flatten().flat_map(of_block);
+    heads.map(|head| run_of_words(&words_of(&head))).collect()
+}
+
+/// Words between blanks: a run of them is found in another only as whole words.
+fn run_of_words(words: &[String]) -> String {
+    format!(" {} ", words.join(" "))
+}
+
 /// The lines of the frozen text as this program prints them, with what stands in charts and at the foot.
 fn own_lines(frozen: &[Document]) -> Vec<String> {
     const ANY_DAY: DateTime = date(2000, 1, 1).at(0, 0, 0, 0);
     let printed = crate::pdf::write_together(frozen, ANY_DAY).ok().and_then(|pdf| inspect::read(&pdf.bytes).ok());
-    let lines = printed.map(|paper| paper.paragraphs.iter().map(|paragraph| squeezed(&paragraph.text())).collect());
+    let lines =
+        printed.map(|paper| paper.paragraphs.iter().map(|paragraph| single_blanked(&paragraph.text())).collect());
     // Where it cannot be printed its words alone are known.
-    lines.unwrap_or_else(|| frozen.iter().flat_map(Document::lines).map(|line| squeezed(&line)).collect())
+    lines.unwrap_or_else(|| frozen.iter().flat_map(Document::lines).map(|line| single_blanked(&line)).collect())
 }
 
 /// Names and values in charts are drawn in letters smaller than any part of a document.
@@ -106,7 +123,7 @@ fn take(counts: &mut BTreeMap<String, usize>, word: &str) -> bool {
     }
 }
 
-fn squeezed(line: &str) -> String {
+fn single_blanked(line: &str) -> String {
     line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -122,6 +122,25 @@ fn a_signed_pdf_must_show_the_frozen_words() {
     assert!(reasons.len() == 1 && reasons[0].code == "words_added", "{reasons:?}");
 }
 
+/// A table's head may stand again on the next page; a row that stands again is a row more.
+#[test]
+fn a_row_of_a_table_is_not_added_from_words_of_the_paper() {
+    let frozen = sample::report();
+    let with = |row: usize, cells: Option<[&str; 4]>| {
+        let mut longer = frozen.clone();
+        let Block::Table(table) = &mut longer.body[4] else { panic!() };
+        let mut again = table.rows[row].clone();
+        again.cells = cells.map_or(again.cells, |cells| cells.map(domain::reports::Cell::text).to_vec());
+        table.rows.insert(row, again);
+        let paper = inspect::read(&crate::pdf::write(&longer, MADE_AT).unwrap().bytes).unwrap();
+        signed(std::slice::from_ref(&frozen), &paper, &[])
+    };
+    let shown = with(1, None);
+    assert!(!shown.refused.is_empty() && shown.refused.iter().all(|one| one.code == "words_added"), "{shown:?}");
+    assert!(shown.refused.iter().any(|one| one.message.contains("1.045")), "{shown:?}");
+    assert_eq!(with(1, Some(["TT", "Đơn vị", "Số lớp", "Số học sinh"])), Shown::default());
+}
+
 /// Every line that a file may have beside the frozen text is either of a stamp, and shown, or refused with its words.
 #[test]
 fn a_line_more_is_told_as_a_stamp_or_refused() {
