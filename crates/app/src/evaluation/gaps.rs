@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     evaluation::gaps::{self, Beta, Circumstances, Growth, LeftOut, Lifted, Panel, Setting, Year, YearGap},
-    figures::catalogue::{Indicator, ItemCode},
+    figures::{
+        basis::weight_of_share,
+        catalogue::{Indicator, ItemCode},
+    },
     organisation::Line,
     school_year::SchoolYear,
 };
@@ -85,7 +88,7 @@ pub async fn measure(office: &Office, code: &str, span: (SchoolYear, SchoolYear)
     let (view, position) = view_with_unit(office, last, unit, None).await?;
     let schools = schools(office, &view, position).await?;
     let (groups, places) = groups(&view, &schools);
-    let weight = gaps::weight_of(catalogue, code);
+    let weight = weight_of_share(catalogue, code);
     let mut found = Vec::with_capacity(years.len());
     let mut views = Vec::with_capacity(years.len());
     for year in years {

@@ -1,7 +1,11 @@
-//! What an indicator rests on in the end, through the indicators that it reads.
+//! What an indicator rests on in the end, through the indicators that it reads, and what a share is a share of.
+
+mod share;
 
 use super::catalogue::{Catalogue, ItemCode};
 use super::formula::Formula;
+
+pub use share::{weight_of_share, whole_of_share};
 
 /// The ground of one indicator.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

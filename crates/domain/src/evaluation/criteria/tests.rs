@@ -7,7 +7,7 @@ use std::path::Path;
 use super::*;
 use crate::{
     Confidence,
-    figures::pack::{PackFault, PackFile, tests::catalogue},
+    figures::pack::{PackFault, PackFile, tests::shipped_catalogue},
 };
 
 /// The sets that ship with the product.
@@ -23,13 +23,13 @@ pub(in crate::evaluation) fn shipped() -> Vec<CriteriaSet> {
         .collect();
     assert!(files.iter().all(|(name, _)| belongs(name)));
     let files: Vec<PackFile<'_>> = files.iter().map(|(name, text)| PackFile { name, text }).collect();
-    load(&files, &catalogue()).unwrap_or_else(|faults| panic!("{}", listed(&faults)))
+    load(&files, &shipped_catalogue()).unwrap_or_else(|faults| panic!("{}", listed(&faults)))
 }
 
 /// One set from a text.
 pub(in crate::evaluation) fn read(text: &str) -> Result<CriteriaSet, Vec<PackFault>> {
     let file = PackFile { name: "criteria/bo.toml", text };
-    load(&[file], &catalogue()).map(|mut sets| sets.remove(0))
+    load(&[file], &shipped_catalogue()).map(|mut sets| sets.remove(0))
 }
 
 fn listed(faults: &[PackFault]) -> String {
@@ -198,10 +198,10 @@ fn what_real_sheets_get_wrong_is_found_at_its_line() {
 fn two_versions_may_not_be_in_force_on_one_day() {
     let file = |name, text| PackFile { name, text };
     let overlapping = SOUND.replace("2023-08-01", "2024-08-01");
-    let faults = load(&[file("criteria/a.toml", SOUND), file("criteria/b.toml", &overlapping)], &catalogue());
+    let faults = load(&[file("criteria/a.toml", SOUND), file("criteria/b.toml", &overlapping)], &shipped_catalogue());
     assert_eq!(faults.unwrap_err()[0].code, "versions_overlap");
     let ended = SOUND.replace("effective_from", "effective_to = \"2024-07-31\"\neffective_from");
-    let sets = load(&[file("criteria/a.toml", &ended), file("criteria/b.toml", &overlapping)], &catalogue());
+    let sets = load(&[file("criteria/a.toml", &ended), file("criteria/b.toml", &overlapping)], &shipped_catalogue());
     assert_eq!(sets.unwrap().len(), 2);
 }
 

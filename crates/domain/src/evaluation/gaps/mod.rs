@@ -11,7 +11,6 @@ mod lifted;
 mod panel;
 mod peers;
 mod theil;
-mod weight;
 
 #[cfg(test)]
 mod tests;
@@ -25,7 +24,6 @@ pub use lifted::{Lift, Lifted, lifted};
 pub use panel::{LeftOut, Panel};
 pub use peers::{Circumstances, Peer, Setting, peers};
 pub use theil::{GroupTheil, Theil, theil};
-pub use weight::weight_of;
 
 /// Fewer units than this and a measure of spread is shown with a caution: one school more or less would change it.
 pub const FEW_UNITS: usize = 10;

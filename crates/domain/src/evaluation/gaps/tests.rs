@@ -177,17 +177,3 @@ fn the_finding_says_what_the_spread_does_and_warns_where_units_are_few() {
     assert!(told(&few, &wide).ends_with("; ít trường, hãy đọc thận trọng"));
     assert_eq!(finding(&[(year("2022-2023"), &wide)]), None);
 }
-
-#[test]
-fn a_mean_of_shares_is_weighted_by_what_they_are_shares_of() {
-    let catalogue = crate::figures::pack::tests::catalogue();
-    let of = |code: &str| weight_of(&catalogue, code).map(|item| item.to_string());
-    assert_eq!(of("sec_learning_good_share").as_deref(), Some("sec_rated_count"));
-    assert_eq!(
-        of("sec_learning_fair_or_better_share").as_deref(),
-        Some("sec_rated_count"),
-        "a sum of shares of one item"
-    );
-    assert_eq!(of("pupil_total"), None, "no share");
-    assert_eq!(of("sec_learning_fair_or_better_change"), None, "last year is no part of this one");
-}

@@ -11,7 +11,7 @@ use crate::{
         criteria::tests::{SOUND, read, shipped},
         score::marks::Mark,
     },
-    figures::{catalogue::ItemCode, pack::tests::catalogue},
+    figures::{catalogue::ItemCode, pack::tests::shipped_catalogue},
 };
 
 /// Facts as a table.
@@ -253,7 +253,7 @@ fn every_point_of_a_unit_has_its_reason() {
     table.entered("clubs", &[9.0, NONE]);
     table.entered("late", &[2.0, NONE]);
     let scores = score(&set, &table, &[0, 0]);
-    let sheet = explain(&set, &catalogue(), &table, &[0, 0], &scores, 0);
+    let sheet = explain(&set, &shipped_catalogue(), &table, &[0, 0], &scores, 0);
     let item = &sheet.fields[0].criteria[0].items[0];
     assert_eq!(
         item.why,
@@ -265,7 +265,7 @@ fn every_point_of_a_unit_has_its_reason() {
         sheet.summary,
         ["Điểm: 16,5 + thưởng 0 − trừ 2 → 14,5 điểm.", "14,5/20 điểm = 72,5%, xếp loại Còn lại (từ 0)."]
     );
-    let sheet = explain(&set, &catalogue(), &table, &[0, 0], &scores, 1);
+    let sheet = explain(&set, &shipped_catalogue(), &table, &[0, 0], &scores, 1);
     assert!(sheet.fields[0].criteria[0].items[0].why.contains("chưa vượt mức bắt đầu có điểm"));
     assert_eq!(sheet.fields[0].criteria[1].items[0].why, "Không có giá trị: chưa có người chấm; không tính là 0 điểm.");
     assert!(sheet.summary[0].starts_with("Chưa đủ số liệu: 1 mục"));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::figures::catalogue::{StatisticalForm, ValueKind};
-use crate::figures::pack::tests::catalogue as shipped;
+use crate::figures::pack::tests::shipped_catalogue as shipped;
 use crate::figures::pack::{self, PackFile};
 
 type Filled = BTreeMap<ItemCode, Value>;

@@ -3,11 +3,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::*;
 use crate::Level;
 use crate::figures::catalogue::{CheckKind, ItemCode, PeriodKind, StatisticalForm};
+
+/// The folder of the data that ship with the product.
+pub(crate) fn data() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data")
+}
 
 /// The files of the packs that ship with the product.
 fn shipped() -> Vec<(String, String)> {
@@ -22,8 +28,7 @@ fn shipped() -> Vec<(String, String)> {
             }
         }
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-    let mut files = Vec::new();
+    let (root, mut files) = (data(), Vec::new());
     collect(&root, &root, &mut files);
     files
 }
@@ -37,14 +42,16 @@ fn listed(faults: &[PackFault]) -> String {
     faults.iter().map(|fault| format!("{fault}\n")).collect()
 }
 
-/// The shipped catalogue.
-pub(crate) fn catalogue() -> Catalogue {
-    load_owned(&shipped()).unwrap_or_else(|faults| panic!("{}", listed(&faults)))
+/// The shipped catalogue, read once: it is large.
+pub(crate) fn shipped_catalogue() -> Catalogue {
+    static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
+    let read = || load_owned(&shipped()).unwrap_or_else(|faults| panic!("{}", listed(&faults)));
+    CATALOGUE.get_or_init(read).clone()
 }
 
 #[test]
 fn the_shipped_packs_are_as_large_as_promised() {
-    let catalogue = catalogue();
+    let catalogue = shipped_catalogue();
     assert!(catalogue.elements.len() >= 250, "{} elements", catalogue.elements.len());
     assert!(catalogue.indicators.len() >= 80, "{} indicators", catalogue.indicators.len());
     assert!(catalogue.checks.len() >= 300, "{} checks", catalogue.checks.len());
@@ -55,7 +62,7 @@ fn the_shipped_packs_are_as_large_as_promised() {
 
 #[test]
 fn every_kind_of_school_has_a_form_in_both_periods() {
-    let catalogue = catalogue();
+    let catalogue = shipped_catalogue();
     for level in [Level::Preschool, Level::Primary, Level::LowerSecondary, Level::Continuing] {
         let levels = [level];
         let periods: Vec<PeriodKind> = catalogue.forms_for(&levels).map(|form| form.period).collect();
@@ -67,7 +74,7 @@ fn every_kind_of_school_has_a_form_in_both_periods() {
 
 #[test]
 fn every_shipped_label_is_in_both_languages_and_every_source_named() {
-    let catalogue = catalogue();
+    let catalogue = shipped_catalogue();
     let labels = catalogue
         .elements
         .iter()
@@ -85,7 +92,7 @@ fn every_shipped_label_is_in_both_languages_and_every_source_named() {
 
 #[test]
 fn every_shipped_element_and_every_item_of_an_indicator_is_asked_for_by_a_form() {
-    let catalogue = catalogue();
+    let catalogue = shipped_catalogue();
     let cells: BTreeSet<&ItemCode> = catalogue.forms.iter().flat_map(StatisticalForm::cells).map(|c| &c.item).collect();
     for element in &catalogue.elements {
         assert!(cells.iter().any(|item| item.element == element.code), "no form asks for {}", element.code);
@@ -107,7 +114,7 @@ fn every_shipped_element_and_every_item_of_an_indicator_is_asked_for_by_a_form()
 
 #[test]
 fn no_shipped_indicator_precedes_what_it_needs() {
-    let catalogue = catalogue();
+    let catalogue = shipped_catalogue();
     let position = |code: &str| catalogue.indicators.iter().position(|indicator| indicator.code == code);
     let mut references = 0;
     for (index, indicator) in catalogue.indicators.iter().enumerate() {

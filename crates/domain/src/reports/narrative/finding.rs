@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::basis;
 use super::phrasebook::{Phrasebook, Thresholds};
+use crate::figures::basis::whole_of_share;
 use crate::figures::catalogue::{Catalogue, Direction, Indicator};
+use crate::figures::formula::Formula;
 use crate::reports::figure::FigureForm;
 use crate::reports::reference::{Naming, Rank, Teller};
 use crate::reports::summary::{Completeness, SummaryFacts};
@@ -108,13 +109,22 @@ impl Finding {
     }
 }
 
+/// Whether the indicator is a plain measure of one unit and year: it reads no other year or unit and no norm, so that a
+/// change of it means what it says.
+fn is_plain(indicator: &Indicator) -> bool {
+    let plain = |formula: &Formula| {
+        formula.constants().is_empty() && formula.references().iter().all(|read| !read.previous && !read.parent)
+    };
+    indicator.measure.0 != "điểm %" && Formula::parse(&indicator.formula).is_ok_and(|formula| plain(&formula))
+}
+
 /// Every finding of the report's unit and year, of the levels of which it speaks, in the order of this module.
 pub fn findings(facts: &SummaryFacts<'_>, teller: &Teller<'_>, book: &Phrasebook) -> Vec<Finding> {
     let spoken = |indicator: &&Indicator| match indicator.level {
         Some(level) => facts.speaks_of(level),
         None => facts.level.is_none(),
     };
-    let plain = facts.catalogue.indicators.iter().filter(spoken).filter(|indicator| basis::is_plain(indicator));
+    let plain = facts.catalogue.indicators.iter().filter(spoken).filter(|indicator| is_plain(indicator));
     let finder = Finder { teller, thresholds: &book.threshold, catalogue: facts.catalogue, facts };
     let mut found: Vec<(usize, Finding)> = Vec::new();
     for (at, indicator) in plain.enumerate() {
@@ -213,7 +223,8 @@ impl Finder<'_> {
     }
 
     fn few_cases(&self, indicator: &Indicator) -> Option<Vec<String>> {
-        let whole = basis::whole(indicator, self.catalogue)?;
+        let whole: Vec<String> =
+            whole_of_share(self.catalogue, &indicator.code)?.iter().map(ToString::to_string).collect();
         let (unit, year) = (self.teller.unit(), self.teller.year());
         let cases: Option<Vec<f64>> = whole.iter().map(|code| self.teller.value(code, unit, year)).collect();
         (cases?.iter().sum::<f64>() < self.thresholds.few_cases).then_some(whole)

@@ -9,7 +9,6 @@
 //! Order, everywhere: targets missed, targets met, changes for the worse, for the better, changes of size, places lost,
 //! places won; within a kind the weightiest first (how many times its threshold), then in the catalogue's order.
 
-mod basis;
 mod draft;
 mod finding;
 mod phrasebook;

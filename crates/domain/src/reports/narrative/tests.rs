@@ -8,10 +8,10 @@ use proptest::prelude::*;
 use super::*;
 use crate::Level;
 use crate::figures::catalogue::Catalogue;
+use crate::figures::pack::tests::{data, shipped_catalogue};
 use crate::reports::block::Run;
 use crate::reports::reference::{Piece, Rank, Teller, check, pieces};
 use crate::reports::summary::sample::{InventedFigures, WARD, facts, schools};
-use crate::reports::summary::tests::{data, shipped_catalogue};
 use crate::reports::summary::{Completeness, FigureSource, SummaryFacts, Target};
 use crate::school_year::SchoolYear;
 

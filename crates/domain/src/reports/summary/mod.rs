@@ -111,4 +111,4 @@ fn coverage(facts: &SummaryFacts<'_>) -> Option<Block> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

@@ -2,45 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::OnceLock;
 
 use super::figures::Figures;
 use super::sample::{InventedFigures, WARD, facts, schools};
 use super::*;
-use crate::figures::catalogue::Catalogue;
-use crate::figures::pack::{PackFile, load};
+use crate::figures::pack::tests::{data, shipped_catalogue};
 use crate::reports::block::{Run, Table};
 use crate::school_year::SchoolYear;
 
-pub(in crate::reports) fn data() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../data")
-}
-
 fn shipped_plan() -> SummaryPlan {
     SummaryPlan::parse(&std::fs::read_to_string(data().join("reports/bao-cao-tong-ket.toml")).unwrap()).unwrap()
-}
-
-/// Read once: it is large.
-pub(crate) fn shipped_catalogue() -> Catalogue {
-    static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
-    CATALOGUE.get_or_init(read_catalogue).clone()
-}
-
-fn read_catalogue() -> Catalogue {
-    let mut files: Vec<(String, String)> = vec![];
-    for folder in ["", "elements", "forms", "indicators", "checks"] {
-        for entry in std::fs::read_dir(data().join(folder)).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension().is_some_and(|extension| extension == "toml") {
-                let name = path.strip_prefix(data()).unwrap().to_string_lossy().into_owned();
-                files.push((name, std::fs::read_to_string(&path).unwrap()));
-            }
-        }
-    }
-    files.sort();
-    let files: Vec<PackFile<'_>> = files.iter().map(|(name, text)| PackFile { name, text }).collect();
-    load(&files).unwrap()
 }
 
 /// Figures of the ward in two years.

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     evaluation::criteria::{faults_by_part, load, tests::SOUND},
-    figures::pack::{PackFile, tests::catalogue},
+    figures::pack::{PackFile, tests::shipped_catalogue},
 };
 
 fn texts() -> Vec<(String, String)> {
@@ -19,7 +19,7 @@ fn texts() -> Vec<(String, String)> {
 
 fn set(text: &str) -> crate::evaluation::criteria::CriteriaSet {
     let file = PackFile { name: "criteria/bo.toml", text };
-    load(&[file], &catalogue()).unwrap_or_else(|faults| panic!("{text}\n{faults:#?}")).remove(0)
+    load(&[file], &shipped_catalogue()).unwrap_or_else(|faults| panic!("{text}\n{faults:#?}")).remove(0)
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn a_set_is_designed_from_nothing() {
     assert_eq!((built.items().count(), built.fields[0].full().number()), (2, 10.0));
     assert_eq!(built.fields[0].criteria[0].items[0].code, "tieu_chi_1_1");
     assert_eq!(draft.shift(Spot::Grade(1), true), Spot::Grade(0));
-    let faults = faults_by_part(&draft.written(), &catalogue());
+    let faults = faults_by_part(&draft.written(), &shipped_catalogue());
     assert!(faults.iter().any(|fault| (fault.spot, fault.code) == (Spot::Grade(1), "unreachable_grade")), "{faults:?}");
     assert!(draft.is_free("moi", Spot::Field(0)) && draft.is_free("linh_vuc_1", Spot::Field(0)));
     assert!(!draft.is_free("linh_vuc_1", Spot::Grade(0)), "a code is used once");
@@ -93,7 +93,7 @@ fn every_fault_is_told_at_its_part() {
     let told = |change: &dyn Fn(&mut SetDraft)| {
         let mut draft = SetDraft::read(SOUND).unwrap();
         change(&mut draft);
-        let faults = faults_by_part(&draft.written(), &catalogue());
+        let faults = faults_by_part(&draft.written(), &shipped_catalogue());
         faults.into_iter().map(|fault| (fault.spot, fault.code)).collect::<Vec<_>>()
     };
     assert_eq!(told(&|_| {}), []);
