@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Refusal;
+use crate::{Confidence, Refusal};
 
 /// An abbreviation with its spellings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,10 +16,30 @@ pub struct Abbreviation {
     pub long: String,
     /// In English.
     pub en: String,
-    /// Of what: `address`, `post`, `body`, `office`, `level`, `subject`, `award`.
-    pub kind: String,
-    /// Whether a source has it, or it is a default.
-    pub confidence: String,
+    /// Of what.
+    pub kind: AbbreviationKind,
+    /// How sure it is.
+    pub confidence: Confidence,
+}
+
+/// What an abbreviation stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AbbreviationKind {
+    /// A form of address.
+    Address,
+    /// A person's post.
+    Post,
+    /// A council, a committee.
+    Body,
+    /// An office and what it is in charge of.
+    Office,
+    /// A level of education.
+    Level,
+    /// Another matter that is spoken of.
+    Subject,
+    /// A title or an award.
+    Award,
 }
 
 /// The table of abbreviations.
@@ -63,15 +83,11 @@ impl Abbreviations {
     pub fn used_in(&self, text: &str) -> Vec<(Vec<&str>, &Abbreviation)> {
         let begins = text.char_indices().filter(|(at, _)| !text[..*at].ends_with(is_inside));
         let used: BTreeSet<&str> = begins.filter_map(|(at, _)| self.at(&text[at..])).map(|(short, _)| short).collect();
-        let spelt = |known: &'_ Abbreviation| -> Vec<&str> {
-            self.abbreviation
-                .iter()
-                .filter(|one| *one == known)
-                .flat_map(|one| one.short.iter().map(String::as_str))
-                .filter(|short| used.contains(short))
-                .collect()
-        };
-        self.abbreviation.iter().map(|known| (spelt(known), known)).filter(|(all, _)| !all.is_empty()).collect()
+        let known = self.abbreviation.iter().map(|known| {
+            let spelt = known.short.iter().map(String::as_str).filter(|short| used.contains(short));
+            (spelt.collect::<Vec<_>>(), known)
+        });
+        known.filter(|(spelt, _)| !spelt.is_empty()).collect()
     }
 
     /// The longest abbreviation with which the text begins.

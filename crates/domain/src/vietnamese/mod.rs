@@ -13,7 +13,7 @@ mod syllable;
 #[cfg(test)]
 mod tests;
 
-pub use abbreviations::{Abbreviation, Abbreviations};
+pub use abbreviations::{Abbreviation, AbbreviationKind, Abbreviations};
 pub use date::{long_date, parse_date, short_date};
 pub use fold::{fold, lower_first, normalise, unaccented};
 pub use number::{NumberFault, format_number, parse_number, roman};

@@ -164,6 +164,8 @@ fn spellings_of_one_post_and_of_one_office_are_one() {
         assert!(spellings.iter().all(|spelling| table.expand(spelling) == long), "{spellings:?}");
     }
     assert_eq!(table.expand("PGD"), "PGD", "PGĐ is no PGD");
+    assert_eq!(table.expand("CT HĐND quận"), "Chủ tịch Hội đồng nhân dân quận");
+    assert_eq!(table.expand("CT GDPT 2018"), "CT GDPT 2018", "no chair: a programme, or a directive");
     let used: Vec<(Vec<&str>, &str)> =
         table.used_in("đ/c PGĐ và Phó GĐ").into_iter().map(|(short, known)| (short, known.long.as_str())).collect();
     assert_eq!(used, [(vec!["đ/c"], "đồng chí"), (vec!["PGĐ", "Phó GĐ"], "Phó Giám đốc"), (vec!["GĐ"], "Giám đốc")]);

@@ -20,6 +20,7 @@ pub struct Slip {
 
 /// A slip that is known by its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SlipWord {
     /// As it is written.
     pub found: String,
@@ -29,6 +30,7 @@ pub struct SlipWord {
 
 /// The slips that are known by their words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SlipWords {
     /// Each with what it means.
     pub slip: Vec<SlipWord>,

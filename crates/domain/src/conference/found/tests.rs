@@ -96,3 +96,10 @@ fn a_text_that_ends_with_a_sentence_names_no_writer() {
     assert_eq!(found.blocks.len(), 2);
     assert!(FoundArticle::read("", &SlipWords::default()).blocks.is_empty());
 }
+
+#[test]
+fn a_table_of_slips_with_a_word_misspelt_is_refused() {
+    let read = |key: &str| SlipWords::parse(&format!("[[slip]]\nfound = \"a\"\noffered = \"b\"\n{key}"));
+    assert_eq!(read("").unwrap().slip.len(), 1);
+    assert_eq!(read("ofered = \"c\"").unwrap_err().reasons[0].code, "bad_slips");
+}
