@@ -10,7 +10,8 @@
 
 use jiff::civil::Date;
 
-use super::{Line, NAME_LENGTH_MAX, ParentLink, Row, SatelliteSite, SchoolFacts, Unit, UnitCode, UnitKind, Validity};
+use super::unit::name_fault;
+use super::{Line, ParentLink, Row, SatelliteSite, SchoolFacts, Unit, UnitCode, UnitKind, Validity};
 use crate::vietnamese::{fold, normalise, parse_date};
 use crate::{Level, Ownership, Reason, Refusal};
 
@@ -23,8 +24,8 @@ pub use settle::{fitted, settle};
 pub struct Reading {
     /// Its schools.
     pub rows: Vec<Row<Unit>>,
-    /// What is wrong with their rows, each with its line.
-    pub faults: Vec<Reason>,
+    /// What is wrong with them, by their lines.
+    pub faults: Vec<Row<Reason>>,
 }
 
 impl From<Vec<Row<Unit>>> for Reading {
@@ -35,9 +36,15 @@ impl From<Vec<Row<Unit>>> for Reading {
 
 impl Reading {
     fn whole(self) -> Result<Vec<Row<Unit>>, Refusal> {
-        Refusal::unless_empty(self.faults)?;
+        Refusal::unless_empty(told(self.faults))?;
         Ok(self.rows)
     }
+}
+
+/// Faults in the order of their lines, each with its line as the place.
+fn told(mut faults: Vec<Row<Reason>>) -> Vec<Reason> {
+    faults.sort_by_key(|fault| fault.number);
+    faults.into_iter().map(|Row { number, record }| record.at(format!("dòng {number}"))).collect()
 }
 
 /// What a row means that leaves a column empty.
@@ -164,25 +171,24 @@ pub fn read_rows(rows: &[Row<Vec<String>>], defaults: &Defaults) -> Result<Readi
         let message = "Không thấy dòng tiêu đề: cần các cột Mã, Tên trường, Cấp trên (và nên có Cấp học, Loại hình).";
         return Err(Refusal::from(Reason::new("bad_header", message).at("dòng 1")));
     };
-    let (mut units, mut reasons) = (Vec::new(), Vec::new());
+    let (mut units, mut faults) = (Vec::new(), Vec::new());
     for row in rows[place + 1..].iter().filter(|row| row.record.iter().any(|field| !field.trim().is_empty())) {
         let mut reading = RowOfList { columns: &columns, record: &row.record, defaults, faults: Vec::new() };
         let unit = reading.unit();
-        let place = format!("dòng {}", row.number);
-        reasons.extend(reading.faults.into_iter().map(|(code, message)| Reason::new(code, message).at(place.as_str())));
+        faults.extend(reading.faults.into_iter().map(|record| Row { number: row.number, record }));
         units.push(Row { number: row.number, record: unit });
     }
     if units.is_empty() {
         return Err(Reason::new("no_rows", "Danh sách không có dòng nào dưới tiêu đề.").into());
     }
-    Ok(Reading { rows: units, faults: reasons })
+    Ok(Reading { rows: units, faults })
 }
 
 struct RowOfList<'a> {
     columns: &'a [Option<Column>],
     record: &'a [String],
     defaults: &'a Defaults,
-    faults: Vec<(&'static str, String)>,
+    faults: Vec<Reason>,
 }
 
 impl<'a> RowOfList<'a> {
@@ -207,13 +213,10 @@ impl<'a> RowOfList<'a> {
             (self.parent(Column::Parent), "no_parent", "cấp trên"),
         ] {
             if field.is_empty() {
-                self.faults.push((code, format!("Dòng này chưa ghi {what} của đơn vị.")));
+                self.faults.push(Reason::new(code, format!("Dòng này chưa ghi {what} của đơn vị.")));
             }
         }
-        if self.field(Column::Name).chars().count() > NAME_LENGTH_MAX {
-            let message = format!("Tên quá dài; tên đơn vị dài nhất {NAME_LENGTH_MAX} ký tự.");
-            self.faults.push(("name_long", message));
-        }
+        self.faults.extend(name_fault(self.field(Column::Name)));
         let validity = Validity { from: self.day(Column::ValidFrom), to: self.day(Column::ValidTo) };
         let (kind, school) = (self.kind(), self.school(validity));
         let parents = [
@@ -238,7 +241,7 @@ impl<'a> RowOfList<'a> {
             "" => UnitKind::School,
             text => known_kind(text).unwrap_or_else(|| {
                 let message = format!("Loại đơn vị «{text}» không phải là trường hoặc cơ sở giáo dục.");
-                self.faults.push(("bad_kind", message));
+                self.faults.push(Reason::new("bad_kind", message));
                 UnitKind::School
             }),
         }
@@ -257,7 +260,7 @@ impl<'a> RowOfList<'a> {
         if levels.is_empty() {
             let message =
                 format!("Cấp học «{text}» không hợp lệ; ghi MN, TH, THCS, THPT, GDTX, nhiều cấp cách nhau bằng dấu ;");
-            self.faults.push(("bad_level", message));
+            self.faults.push(Reason::new("bad_level", message));
         }
         levels.sort_unstable();
         levels.dedup();
@@ -272,7 +275,7 @@ impl<'a> RowOfList<'a> {
         let found = Ownership::ALL.into_iter().find(known);
         if found.is_none() && !text.is_empty() {
             let message = format!("Loại hình «{text}» không hợp lệ; ghi public, private hoặc people_founded.");
-            self.faults.push(("bad_ownership", message));
+            self.faults.push(Reason::new("bad_ownership", message));
         }
         found
     }
@@ -282,7 +285,7 @@ impl<'a> RowOfList<'a> {
         let day = parse_date(text);
         if day.is_none() && !text.is_empty() {
             let message = format!("Ngày «{text}» phải có dạng 01/07/2025 hoặc 2025-07-01.");
-            self.faults.push(("bad_date", message));
+            self.faults.push(Reason::new("bad_date", message));
         }
         day
     }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{UnitKind, Validity};
-use crate::{Level, Ownership};
+use crate::{Level, Ownership, Reason};
 
 /// Our own key of a unit: opaque, created once, never changed. The statistics office's codes are not keys: 3,316 of them
 /// name different places before and after 1 July 2025.
@@ -84,6 +84,13 @@ impl Line {
 
 /// The longest name of a unit, in characters: what still fits the head of a form.
 pub const NAME_LENGTH_MAX: usize = 250;
+
+/// Why a name is no name that people can write on a form.
+pub(super) fn name_fault(name: &str) -> Option<Reason> {
+    let length = name.chars().count();
+    let message = format!("Tên dài {length} ký tự; tên đơn vị dài nhất {NAME_LENGTH_MAX} ký tự.");
+    (length > NAME_LENGTH_MAX).then(|| Reason::new("name_long", message))
+}
 
 /// A name and when it was used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -133,17 +133,17 @@ fn managing(unit: &Unit) -> String {
 }
 
 /// Rows whose managing unit the visitor may not change.
-fn not_ours(visitor: &Visitor, registry: &Registry, rows: &[Row<Unit>]) -> Vec<Reason> {
-    let mut reasons = Vec::new();
+fn not_ours(visitor: &Visitor, registry: &Registry, rows: &[Row<Unit>]) -> Vec<Row<Reason>> {
+    let mut faults = Vec::new();
     for row in rows {
         let parents = row.record.parents.iter().filter(|link| link.line == Line::Management);
         let known = parents.filter(|link| registry.unit(link.parent.as_str()).is_some());
         for link in known.filter(|link| !visitor.may(Right::ManageUnits, link.parent.as_str())) {
             let message = format!("Bạn chưa được giao quyền với đơn vị cấp trên {}.", link.parent);
-            reasons.push(Reason::new("not_yours", message).at(format!("dòng {}", row.number)));
+            faults.push(Row { number: row.number, record: Reason::new("not_yours", message) });
         }
     }
-    reasons
+    faults
 }
 
 fn draw(visitor: Visitor, form: &ListForm, reasons: &[Reason], outcome: Option<&Outcome>) -> Page {

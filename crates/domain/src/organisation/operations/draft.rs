@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 
 use super::{Change, NewUnit, Successor};
 use crate::organisation::{
-    Line, NAME_LENGTH_MAX, ParentLink, Registry, Row, Succession, SuccessionKind, Unit, UnitCode, UnitKind, Validity,
-    check,
+    Line, ParentLink, Registry, Row, Succession, SuccessionKind, Unit, UnitCode, UnitKind, Validity, check,
+    unit::name_fault,
 };
 use crate::vietnamese::short_date;
 use crate::{Reason, Refusal};
@@ -78,11 +78,7 @@ impl<'a> Draft<'a> {
 
     /// A name that people can write on a form.
     pub(super) fn name(&mut self, name: &str, code: &str) {
-        let length = name.chars().count();
-        if length > NAME_LENGTH_MAX {
-            let message = format!("Tên dài {length} ký tự; tên đơn vị dài nhất {NAME_LENGTH_MAX} ký tự.");
-            self.refuse("name_long", message, code);
-        }
+        self.reasons.extend(name_fault(name).map(|reason| reason.at(code)));
     }
 
     /// Whether a unit of this kind can stand under the parent at all.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use jiff::civil::Date;
 
-use super::Reading;
+use super::{Reading, told};
 use crate::organisation::{Line, ParentLink, Registry, Row, SatelliteSite, Unit, UnitCode};
 use crate::vietnamese::fold;
 use crate::{Reason, Refusal};
@@ -15,22 +15,18 @@ use crate::{Reason, Refusal};
 /// # Errors
 /// The faults of the reading; those of [`settle`]; `unknown_parent`, `wrong_kind`, `duplicate_code`.
 pub fn fitted(reading: Reading, registry: &Registry) -> Result<Vec<Row<Unit>>, Refusal> {
-    let Reading { rows, faults: mut reasons } = reading;
-    reasons.extend(rows.iter().flat_map(|row| against(row, registry)));
-    reasons.extend(given_twice(&rows));
-    let settled = settle(rows, registry).map_err(|refusal| reasons.extend(refusal.reasons)).unwrap_or_default();
-    let line = |reason: &Reason| -> u64 {
-        let digits = reason.at.split("dòng ").nth(1).unwrap_or_default().chars().take_while(char::is_ascii_digit);
-        digits.collect::<String>().parse().unwrap_or(0)
-    };
-    reasons.sort_by_key(line);
-    Refusal::unless_empty(reasons)?;
+    let Reading { rows, mut faults } = reading;
+    faults.extend(rows.iter().flat_map(|row| against(row, registry)));
+    faults.extend(given_twice(&rows));
+    let (settled, otherwise) = settled(rows, registry);
+    faults.extend(otherwise);
+    Refusal::unless_empty(told(faults))?;
     Ok(settled)
 }
 
 /// What the registry says of a row's parents.
-fn against(row: &Row<Unit>, registry: &Registry) -> Vec<Reason> {
-    let unit = &row.record;
+fn against(row: &Row<Unit>, registry: &Registry) -> Vec<Row<Reason>> {
+    let (number, unit) = (row.number, &row.record);
     let fault = |link: &ParentLink| match registry.unit(link.parent.as_str()) {
         None => {
             let message = format!("Đơn vị cấp trên {} của {} không có trong danh mục.", link.parent, unit.code);
@@ -43,12 +39,12 @@ fn against(row: &Row<Unit>, registry: &Registry) -> Vec<Reason> {
         }
         Some(_) => None,
     };
-    unit.parents.iter().filter_map(fault).map(|reason| reason.at(format!("dòng {}", row.number))).collect()
+    unit.parents.iter().filter_map(fault).map(|record| Row { number, record }).collect()
 }
 
-fn given_twice(rows: &[Row<Unit>]) -> Vec<Reason> {
+fn given_twice(rows: &[Row<Unit>]) -> Vec<Row<Reason>> {
     let mut first: HashMap<&str, u64> = HashMap::new();
-    let mut reasons = Vec::new();
+    let mut faults = Vec::new();
     for row in rows.iter().filter(|row| !row.record.code.as_str().is_empty()) {
         match first.entry(row.record.code.as_str()) {
             Entry::Vacant(entry) => {
@@ -56,11 +52,11 @@ fn given_twice(rows: &[Row<Unit>]) -> Vec<Reason> {
             }
             Entry::Occupied(entry) => {
                 let message = format!("Mã {} đã dùng ở dòng {}.", row.record.code, entry.get());
-                reasons.push(Reason::new("duplicate_code", message).at(format!("dòng {}", row.number)));
+                faults.push(Row { number: row.number, record: Reason::new("duplicate_code", message) });
             }
         }
     }
-    reasons
+    faults
 }
 
 /// The rows as they can be taken into the registry.
@@ -74,21 +70,29 @@ fn given_twice(rows: &[Row<Unit>]) -> Vec<Reason> {
 /// `known_otherwise` for every row that would rewrite the name, kind, parents or dates of a school that is known;
 /// `no_change_day` where a previous parent is named and the present one has no first day.
 pub fn settle(rows: Vec<Row<Unit>>, registry: &Registry) -> Result<Vec<Row<Unit>>, Refusal> {
-    let mut reasons = Vec::new();
-    let settled = rows.into_iter().map(|row| match registry.unit(row.record.code.as_str()) {
-        Some(known) => {
-            reasons.extend(rewritten(known, &row));
-            Row { number: row.number, record: mended(known, row.record) }
-        }
-        None => {
-            let (number, mut unit) = (row.number, row.record);
-            reasons.extend(succeeded(&mut unit, registry).map(|reason| reason.at(format!("dòng {number}"))));
-            Row { number, record: begun(unit, registry) }
-        }
-    });
-    let settled = settled.collect();
-    Refusal::unless_empty(reasons)?;
+    let (settled, faults) = settled(rows, registry);
+    Refusal::unless_empty(told(faults))?;
     Ok(settled)
+}
+
+/// As [`settle`], with the faults by their lines.
+fn settled(rows: Vec<Row<Unit>>, registry: &Registry) -> (Vec<Row<Unit>>, Vec<Row<Reason>>) {
+    let mut faults = Vec::new();
+    let settled = rows.into_iter().map(|Row { number, record: mut unit }| {
+        let (record, fault) = match registry.unit(unit.code.as_str()) {
+            Some(known) => {
+                let fault = rewritten(known, &unit);
+                (mended(known, unit), fault)
+            }
+            None => {
+                let fault = succeeded(&mut unit, registry);
+                (begun(unit, registry), fault)
+            }
+        };
+        faults.extend(fault.map(|record| Row { number, record }));
+        Row { number, record }
+    });
+    (settled.collect(), faults)
 }
 
 /// Where the row names two parents on a line, the first gives way on the day on which the second begins; a line with
@@ -144,8 +148,7 @@ fn begun(mut unit: Unit, registry: &Registry) -> Unit {
 }
 
 /// What the row says otherwise about a known school and cannot change.
-fn rewritten(known: &Unit, row: &Row<Unit>) -> Vec<Reason> {
-    let given = &row.record;
+fn rewritten(known: &Unit, given: &Unit) -> Option<Reason> {
     let mut differences = Vec::new();
     if given.latest_name() != known.latest_name() {
         differences.push(format!("tên là «{}»", known.latest_name()));
@@ -178,8 +181,7 @@ fn rewritten(known: &Unit, row: &Row<Unit>) -> Vec<Reason> {
         known.code,
         differences.join(", ")
     );
-    let reason = Reason::new("known_otherwise", message).at(format!("dòng {}", row.number));
-    if differences.is_empty() { Vec::new() } else { vec![reason] }
+    (!differences.is_empty()).then(|| Reason::new("known_otherwise", message))
 }
 
 /// The known school with the facts that the row gives.
