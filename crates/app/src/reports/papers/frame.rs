@@ -4,7 +4,7 @@ use domain::{
     Level, Reason,
     reports::{
         Circulation, DocumentKind, Issuer, Marks, Signature, SigningCapacity, Urgency,
-        paper::{Inputs, Numbered, PaperFrame, Wording},
+        paper::{GAP, Inputs, Numbered, PaperFrame, Wording},
     },
     school_year::SchoolYear,
 };
@@ -120,6 +120,7 @@ impl Surroundings {
             year => self.year.to_string(),
             last_year => self.year.previous().to_string(),
             next_year => self.year.next().to_string(),
+            gap => GAP,
         }
     }
 

@@ -39,7 +39,8 @@ pub enum FieldValue {
     Gap(FieldType, Vec<String>),
 }
 
-/// What stands in an empty place of a draft, as on a printed form. Two in a row mark the place wherever it is printed.
+/// What stands in an empty place of a draft, as on a printed form; a paper with one is not ready. A template sees it as
+/// `gap`.
 pub const GAP: &str = "………";
 
 /// Required fields for which nothing was typed, in the order of the form.
