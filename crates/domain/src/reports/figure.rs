@@ -74,6 +74,11 @@ impl FigureForm {
         })
     }
 
+    /// Whether it sets a year against the year before.
+    pub(super) fn compares_years(self) -> bool {
+        matches!(self, Self::Change | Self::PointChange | Self::RelativeChange | Self::RankChange)
+    }
+
     /// Whether its words hang on more than its value: on a target, or on how many were ranked.
     pub(super) fn has_two_facts(self) -> bool {
         matches!(self, Self::TargetResult | Self::TargetGap | Self::RankOf | Self::Coverage)

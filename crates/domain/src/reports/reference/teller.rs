@@ -145,11 +145,7 @@ impl<'a> Teller<'a> {
     /// years is none while either lacks a unit, for it would be told of the work and be of the count.
     fn amount(&self, asked: Asked<'_>) -> Option<f64> {
         let Asked { code, unit, year, form } = asked;
-        let compares = matches!(
-            form,
-            FigureForm::Change | FigureForm::PointChange | FigureForm::RelativeChange | FigureForm::RankChange
-        );
-        if compares && [year, year.previous()].iter().any(|year| self.is_partial(code, unit, *year)) {
+        if form.compares_years() && [year, year.previous()].iter().any(|year| self.is_partial(code, unit, *year)) {
             return None;
         }
         let decimals = self.naming(code).decimals;

@@ -30,18 +30,22 @@ enum Piece<'a> {
 /// missing.
 pub(super) fn sentence(text: &str, figures: &Figures<'_>) -> Option<Vec<Run>> {
     let runs = plain_sentence(text, figures)?;
-    let told = runs.iter().filter_map(|run| match run {
+    let poorest = figures.poorest(told(&runs));
+    Some(with_coverage(runs, poorest))
+}
+
+/// The figures that are told, by code and year.
+fn told(runs: &[Run]) -> impl Iterator<Item = (&str, SchoolYear)> {
+    runs.iter().filter_map(|run| match run {
         Run::Figure(figure) => Some((figure.code.as_str(), figure.year)),
         Run::Text { .. } => None,
-    });
-    Some(match figures.poorest(told) {
-        Some(coverage) => with_coverage(runs, coverage),
-        None => runs,
     })
 }
 
-/// Puts `(mới tổng hợp từ 4/15 đơn vị)` before the full stop, or at the end of a title, which has none.
-pub(super) fn with_coverage(mut runs: Vec<Run>, coverage: FigureReference) -> Vec<Run> {
+/// Puts `(mới tổng hợp từ 4/15 đơn vị)` before the full stop, or at the end of a title, which has none; nothing where no
+/// unit is missing.
+fn with_coverage(mut runs: Vec<Run>, coverage: Option<FigureReference>) -> Vec<Run> {
+    let Some(coverage) = coverage else { return runs };
     let stop = match runs.last_mut() {
         Some(Run::Text { text, .. }) if text.ends_with('.') => {
             text.pop();
@@ -79,20 +83,10 @@ pub(super) fn title<'c>(
     figures: &Figures<'_>,
     drawn: impl Iterator<Item = (&'c str, SchoolYear)>,
 ) -> Option<String> {
-    let mut written = titles.iter().find_map(|text| plain_sentence(text, figures))?;
-    let told: Vec<(String, SchoolYear)> = written
-        .iter()
-        .filter_map(|run| match run {
-            Run::Figure(figure) => Some((figure.code.clone(), figure.year)),
-            Run::Text { .. } => None,
-        })
-        .collect();
+    let written = titles.iter().find_map(|text| plain_sentence(text, figures))?;
     let drawn: Vec<(&str, SchoolYear)> = drawn.collect();
-    let told = told.iter().map(|(code, year)| (code.as_str(), *year));
-    if let Some(coverage) = figures.poorest(told.chain(drawn.iter().map(|(code, year)| (*code, *year)))) {
-        written = with_coverage(written, coverage);
-    }
-    Some(written.iter().map(Run::printed).collect())
+    let poorest = figures.poorest(told(&written).chain(drawn));
+    Some(with_coverage(written, poorest).iter().map(Run::printed).collect())
 }
 
 /// The codes that a sentence names.
