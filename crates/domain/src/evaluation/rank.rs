@@ -162,7 +162,7 @@ fn sort(set: &CriteriaSet, scores: &Scores, run: &mut [Entry]) {
 
 /// A ranked unit of a group as one number that sorts: its share of the maximum from the greatest, then itself.
 ///
-/// The share is cut to 24 binary digits. Cutting never turns an order over; what it makes alike is compared exactly.
+/// The share is rounded to 24 binary digits. Rounding never turns an order over; what it makes alike is compared exactly.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry(u64);
 
@@ -177,7 +177,7 @@ impl Entry {
         self.0 as u32 as usize
     }
 
-    /// Whether the cut share is the same.
+    /// Whether the rounded share is the same.
     fn is_alike(self, other: Self) -> bool {
         self.0 >> 32 == other.0 >> 32
     }
@@ -224,7 +224,7 @@ fn better((left, left_max): (Points, Points), (right, right_max): (Points, Point
 fn settle(set: &CriteriaSet, scores: &Scores, run: &[Entry], places: &mut [Place]) {
     let (of, mut rank, mut before) = (run.len() as u32, 1, None::<Entry>);
     for (position, entry) in (1..).zip(run) {
-        // Cut shares that differ are shares that differ: the totals need not be fetched.
+        // Rounded shares that differ are shares that differ: the totals need not be fetched.
         let behind = match before.replace(*entry) {
             Some(before) if before.is_alike(*entry) => order(set, scores, before.unit(), entry.unit()).1,
             _ => Behind::Percent,

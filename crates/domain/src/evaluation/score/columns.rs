@@ -193,6 +193,7 @@ impl<'a> ItemColumns<'a> {
         };
         let exemptions = Exemptions::of(item, facts);
         let mut columns = Self { item, now, improvement, rule: Rule::of(item), exemptions };
+        // A second one: the columns are read through the first while this one is filled.
         if let Rule::Peers(mut peers) = Rule::of(item) {
             let mut changes = SCRATCH;
             for (block, groups) in (0..).zip(groups.chunks(BLOCK_UNITS)) {

@@ -167,7 +167,7 @@ pub(super) struct Best {
 }
 
 impl Peers {
-    /// A unit that is compared with nobody yet.
+    /// Of no unit yet; [`Self::meet`] takes them in.
     pub(super) fn nobody(direction: Direction) -> Self {
         Self { direction, bests: Vec::new() }
     }
