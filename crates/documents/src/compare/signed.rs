@@ -44,28 +44,45 @@ fn missing(frozen: &[Document], paper: &Paper) -> Vec<Reason> {
     reasons
 }
 
+/// In which order the lines of a file take the words that are expected, so that a word more is told where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    /// The document's own line, word by word, as often as it has it.
+    Own,
+    /// Broken otherwise, standing again, or put in.
+    Other,
+    /// May be of a stamp.
+    Stamp,
+}
+
 /// What stands in the file beyond the words of the frozen text as this program prints them.
 fn added(frozen: &[Document], paper: &Paper, stamps: &[Stamp]) -> Shown {
+    let (heads, names) = (heads(frozen), stamp::names(frozen, stamps));
     let own = own_lines(frozen);
     let mut expected = counted(own.iter().flat_map(|line| words_of(line)));
-    let own: BTreeSet<String> = own.into_iter().collect();
-    let (heads, names) = (heads(frozen), stamp::names(frozen, stamps));
-    let lines = paper.paragraphs.iter().map(|paragraph| (paragraph, single_blanked(&paragraph.text())));
-    // Lines that are the document's word by word come first, so that a word more is told where it stands.
-    let (known, strange): (Vec<_>, Vec<_>) = lines.partition(|(_, text)| own.contains(text));
+    let mut own = counted(own.into_iter());
+    let mut turn = |text: &str| match take(&mut own, text) {
+        true => Turn::Own,
+        false if stamp::is_of_stamp(text, stamps, &names) => Turn::Stamp,
+        false => Turn::Other,
+    };
+    let texts = paper.paragraphs.iter().map(|paragraph| (paragraph, single_blanked(&paragraph.text())));
+    let mut lines: Vec<(Turn, &Paragraph, String)> =
+        texts.map(|(paragraph, text)| (turn(&text), paragraph, text)).collect();
+    lines.sort_by_key(|(turn, ..)| *turn);
     let mut shown = Shown::default();
-    for (paragraph, text) in known.into_iter().chain(strange) {
+    for (turn, paragraph, text) in lines {
         let words = words_of(&text);
-        let more: Vec<&str> = words.iter().filter(|word| !take(&mut expected, word)).map(String::as_str).collect();
-        // The head of a table stands again on each page, however the pages and its lines fall.
-        let is_head_again = || {
-            let piece = run_of_words(&words);
-            paragraph.is_in_table() && own.contains(&text) && heads.iter().any(|head| head.contains(&piece))
-        };
-        if more.is_empty() || is_head_again() {
+        // The head of a table stands again on each page, however the pages fall.
+        let is_again = turn == Turn::Other && paragraph.is_in_table() && own.contains_key(&text);
+        if is_again && heads.iter().any(|head| head.contains(&run_of_words(&words))) {
             continue;
         }
-        if stamp::is_of_stamp(&text, stamps, &names) {
+        let more: Vec<&str> = words.iter().filter(|word| !take(&mut expected, word)).map(String::as_str).collect();
+        if more.is_empty() {
+            continue;
+        }
+        if turn == Turn::Stamp {
             shown.stamps.push(text);
         } else {
             let message = format!("Bản đã ký có thêm «{}».", more.join(" "));
