@@ -3,7 +3,7 @@
 
 use domain::{
     Level,
-    conference::{Conference, Entry, EntryKind, Id, ItemKind, ParticipationRole},
+    conference::{Conference, EntryKind, Id, ItemKind, ParticipationRole},
     organisation::UnitKind,
     vietnamese::short_date,
 };
@@ -54,24 +54,14 @@ pub fn facts(state: &Conference, language: Language) -> Result<Vec<FactGroup>> {
         let ids = (1..state.records.next_id(*register)).filter(|id| state.records.has(*register, *id));
         for id in ids.take(ENTRY_COUNT_MAX) {
             let Some(entry) = state.records.entry(*register, id) else { continue };
-            let value = serde_json::to_value(without_personal_data(entry)).map_err(Error::inside)?;
+            let entry = entry.without_personal_data().unwrap_or(entry);
+            let value = serde_json::to_value(entry).map_err(Error::inside)?;
             let name = format!("{} {id}", register.name());
             groups.push(FactGroup { name, facts: teller.told(&format!("{}/{id}", register.as_str()), &value) });
         }
     }
     groups.retain(|group| !group.facts.is_empty());
     Ok(groups)
-}
-
-/// Telephone and mail are no facts of the conference.
-fn without_personal_data(entry: Entry) -> Entry {
-    match entry {
-        Entry::Participation(line) => {
-            let bare = line.without_personal_data();
-            Entry::Participation(bare.unwrap_or(line))
-        }
-        entry => entry,
-    }
 }
 
 struct Teller<'a> {

@@ -6,13 +6,22 @@
 
 use jiff::Timestamp;
 
-use super::{Conference, Entry, Event, Id, Participation, Phase, Recorded, words::in_vietnam};
+use super::{Conference, Entry, Event, Id, Participation, Phase, Recorded, Venue, words::in_vietnam};
 
-impl Participation {
-    /// The line without telephone and mail; nothing where it has neither.
+impl Entry {
+    /// The entry without telephone and mail of a delegate, and without how the head of a venue is reached; nothing where it
+    /// has none of them.
     pub fn without_personal_data(&self) -> Option<Self> {
-        let has_some = !self.phone.is_empty() || !self.email.is_empty();
-        has_some.then(|| Self { phone: String::new(), email: String::new(), ..self.clone() })
+        match self {
+            Self::Participation(line) if !line.phone.is_empty() || !line.email.is_empty() => {
+                let (phone, email) = (String::new(), String::new());
+                Some(Self::Participation(Participation { phone, email, ..line.clone() }))
+            }
+            Self::Venue(venue) if !venue.contact.is_empty() => {
+                Some(Self::Venue(Venue { contact: String::new(), ..venue.clone() }))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -20,9 +29,8 @@ impl Event {
     /// The event without personal data; nothing where it holds none.
     pub fn without_personal_data(&self) -> Option<Self> {
         match self {
-            Self::EntryPut { id, content: Entry::Participation(line) } => {
-                let line = line.without_personal_data()?;
-                Some(Self::EntryPut { id: *id, content: Entry::Participation(line) })
+            Self::EntryPut { id, content } => {
+                Some(Self::EntryPut { id: *id, content: content.without_personal_data()? })
             }
             Self::Answered { participation, is_coming, note } if !note.is_empty() => {
                 Some(Self::Answered { participation: *participation, is_coming: *is_coming, note: String::new() })
@@ -51,9 +59,10 @@ impl Conference {
         log.iter().filter_map(blanked).collect()
     }
 
-    /// Lines of the list that hold personal data, without it.
-    pub fn lines_to_forget(&self) -> Vec<(Id, Participation)> {
-        let lines = self.records.participations.iter();
-        lines.filter_map(|(id, line)| Some((id, line.without_personal_data()?))).collect()
+    /// Entries that hold personal data, without it, each with its number in its register.
+    pub fn entries_to_forget(&self) -> Vec<(Id, Entry)> {
+        let lines = self.records.participations.iter().map(|(id, line)| (id, Entry::Participation(line.clone())));
+        let venues = self.records.venues.iter().map(|(id, venue)| (id, Entry::Venue(venue.clone())));
+        lines.chain(venues).filter_map(|(id, entry)| Some((id, entry.without_personal_data()?))).collect()
     }
 }

@@ -7,7 +7,7 @@
 use std::io::{Cursor, Write as _};
 
 use domain::{
-    conference::{Conference, Entry, Event, Recorded, Venue},
+    conference::{Conference, Recorded},
     reports::paper::FieldType,
     vietnamese::long_date,
 };
@@ -94,13 +94,7 @@ async fn published(office: &Office, id: i64, conference: &Conference) -> Result<
 
 /// The event without what belongs to a person and not to the record.
 fn for_others(recorded: Recorded) -> Recorded {
-    let event = match recorded.event {
-        Event::EntryPut { id, content: Entry::Venue(venue) } => {
-            Event::EntryPut { id, content: Entry::Venue(Venue { contact: String::new(), ..venue }) }
-        }
-        event => event.without_personal_data().unwrap_or(event),
-    };
-    Recorded { event, ..recorded }
+    Recorded { event: recorded.event.without_personal_data().unwrap_or(recorded.event), ..recorded }
 }
 
 /// The files of the packet, by their numbers in the record.

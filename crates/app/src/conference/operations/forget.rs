@@ -4,7 +4,7 @@ use std::{future::Future, pin::Pin};
 
 use domain::{
     Reason, Refusal,
-    conference::{Command, Conference, Entry},
+    conference::{Command, Conference},
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -56,23 +56,23 @@ pub async fn set_days(office: &Office, context: &Context, days: i64) -> Result<(
 
 /// Forgets the personal data of one conference; tells how many events of its log were blanked.
 ///
-/// The list is changed first, by events of its own, so that every process that keeps the hall in memory folds it in; then
+/// The entries are changed first, by events of their own, so that every process that keeps the hall in memory folds them in; then
 /// what the older events said is blanked.
 ///
 /// # Errors
 /// `not_over` while the conference is not closed; `NotFound`.
 pub async fn forget(office: &Office, context: &Context, id: i64) -> Result<usize> {
     let hall = live::hall(office, id).await?;
-    let lines = {
+    let entries = {
         let state = hall.state().await;
         if !state.phase.is_over() {
             let message = "Hội nghị chưa bế mạc nên thông tin liên hệ còn cần dùng.";
             return Err(Error::refused("not_over", message));
         }
-        state.lines_to_forget()
+        state.entries_to_forget()
     };
-    for (line, who) in lines {
-        command(office, context, id, Command::Put(Some(line), Entry::Participation(who))).await?;
+    for (number, entry) in entries {
+        command(office, context, id, Command::Put(Some(number), entry)).await?;
     }
     let log = queries::log(office, id).await?;
     let blanked = Conference::to_forget(&log);

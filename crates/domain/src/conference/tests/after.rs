@@ -53,6 +53,8 @@ fn what_is_forgotten_leaves_the_fold_as_it_was() {
         ..hall.state.records.participations.get(1).unwrap().clone()
     };
     hall.must(Command::Put(Some(1), Entry::Participation(line)));
+    let venue = Venue { contact: "nha@truong.example".to_owned(), ..hall.state.records.venues.get(1).unwrap().clone() };
+    hall.must(Command::Put(Some(1), Entry::Venue(venue)));
     hall.must(Command::Answer { participation: 1, is_coming: true, note: "gọi số 0912345678".to_owned() });
     hall.check_in(1, "scan-1").unwrap();
     let before = hall.state.clone();
@@ -62,11 +64,14 @@ fn what_is_forgotten_leaves_the_fold_as_it_was() {
         hall.log[place] = blanked;
     }
     let text = serde_json::to_string(&hall.log).unwrap();
-    assert!(!text.contains("0912345678") && !text.contains("mai@truong"), "{text}");
-    let mut expected = before;
-    for (id, line) in expected.lines_to_forget() {
-        expected.records.put(id, Entry::Participation(line));
+    for word in ["0912345678", "mai@truong", "nha@truong"] {
+        assert!(!text.contains(word), "{word}: {text}");
     }
+    let mut expected = before;
+    for (id, entry) in expected.entries_to_forget() {
+        expected.records.put(id, entry);
+    }
+    assert_eq!(expected.entries_to_forget(), []);
     expected.answers.get_mut(&1).unwrap().note = String::new();
     assert_eq!(Conference::fold(&hall.log), expected, "nothing but the forgotten words is gone");
     assert!(Conference::to_forget(&hall.log).is_empty());
