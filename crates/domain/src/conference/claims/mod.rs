@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Conference, Entry, EntryKind, Sentence, Source};
+use super::{Conference, EntryKind, Sentence, Source};
 use crate::vietnamese::{Abbreviations, normalise, short_date};
 
 /// What kind of claim.
@@ -157,8 +157,18 @@ impl Said {
                 let is_known = |known: &String| known == key || known.ends_with(&format!(" {key}"));
                 self.people.iter().any(is_known) || self.words.contains(&format!("| {key} | "))
             }
-            ClaimKind::Post | ClaimKind::Unit => self.words.contains(&format!(" {key} ")),
+            ClaimKind::Post => self.says_post(key),
+            ClaimKind::Unit => self.words.contains(&format!(" {key} ")),
         }
+    }
+
+    /// Whether a post is said, and not only that of the deputy, which ends in the same words.
+    fn says_post(&self, key: &str) -> bool {
+        let deputy = format!(" {} ", names::DEPUTY);
+        self.words.match_indices(&format!("{key} ")).any(|(at, _)| {
+            let before = &self.words[..at];
+            before.ends_with(' ') && !before.ends_with(&deputy)
+        })
     }
 
     /// `28/8` of a day that is said.
@@ -220,14 +230,11 @@ impl Conference {
             Source::Report => words_of(&self.report),
             Source::Closing => words_of(&self.closing),
             Source::Attendance => vec![self.count().present.to_string(), self.count().expected.to_string()],
-            Source::Entry { register, id } => match self.records.entry(register, id) {
-                Some(Entry::Participation(line)) => {
-                    let (phone, email) = (String::new(), String::new());
-                    words_of(&super::Participation { phone, email, ..line })
-                }
-                Some(entry) => words_of(&entry),
-                None => Vec::new(),
-            },
+            Source::Entry { register, id } => {
+                let entry = self.records.entry(register, id);
+                let entry = entry.map(|entry| entry.without_personal_data().unwrap_or(entry));
+                entry.iter().flat_map(words_of).collect()
+            }
             Source::Poll { poll } => self.polls.get(&poll).and_then(super::Poll::sentence).into_iter().collect(),
             Source::Handed { award } => {
                 let handed = self.handed.get(&award).into_iter().flatten();
@@ -237,7 +244,40 @@ impl Conference {
     }
 }
 
-/// Every text and number of a part of the record.
+/// Fields that say nothing: the number of another entry, a place in a list, a code, a file. Codes of units end in
+/// `unit_code` and are known by that.
+const SILENT: [&str; 24] = [
+    "address",
+    "badge",
+    "consultation",
+    "directive",
+    "document",
+    "entry",
+    "file_name",
+    "implements",
+    "indicator",
+    "item",
+    "list_order",
+    "media_type",
+    "order",
+    "paper",
+    "person",
+    "poll",
+    "presenter",
+    "request",
+    "sha256",
+    "speaker",
+    "speech",
+    "substitute_for",
+    "target",
+    "venue",
+];
+
+fn is_said(field: &str) -> bool {
+    !field.ends_with("unit_code") && !SILENT.contains(&field)
+}
+
+/// Every text and number that a part of the record says.
 fn words_of<T: Serialize>(part: &T) -> Vec<String> {
     let mut words = Vec::new();
     if let Ok(value) = toml::Value::try_from(part) {
@@ -252,7 +292,9 @@ fn collect(value: &toml::Value, words: &mut Vec<String>) {
         toml::Value::String(text) => words.push(text.clone()),
         toml::Value::Integer(number) => words.push(number.to_string()),
         toml::Value::Array(all) => all.iter().for_each(|one| collect(one, words)),
-        toml::Value::Table(all) => all.values().for_each(|one| collect(one, words)),
+        toml::Value::Table(all) => {
+            all.iter().filter(|(field, _)| is_said(field)).for_each(|(_, one)| collect(one, words));
+        }
         other => words.push(other.to_string()),
     }
 }

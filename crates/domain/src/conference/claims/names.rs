@@ -47,17 +47,10 @@ const UNIT_HEADS: [&str; 26] = [
 const BEFORE_PLACES: [&str; 13] =
     ["trường", "phường", "xã", "quận", "huyện", "tỉnh", "phố", "sở", "phòng", "non", "học", "đường", "thôn"];
 
-/// Posts, the longest first.
-const POSTS: [&[&str]; 30] = [
-    &["phó", "chánh", "văn", "phòng"],
-    &["phó", "chủ", "tịch"],
-    &["phó", "giám", "đốc"],
-    &["phó", "trưởng", "phòng"],
-    &["phó", "trưởng", "ban"],
-    &["phó", "bí", "thư"],
-    &["phó", "hiệu", "trưởng"],
-    &["phó", "tổng", "biên", "tập"],
+/// Posts, each of the chief; a deputy's is the same after [`DEPUTY`].
+const POSTS: [&[&str]; 23] = [
     &["chánh", "văn", "phòng"],
+    &["tổng", "biên", "tập"],
     &["thành", "ủy", "viên"],
     &["tỉnh", "ủy", "viên"],
     &["quận", "ủy", "viên"],
@@ -80,6 +73,9 @@ const POSTS: [&[&str]; 30] = [
     &["chuyên", "viên"],
     &["đại", "tá"],
 ];
+
+/// The word that makes a chief's post a deputy's.
+pub(super) const DEPUTY: &str = "phó";
 
 /// Words with which the body of a post begins: a chair of the council is no chair of the committee.
 const BODIES: [&str; 13] =
@@ -161,16 +157,17 @@ fn claim(kind: ClaimKind, words: &[Word]) -> Claim {
     Claim { kind, text: joined(|word| &word.text), key: joined(|word| &word.small) }
 }
 
-/// How many words a post takes here, with the first two of its body.
+/// How many words a post takes here: the deputy's word, the chief's post, the first words of its body.
 fn post_at(words: &[Word], place: usize) -> Option<usize> {
+    let deputy = usize::from(words.get(place)?.small == DEPUTY);
     let is_here = |post: &&&[&str]| {
-        let all = words.get(place..place + post.len());
-        all.is_some_and(|all| {
-            all.iter().zip(post.iter()).all(|(word, wanted)| word.small == *wanted)
-                && all.iter().skip(1).all(|word| !word.is_parted)
-        })
+        let all = words.get(place + deputy..place + deputy + post.len());
+        all.is_some_and(|all| all.iter().zip(post.iter()).all(|(word, wanted)| word.small == *wanted))
     };
-    let length = POSTS.iter().find(is_here)?.len();
+    let length = deputy + POSTS.iter().find(is_here)?.len();
+    if words[place + 1..place + length].iter().any(|word| word.is_parted) {
+        return None;
+    }
     let rest: Vec<&str> =
         words[place + length..].iter().take_while(|word| !word.is_parted).map(|word| word.small.as_str()).collect();
     let more = match rest.as_slice() {

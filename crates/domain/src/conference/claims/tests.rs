@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use super::*;
-use crate::conference::{Head, LegalBasis, Participation, PlanDocument, PostTitle, Recorded};
+use crate::conference::{Entry, Head, LegalBasis, Participation, PlanDocument, PostTitle, Recorded};
 use crate::{
     conference::{Event, Part},
     organisation::people::PostBody,
@@ -121,6 +121,7 @@ fn a_strange_name_a_wrong_day_and_a_wrong_code_are_told() {
         ("Theo Kế hoạch số 136/QĐ-UBND.", ClaimKind::DocumentNumber, "136/QĐ-UBND"),
         ("Theo Kế hoạch số 137/KH-UBND.", ClaimKind::DocumentNumber, "137/KH-UBND"),
         ("đồng chí Đỗ Văn Lợi - Giám đốc Công an, dự.", ClaimKind::Post, "Giám đốc Công an"),
+        ("đồng chí Đỗ Văn Lợi - Giám đốc Sở Giáo dục và Đào tạo dự.", ClaimKind::Post, "Giám đốc Sở Giáo dục"),
         ("Có 45 đại biểu dự.", ClaimKind::Number, "45"),
         ("Hội nghị của quận Hồng Bàng.", ClaimKind::Unit, "Hồng Bàng"),
     ];
@@ -152,6 +153,84 @@ fn a_chair_of_the_council_is_no_chair_of_the_committee() {
     let found = strange("Đồng chí Nguyễn Xuân Phi - Chủ tịch UBND quận dự.");
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].claim.kind, found[0].claim.text.as_str()), (ClaimKind::Post, "Chủ tịch Ủy ban nhân dân"));
+}
+
+#[test]
+fn a_deputy_is_no_chief_and_both_are_said_where_both_stand() {
+    for (text, post) in [
+        ("đồng chí Phó Thủ tướng dự", "Phó Thủ tướng"),
+        ("đồng chí Phó Tổng Biên tập dự", "Phó Tổng Biên tập"),
+        ("Đồng chí Lợi (Phó), Giám đốc, dự", "Giám đốc"),
+    ] {
+        assert!(told(text).contains(&(ClaimKind::Post, post.to_owned())), "{text}: {:?}", told(text));
+    }
+    let said = |text: &str| Said::of([text], &table());
+    let chief = &claims("Mời Giám đốc Sở Y tế.", &table())[0];
+    assert!(!said("Phó Giám đốc Sở Y tế").says(chief));
+    assert!(said("Phó Giám đốc Sở Y tế, Giám đốc Sở Y tế").says(chief));
+}
+
+/// Every field by which an entry names another, given a number that nothing else has.
+#[test]
+fn what_an_entry_names_is_no_figure_that_it_says() {
+    use crate::conference::{
+        AgendaItem, Award, Commitment, Conclusion, ConferencePaper, Directive, Measure, Media, Opinion, Quota,
+        Recipient, Resolution, Speech,
+    };
+    let (other, code) = (Some(777), "777".to_owned());
+    let recipients = vec![Recipient { unit_code: code.clone(), ..Recipient::default() }];
+    let entries = [
+        Entry::Quota(Quota { venue: other, unit_code: code.clone(), ..Quota::default() }),
+        Entry::Participation(Participation {
+            venue: other,
+            substitute_for: other,
+            list_order: other,
+            badge: code.clone(),
+            phone: code.clone(),
+            unit_code: code.clone(),
+            ..Participation::default()
+        }),
+        Entry::AgendaItem(AgendaItem { presenter: other, paper: other, ..AgendaItem::default() }),
+        Entry::ConferencePaper(ConferencePaper {
+            speaker: other,
+            unit_code: code.clone(),
+            ..ConferencePaper::default()
+        }),
+        Entry::LegalBasis(LegalBasis { implements: other, document: code.clone(), ..LegalBasis::default() }),
+        Entry::Measure(Measure { target: other, ..Measure::default() }),
+        Entry::Award(Award { presenter: other, order: 777, recipients, ..Award::default() }),
+        Entry::Opinion(Opinion { speaker: other, request: other, consultation: other, ..Opinion::default() }),
+        Entry::Speech(Speech { speaker: other, order: 777, ..Speech::default() }),
+        Entry::Directive(Directive { speech: other, ..Directive::default() }),
+        Entry::Commitment(Commitment { speech: other, ..Commitment::default() }),
+        Entry::Conclusion(Conclusion { directive: other, lead_unit_code: code.clone(), ..Conclusion::default() }),
+        Entry::Resolution(Resolution { poll: other, target: other, ..Resolution::default() }),
+        Entry::Media(Media { person: other, item: other, sha256: code, ..Media::default() }),
+    ];
+    let at = "2026-06-21T02:00:00Z".parse().unwrap();
+    for content in entries {
+        let register = content.kind();
+        let event = Event::EntryPut { id: 1, content };
+        let record = Conference::fold(&[Recorded { seq: 1, at, actor: String::new(), event }]);
+        let words = record.words_at(Source::Entry { register, id: 1 });
+        assert!(!words.iter().any(|words| words.contains("777")), "{register:?}: {words:?}");
+    }
+}
+
+#[test]
+fn the_number_of_the_presenter_is_no_number_of_schools() {
+    let mut record = record();
+    let item = crate::conference::AgendaItem { presenter: Some(12), minutes: Some(40), ..Default::default() };
+    let at = "2026-06-21T03:00:00Z".parse().unwrap();
+    let event = Event::EntryPut { id: 1, content: Entry::AgendaItem(item) };
+    record.apply(&Recorded { seq: 99, at, actor: String::new(), event });
+    let sources = vec![Source::Entry { register: EntryKind::AgendaItem, id: 1 }];
+    let drafted = Sentence { text: "Hội nghị nghe báo cáo.".to_owned(), sources };
+    let strange = |text: &str| record.strange_claims(text, &drafted, &table());
+    assert_eq!(strange("Hội nghị nghe báo cáo 40 phút."), []);
+    let found = strange("Hội nghị nghe báo cáo của 12 trường.");
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].claim.text.as_str(), found[0].elsewhere), ("12", None));
 }
 
 #[test]
