@@ -7,12 +7,15 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{claims, live};
+use super::{
+    claims::{self, Judged},
+    live,
+};
 use crate::{
     audit,
     conference::{queries, store},
     office::Office,
-    platform::{Context, Error, Result},
+    platform::{Context, Error, Result, Transaction},
 };
 
 /// The longest sentence, in characters.
@@ -149,10 +152,10 @@ pub async fn keep(office: &Office, context: &Context, id: i64, revision: i64, wo
     }
     article.title = title;
     article.byline = normalise(byline);
-    if !article.published_at.is_empty() {
-        Refusal::unless_empty(claims::refused(office, id, &article).await?)?;
-    }
-    write(office, context, id, &article).await
+    let is_public = !article.published_at.is_empty();
+    let judged = if is_public { claims::judged(office, id, &article).await? } else { Judged::default() };
+    Refusal::unless_empty(judged.refused)?;
+    write(office, context, id, &article, &judged.kept).await
 }
 
 /// Throws the edited article away and drafts it anew from the record.
@@ -166,26 +169,36 @@ pub async fn redraft(office: &Office, context: &Context, id: i64) -> Result<()> 
         return Err(Error::refused("is_public", message));
     }
     let drafted = draft(office, id).await?;
-    write(office, context, id, &Kept { revision: old.revision, byline: old.byline, ..drafted }).await
+    write(office, context, id, &Kept { revision: old.revision, byline: old.byline, ..drafted }, &[]).await
 }
 
-async fn write(office: &Office, context: &Context, id: i64, article: &Kept) -> Result<()> {
+async fn write(office: &Office, context: &Context, id: i64, article: &Kept, strange: &[String]) -> Result<()> {
     let body = serde_json::to_string(&article.paragraphs).map_err(Error::inside)?;
     let mut transaction = office.db().begin().await?;
     let texts = [article.title.as_str(), &article.byline, &body];
-    if !store::around::save_article(&mut transaction, context, (id, article.revision), texts).await? {
+    let known = (id, article.revision, article.published_at.as_str());
+    if !store::around::save_article(&mut transaction, context, known, texts).await? {
         return Err(changed_meanwhile());
     }
     let detail = format!("revision {}", article.revision + 1);
     audit::write(&mut transaction, context, "conference.edit_article", &id.to_string(), &detail).await?;
+    tell_kept(&mut transaction, context, id, strange).await?;
     transaction.commit().await?;
+    Ok(())
+}
+
+/// Writes down what stands in public although the record does not hold it, and why.
+async fn tell_kept(transaction: &mut Transaction, context: &Context, id: i64, strange: &[String]) -> Result<()> {
+    for detail in strange {
+        audit::write(transaction, context, "conference.keep_strange_name", &id.to_string(), detail).await?;
+    }
     Ok(())
 }
 
 /// Makes the kept article public.
 ///
 /// # Errors
-/// `not_kept` where nobody has kept it; `no_byline`; for everything that the record does not hold at the places of its
+/// `not_kept` where nobody has kept it; `no_byline`; `changed_meanwhile`; for everything that the record does not hold at the places of its
 /// sentence `strange_number`, `strange_date`, `strange_document_number`, and, where no reason is given for keeping it,
 /// `strange_person`, `strange_post`, `strange_unit`.
 pub async fn publish(office: &Office, context: &Context, id: i64) -> Result<()> {
@@ -197,15 +210,15 @@ pub async fn publish(office: &Office, context: &Context, id: i64) -> Result<()> 
     if article.byline.is_empty() {
         reasons.push(Reason::new("no_byline", "Hãy ghi người viết bài.").at("byline"));
     }
-    reasons.extend(claims::refused(office, id, &article).await?);
+    let judged = claims::judged(office, id, &article).await?;
+    reasons.extend(judged.refused);
     Refusal::unless_empty(reasons)?;
     let mut transaction = office.db().begin().await?;
-    store::around::publish(&mut transaction, id, [&context.stamp(), context.actor.name()]).await?;
-    audit::write(&mut transaction, context, "conference.publish_article", &id.to_string(), &article.title).await?;
-    for sentence in article.paragraphs.iter().flatten().filter(|sentence| !sentence.reason.is_empty()) {
-        let detail = format!("{}: {}", sentence.reason, sentence.text);
-        audit::write(&mut transaction, context, "conference.keep_strange_name", &id.to_string(), &detail).await?;
+    if !store::around::publish(&mut transaction, context, (id, article.revision)).await? {
+        return Err(changed_meanwhile());
     }
+    audit::write(&mut transaction, context, "conference.publish_article", &id.to_string(), &article.title).await?;
+    tell_kept(&mut transaction, context, id, &judged.kept).await?;
     transaction.commit().await?;
     Ok(())
 }
@@ -216,7 +229,7 @@ pub async fn publish(office: &Office, context: &Context, id: i64) -> Result<()> 
 /// Where the database fails.
 pub async fn withdraw(office: &Office, context: &Context, id: i64) -> Result<()> {
     let mut transaction = office.db().begin().await?;
-    store::around::publish(&mut transaction, id, ["", ""]).await?;
+    store::around::withdraw(&mut transaction, id).await?;
     audit::write(&mut transaction, context, "conference.withdraw_article", &id.to_string(), "").await?;
     transaction.commit().await?;
     Ok(())

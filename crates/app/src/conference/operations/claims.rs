@@ -54,23 +54,34 @@ pub async fn unknown(office: &Office, id: i64, text: &str) -> Result<Vec<Claim>>
     Ok(state.unknown_claims(text, abbreviations()?))
 }
 
-/// A reason for everything that keeps the article from being public. A name may be kept with a reason; a figure, a day and a
-/// document's number have their places in the record and are put there first.
-pub(super) async fn refused(office: &Office, id: i64, article: &Kept) -> Result<Vec<Reason>> {
+/// What of an article the record does not hold.
+#[derive(Debug, Default)]
+pub(super) struct Judged {
+    /// A reason for everything that keeps the article from being public.
+    pub(super) refused: Vec<Reason>,
+    /// Every sentence with a strange name that is kept, after the reason for keeping it.
+    pub(super) kept: Vec<String>,
+}
+
+/// Judges an article. A name may be kept with a reason; a figure, a day and a document's number have their places in the
+/// record and are put there first.
+pub(super) async fn judged(office: &Office, id: i64, article: &Kept) -> Result<Judged> {
     let hall = live::hall(office, id).await?;
     let state = hall.state().await;
-    let mut reasons = Vec::new();
+    let mut judged = Judged::default();
     for strange in of_headline(&state, &article.title)? {
-        reasons.push(reason(&state, &strange, "tên bài", &article.title).at("title"));
+        judged.refused.push(reason(&state, &strange, "tên bài", &article.title).at("title"));
     }
-    for (place, one) in article.paragraphs.iter().flatten().enumerate() {
+    for (place, one) in (1..).zip(article.paragraphs.iter().flatten()) {
         let is_excused = |strange: &StrangeClaim| strange.claim.kind.may_be_kept() && !one.reason.is_empty();
-        for strange in of_sentence(&state, one)?.iter().filter(|strange| !is_excused(strange)) {
-            let number = place + 1;
-            reasons.push(reason(&state, strange, &format!("câu {number}"), &one.text).at(format!("s{number}")));
+        let (excused, refused): (Vec<_>, Vec<_>) = of_sentence(&state, one)?.into_iter().partition(is_excused);
+        if !excused.is_empty() {
+            judged.kept.push(format!("{}: {}", one.reason, one.text));
         }
+        let told = |strange| reason(&state, &strange, &format!("câu {place}"), &one.text).at(format!("s{place}"));
+        judged.refused.extend(refused.into_iter().map(told));
     }
-    Ok(reasons)
+    Ok(judged)
 }
 
 fn reason(state: &Conference, strange: &StrangeClaim, place: &str, text: &str) -> Reason {

@@ -19,8 +19,10 @@ const LETTERS_HEAD: &str =
 const INSERT_ARTICLE: &str = "insert into conference_article (conference_id, title, byline, body, changed_at, changed_by) \
      values ($1, $2, $3, $4, $5, $6) on conflict (conference_id) do nothing";
 const CHANGE_ARTICLE: &str = "update conference_article set title = $3, byline = $4, body = $5, changed_at = $6, \
-     changed_by = $7, revision = revision + 1 where conference_id = $1 and revision = $2";
-const PUBLISH: &str = "update conference_article set published_at = $2, published_by = $3 where conference_id = $1";
+     changed_by = $7, revision = revision + 1 where conference_id = $1 and revision = $2 and published_at = $8";
+const PUBLISH: &str = "update conference_article set published_at = $3, published_by = $4 where conference_id = $1 \
+     and revision = $2";
+const WITHDRAW: &str = "update conference_article set published_at = '', published_by = '' where conference_id = $1";
 const COUNT_VIEW: &str = "update conference_article set view_count = view_count + 1 where conference_id = $1 \
      and published_at <> ''";
 const REWRITE_EVENT: &str = "update conference_event set body = $3 where conference_id = $1 and seq = $2 and kind = $4";
@@ -69,24 +71,41 @@ pub(in crate::conference) async fn insert_letters(
     Ok(())
 }
 
-/// Keeps an article: the first one where `revision` is 0; tells whether nobody was first.
+/// Keeps an article: the first one where `revision` is 0; tells whether nobody was first, nor made it public or took it back
+/// meanwhile: what stands in public was looked over, what is a draft was not.
 pub(in crate::conference) async fn save_article(
     transaction: &mut Transaction,
     context: &Context,
-    (id, revision): (i64, i64),
+    (id, revision, published_at): (i64, i64, &str),
     [title, byline, body]: [&str; 3],
 ) -> Result<bool> {
-    let sql = if revision == 0 { INSERT_ARTICLE } else { CHANGE_ARTICLE };
     let stamp = context.stamp();
-    let mut values = vec![Whole(id)];
-    values.extend((revision > 0).then_some(Whole(revision)));
-    values.extend([title, byline, body, &stamp, context.actor.name()].map(Text));
-    Ok(execute(transaction, sql, &values).await? == 1)
+    let words = [title, byline, body, &stamp, context.actor.name()].map(Text);
+    let changed = if revision == 0 {
+        let values: Vec<Bound<'_>> = [Whole(id)].into_iter().chain(words).collect();
+        execute(transaction, INSERT_ARTICLE, &values).await?
+    } else {
+        let known = [Whole(id), Whole(revision)].into_iter();
+        let values: Vec<Bound<'_>> = known.chain(words).chain([Text(published_at)]).collect();
+        execute(transaction, CHANGE_ARTICLE, &values).await?
+    };
+    Ok(changed == 1)
 }
 
-/// Makes an article public, or takes it back where the time is empty.
-pub(in crate::conference) async fn publish(transaction: &mut Transaction, id: i64, [at, by]: [&str; 2]) -> Result<()> {
-    execute(transaction, PUBLISH, &[Whole(id), Text(at), Text(by)]).await?;
+/// Makes this revision of an article public; tells whether it still stands.
+pub(in crate::conference) async fn publish(
+    transaction: &mut Transaction,
+    context: &Context,
+    (id, revision): (i64, i64),
+) -> Result<bool> {
+    let stamp = context.stamp();
+    let values = [Whole(id), Whole(revision), Text(&stamp), Text(context.actor.name())];
+    Ok(execute(transaction, PUBLISH, &values).await? == 1)
+}
+
+/// Takes an article back.
+pub(in crate::conference) async fn withdraw(transaction: &mut Transaction, id: i64) -> Result<()> {
+    execute(transaction, WITHDRAW, &[Whole(id)]).await?;
     Ok(())
 }
 
