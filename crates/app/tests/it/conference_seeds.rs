@@ -472,5 +472,7 @@ async fn views_of_the_found_article_and_readings_here_are_told_apart() {
     assert_eq!(editor.post(&desk, &again).await.status, 422, "while it is public it is not replaced");
     assert_eq!(editor.post(&desk, &[("verb", "hide")]).await.status, 303);
     assert_eq!(anybody.get(&path).await.status, 404);
-    assert_eq!(app.audit_count("conference.take_article").await, 1);
+    assert_eq!(editor.post(&desk, &again).await.status, 303);
+    assert_eq!(found::kept(&app.office, id).await.unwrap().unwrap().view_count, 0, "nobody has read the other one");
+    assert_eq!(app.audit_count("conference.take_article").await, 2);
 }

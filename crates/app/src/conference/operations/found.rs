@@ -1,13 +1,15 @@
 //! An article that somebody published elsewhere, taken over beside the conference that it tells of: its words as they were
 //! found, its day, time and views as facts of the place where it stood. Readings here are counted apart.
 
+use std::collections::BTreeSet;
+
 use domain::{
     Reason, Refusal,
-    conference::{FoundArticle, Head, SlipWords},
-    vietnamese::{fold, normalise},
+    conference::{ClaimKind, FoundArticle, Head, SlipWords},
+    vietnamese::{fold, normalise, short_date},
 };
 
-use super::live;
+use super::{claims::abbreviations, live};
 use crate::{
     audit,
     conference::{queries, store},
@@ -173,12 +175,12 @@ pub async fn open(office: &Office, id: i64) -> Result<Taken> {
 /// # Errors
 /// `which_conference` where none or several are meant.
 pub async fn conference_of(office: &Office, article: &FoundArticle) -> Result<i64> {
-    let text = key(&article.original);
+    let (text, days) = (key(&article.original), days(&article.original)?);
     let mut meant = Vec::new();
     for listed in queries::list(office).await? {
         let hall = live::hall(office, listed.id).await?;
         let state = hall.state().await;
-        let says_day = state.head.held_on.is_none_or(|day| says(&text, day));
+        let says_day = state.head.held_on.is_none_or(|day| days.contains(&short_date(day)));
         if says_day && titles(&state.head).any(|title| text.contains(&key(title))) {
             meant.push((listed.id, state.head.title.clone()));
         }
@@ -201,16 +203,10 @@ fn titles(head: &Head) -> impl Iterator<Item = &String> {
     std::iter::once(&head.title).chain(&head.title_variants).filter(|title| !title.is_empty())
 }
 
-/// Whether the text names the day, with or without leading zeros.
-fn says(text: &str, day: jiff::civil::Date) -> bool {
-    let (number, month, year) = (day.day(), day.month(), day.year());
-    [
-        format!("{number}/{month}/{year}"),
-        format!("{number:02}/{month:02}/{year}"),
-        format!("{number}/{month:02}/{year}"),
-    ]
-    .iter()
-    .any(|written| text.contains(written.as_str()))
+/// The days that a text names, as they are printed.
+fn days(text: &str) -> Result<BTreeSet<String>> {
+    let claims = domain::conference::claims(text, abbreviations()?).into_iter();
+    Ok(claims.filter(|claim| claim.kind == ClaimKind::Date).map(|claim| claim.text).collect())
 }
 
 /// A text by which titles are compared: folded, without blanks, one kind of dash.

@@ -14,8 +14,8 @@ const SENT: &str = "select addressee, max(queued_at) from conference_letter wher
      group by addressee order by addressee";
 const ARTICLE: &str = "select conference_id, title, byline, body, revision, changed_at, changed_by, published_at, \
      view_count from conference_article where conference_id = $1";
-const PUBLISHED: &str = "select conference_id, title, byline, body, revision, changed_at, changed_by, published_at, \
-     view_count from conference_article where published_at <> '' order by published_at desc, conference_id desc";
+const PUBLISHED: &str = "select conference_id, title, published_at from conference_article where published_at <> '' \
+     order by published_at desc, conference_id desc";
 const FORGOTTEN: &str = "select forgotten_at from conference_forgotten where conference_id = $1";
 
 /// The article of a conference.
@@ -39,6 +39,17 @@ pub struct ArticleRow {
     pub published_at: String,
     /// How often it was read.
     pub view_count: i64,
+}
+
+/// An article in the list of those that are public.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct PublishedRow {
+    /// The conference.
+    pub conference_id: i64,
+    /// The headline.
+    pub title: String,
+    /// Since when it is public.
+    pub published_at: String,
 }
 
 /// The office's own words for the letters of a conference: subject and body.
@@ -79,7 +90,7 @@ pub async fn public_article(office: &Office, id: i64) -> Result<ArticleRow> {
 ///
 /// # Errors
 /// Where the database cannot be read.
-pub async fn public_articles(office: &Office) -> Result<Vec<ArticleRow>> {
+pub async fn public_articles(office: &Office) -> Result<Vec<PublishedRow>> {
     Ok(sqlx::query_as(PUBLISHED).fetch_all(office.db().pool()).await?)
 }
 

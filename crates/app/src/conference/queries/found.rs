@@ -6,8 +6,8 @@ use crate::{office::Office, platform::Result};
 
 const ONE: &str = "select conference_id, title, published_on, source, body, taken_at, taken_by, shown_at, view_count \
      from conference_found_article where conference_id = $1";
-const SHOWN: &str = "select conference_id, title, published_on, source, body, taken_at, taken_by, shown_at, view_count \
-     from conference_found_article where shown_at <> '' order by published_on desc, conference_id desc";
+const SHOWN: &str = "select conference_id, title, published_on, source from conference_found_article \
+     where shown_at <> '' order by published_on desc, conference_id desc";
 
 /// A found article as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
@@ -32,6 +32,19 @@ pub struct FoundRow {
     pub view_count: i64,
 }
 
+/// A found article in the list of those that are public.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct ShownRow {
+    /// The conference.
+    pub conference_id: i64,
+    /// The headline; empty where it has none.
+    pub title: String,
+    /// The day of posting there as ISO text; empty where it is not known.
+    pub published_on: String,
+    /// Where it was found, in words.
+    pub source: String,
+}
+
 /// The found article of a conference, where there is one.
 ///
 /// # Errors
@@ -44,6 +57,6 @@ pub async fn one(office: &Office, id: i64) -> Result<Option<FoundRow>> {
 ///
 /// # Errors
 /// Where the database cannot be read.
-pub async fn shown(office: &Office) -> Result<Vec<FoundRow>> {
+pub async fn shown(office: &Office) -> Result<Vec<ShownRow>> {
     Ok(sqlx::query_as(SHOWN).fetch_all(office.db().pool()).await?)
 }
