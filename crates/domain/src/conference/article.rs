@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Conference, DayPart, EntryKind, Event, Id, ItemKind, Outcome, Part, Participation, ParticipationRole, Recorded,
-    Side, introduction, words::capital,
+    Conference, DayPart, EntryKind, Event, Id, ItemKind, Part, Participation, ParticipationRole, Recorded, Side,
+    introduction,
+    words::{capital, handed_to},
 };
 use crate::vietnamese::short_date;
 
@@ -187,10 +188,9 @@ impl Conference {
     fn report_sentences(&self) -> Vec<Sentence> {
         let mut sentences = Vec::new();
         for (id, item) in self.told_items().filter(|(_, item)| item.kind == ItemKind::Report) {
-            let line = item.presenter.and_then(|id| self.records.participations.get(id).map(|line| (id, line)));
-            let by = line.map_or_else(|| item.presenter_words.clone(), |(_, line)| introduction(line));
+            let by = self.presenter_words(item);
             let mut sources = vec![entry(EntryKind::AgendaItem, id)];
-            sources.extend(line.map(|(id, _)| entry(EntryKind::Participation, id)));
+            sources.extend(item.presenter.map(|id| entry(EntryKind::Participation, id)));
             if !by.is_empty() {
                 let words = format!("Tại Hội nghị, {by} trình bày {}", in_a_sentence(item.shown_title()));
                 sentences.extend(sentence(&words, sources));
@@ -227,7 +227,7 @@ impl Conference {
         let papers = self.told_items().filter_map(|(id, item)| {
             let number = item.paper?;
             let paper = self.records.papers.get(number)?;
-            let title = if paper.title.is_empty() { &paper.topic } else { &paper.title };
+            let title = paper.shown_title();
             let words = match paper.unit_name.as_str() {
                 "" => format!("Hội nghị đã nghe {}", titled(title)),
                 unit => format!("{} tham luận về {}", capital(unit), in_a_sentence(title)),
@@ -236,11 +236,7 @@ impl Conference {
         });
         let opinions =
             self.records.opinions.iter().filter(|(_, opinion)| !opinion.is_before).filter_map(|(id, opinion)| {
-                let speaker = opinion.speaker.and_then(|id| self.records.participations.get(id));
-                let unit = match (opinion.unit_name.is_empty(), speaker) {
-                    (true, Some(line)) => line.unit_name.clone(),
-                    _ => opinion.unit_words(),
-                };
+                let unit = self.unit_of_opinion(opinion);
                 let who = if unit.is_empty() { "Đại biểu".to_owned() } else { format!("Đại biểu {unit}") };
                 let about = if opinion.topic.is_empty() {
                     String::new()
@@ -260,14 +256,7 @@ impl Conference {
     fn speech_sentences(&self) -> Vec<Sentence> {
         let mut sentences = Vec::new();
         for (id, speech) in self.speeches() {
-            let line = speech.speaker.and_then(|id| self.records.participations.get(id).map(|line| (id, line)));
-            let posts: Vec<&str> = speech.posts.iter().map(|post| post.title.as_str()).collect();
-            let written = if posts.is_empty() {
-                speech.speaker_name.clone()
-            } else {
-                format!("{} - {}", speech.speaker_name, posts.join(", "))
-            };
-            let by = line.map_or(written, |(_, line)| introduction(line));
+            let by = self.speaker_words(speech);
             let verb = match speech.kind {
                 super::SpeechKind::Opening => "phát biểu khai mạc Hội nghị",
                 super::SpeechKind::Directive => "phát biểu chỉ đạo Hội nghị",
@@ -280,7 +269,7 @@ impl Conference {
                 format!(", {}", in_a_sentence(&speech.acknowledgement))
             };
             let mut sources = vec![entry(EntryKind::Speech, id)];
-            sources.extend(line.map(|(id, _)| entry(EntryKind::Participation, id)));
+            sources.extend(speech.speaker.map(|id| entry(EntryKind::Participation, id)));
             sentences.extend(sentence(&capital(&format!("{by} {verb}{said}")), sources));
             let directed: Vec<(Id, &super::Directive)> =
                 self.records.directives.iter().filter(|(_, directive)| directive.speech == Some(id)).collect();
@@ -293,11 +282,8 @@ impl Conference {
             }
         }
         let promised = self.records.commitments.iter().filter_map(|(id, promise)| {
-            let by = if promise.by_raw.is_empty() { promise.by_bodies.join(", ") } else { promise.by_raw.clone() };
-            sentence(
-                &capital(&format!("{by} cam kết: {}", in_a_sentence(&promise.text))),
-                vec![entry(EntryKind::Commitment, id)],
-            )
+            let words = format!("{} cam kết: {}", promise.by(), in_a_sentence(&promise.text));
+            sentence(&capital(&words), vec![entry(EntryKind::Commitment, id)])
         });
         sentences.extend(promised);
         sentences
@@ -306,12 +292,7 @@ impl Conference {
     fn award_sentences(&self) -> Vec<Sentence> {
         let handed = |(id, handings): (&Id, &Vec<super::Handing>)| {
             let award = self.records.awards.get(*id)?;
-            let names: Vec<&str> = handings
-                .iter()
-                .filter_map(|handing| {
-                    award.recipients.get(usize::try_from(handing.recipient?).ok()?).map(|to| to.name.as_str())
-                })
-                .collect();
+            let names = handed_to(award, handings);
             let granted = award.granted_words();
             let to = if names.is_empty() { String::new() } else { format!(" cho {}", names.join(", ")) };
             let sources = vec![Source::Handed { award: *id }, entry(EntryKind::Award, *id)];
@@ -334,16 +315,10 @@ impl Conference {
 
     fn agreement_sentences(&self) -> Vec<Sentence> {
         let agreed = self.records.resolutions.iter().filter_map(|(id, resolution)| {
-            let how = match resolution.outcome {
-                Outcome::HighConsensus => "nhất trí cao với",
-                Outcome::Consensus => "thống nhất",
-                Outcome::Unanimous => "nhất trí 100 % với",
-                Outcome::Majority => "đa số đồng ý với",
-                Outcome::NotAgreed => "chưa thống nhất",
-            };
             let mut sources = vec![entry(EntryKind::Resolution, id)];
             sources.extend(resolution.poll.map(|poll| Source::Poll { poll }));
-            sentence(&format!("Hội nghị {how} {}", resolution.subjects.join("; ")), sources)
+            let words = format!("Hội nghị {} {}", resolution.outcome.words(), resolution.subjects.join("; "));
+            sentence(&words, sources)
         });
         agreed.collect()
     }

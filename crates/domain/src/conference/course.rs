@@ -4,8 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AgendaItem, Conference, Entry, Event, Id, ItemKind, Outcome, OverallResult, Phase, PollState, Resolution, Speech,
-    SpeechKind, introduction, words::capital,
+    AgendaItem, Conference, Entry, Event, Id, ItemKind, OverallResult, Phase, PollState, Resolution, Speech,
+    SpeechKind,
+    words::{capital, handed_to},
 };
 
 /// What the minutes tell of the log.
@@ -114,7 +115,8 @@ impl Conference {
         let Some(draft) = place.and_then(|place| drafts.get_mut(place)) else {
             return drafts.extend(lines.into_iter().map(loose));
         };
-        if is_speech {
+        // A speech that was taken away again leaves the item to whom the programme names.
+        if is_speech && !lines.is_empty() {
             draft.passage.heading.clone_from(&draft.title);
         }
         // The same remark for many opinions is made once.
@@ -180,8 +182,7 @@ impl Conference {
     fn item_draft(&self, id: Id, item: &AgendaItem) -> Draft {
         let title = item.shown_title();
         let skipped = self.progress.get(&id).and_then(|progress| progress.skipped.as_ref());
-        let presenter = item.presenter.and_then(|id| self.records.participations.get(id)).map(introduction);
-        let by = presenter.unwrap_or_else(|| item.presenter_words.clone());
+        let by = self.presenter_words(item);
         let heading = match (skipped, item.paper.and_then(|paper| self.words_of_paper(paper))) {
             (Some(reason), _) => format!("{title}: không tiến hành ({reason})."),
             (None, Some(paper)) => format!("{paper}."),
@@ -196,14 +197,12 @@ impl Conference {
     }
 
     /// A paper in words: its title, whose it is, who reads it; only what is known.
-    pub fn words_of_paper(&self, paper: Id) -> Option<String> {
+    pub(super) fn words_of_paper(&self, paper: Id) -> Option<String> {
         let paper = self.records.papers.get(paper)?;
-        let title = if paper.title.is_empty() { &paper.topic } else { &paper.title };
-        let speaker = paper.speaker.and_then(|id| self.records.participations.get(id)).map(introduction);
-        let speaker = speaker.unwrap_or_else(|| paper.speaker_name.clone());
+        let speaker = self.reader_words(paper);
         let who: Vec<&str> = [paper.unit_name.as_str(), &speaker].into_iter().filter(|who| !who.is_empty()).collect();
         let of = if who.is_empty() { String::new() } else { format!(" của {}", who.join(", ")) };
-        let named = match title.as_str() {
+        let named = match paper.shown_title() {
             "" => "Tham luận".to_owned(),
             title if title.starts_with("Tham luận") => title.to_owned(),
             title => format!("Tham luận «{title}»"),
@@ -237,12 +236,6 @@ impl Conference {
     }
 
     pub(super) fn speech_line(&self, speech: &Speech) -> String {
-        let speaker = speech.speaker.and_then(|id| self.records.participations.get(id)).map(introduction);
-        let posts: Vec<&str> = speech.posts.iter().map(|post| post.title.as_str()).collect();
-        let named = match posts.is_empty() {
-            true => speech.speaker_name.clone(),
-            false => format!("{} - {}", speech.speaker_name, posts.join(", ")),
-        };
         let words = [&speech.acknowledgement, &speech.text];
         let words: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).map(String::as_str).collect();
         let said = if words.is_empty() { String::new() } else { format!(": {}", words.join(" ")) };
@@ -252,7 +245,7 @@ impl Conference {
             SpeechKind::Response => "tiếp thu, đáp từ",
             SpeechKind::Closing => "bế mạc",
         };
-        capital(&format!("{} {verb}{}.", speaker.unwrap_or(named), said.trim_end_matches('.')))
+        capital(&format!("{} {verb}{}.", self.speaker_words(speech), said.trim_end_matches('.')))
     }
 
     /// What a speech directs and who promised what; of no speech for what was noted by itself.
@@ -271,15 +264,7 @@ impl Conference {
 
     fn award_line(&self, id: Id) -> Option<String> {
         let (award, handings) = (self.records.awards.get(id)?, self.handed.get(&id)?);
-        let names: Vec<&str> = handings
-            .iter()
-            .filter_map(|handing| match handing.recipient {
-                Some(place) => award.recipients.get(usize::try_from(place).ok()?).map(|to| to.name.as_str()),
-                None => Some(handing.received_by.as_str()),
-            })
-            .filter(|name| !name.is_empty())
-            .collect();
-        Some(handed_words(award, &names))
+        Some(handed_words(award, &handed_to(award, handings)))
     }
 
     /// Awards of a conference that was written down afterwards: their handing over was not run here.
@@ -289,11 +274,11 @@ impl Conference {
         }
         let mut awards: Vec<(Id, &super::Award)> = self.records.awards.iter().collect();
         awards.sort_by_key(|(id, award)| (award.order, *id));
-        let names = |award: &super::Award| award.recipients.iter().map(|to| to.name.clone()).collect::<Vec<_>>();
-        awards
-            .into_iter()
-            .map(|(_, award)| handed_words(award, &names(award).iter().map(String::as_str).collect::<Vec<_>>()))
-            .collect()
+        let told = |(_, award): (Id, &super::Award)| {
+            let names: Vec<&str> = award.recipients.iter().map(|to| to.name.as_str()).collect();
+            handed_words(award, &names)
+        };
+        awards.into_iter().map(told).collect()
     }
 }
 
@@ -315,14 +300,7 @@ fn handed_words(award: &super::Award, names: &[&str]) -> String {
 
 fn resolution_line(resolution: &Resolution) -> String {
     let subjects = resolution.subjects.join("; ");
-    let outcome = match resolution.outcome {
-        Outcome::HighConsensus => "nhất trí cao với",
-        Outcome::Consensus => "thống nhất",
-        Outcome::Unanimous => "nhất trí 100 % với",
-        Outcome::Majority => "đa số đồng ý với",
-        Outcome::NotAgreed => "không thống nhất",
-    };
-    format!("Hội nghị {outcome} {}.", subjects.trim_end_matches('.'))
+    format!("Hội nghị {} {}.", resolution.outcome.words(), subjects.trim_end_matches('.'))
 }
 
 /// A sentence with its mark; a list that goes on has one already.

@@ -82,7 +82,7 @@ impl Conference {
     fn attendance_lines(&self) -> Vec<String> {
         let list = self.protocol_list();
         let was_here = |id: &Id| self.attendance.contains_key(id);
-        let is_replaced = |id: Id| list.iter().any(|(_, other)| other.substitute_for == Some(id));
+        let replaced = self.replaced();
         let has_roll = !self.attendance.is_empty();
         let mut lines = Vec::new();
         for side in [Side::Guest, Side::Host] {
@@ -94,13 +94,13 @@ impl Conference {
             lines.extend(delegates.iter().map(|(id, line)| self.attendance_line(*id, line)));
             return lines;
         }
-        let here = delegates.iter().filter(|(id, line)| line.is_group() || !is_replaced(*id));
+        let here = delegates.iter().filter(|(id, _)| !replaced.contains(id));
         let here: u32 = here.filter_map(|(id, _)| self.attendance.get(id)).map(|seen| seen.heads).sum();
         let expected: u32 = delegates
             .iter()
             .map(|(id, line)| match line.is_group() {
                 true => line.head_count.unwrap_or(0),
-                false => u32::from(!is_replaced(*id)),
+                false => u32::from(!replaced.contains(id)),
             })
             .sum();
         let is_counted = delegates.iter().all(|(_, line)| !line.is_group() || line.head_count.is_some());
@@ -147,13 +147,8 @@ impl Conference {
         for (_, opinion) in self.records.opinions.iter().filter(|(_, opinion)| !opinion.is_before) {
             let words = [&opinion.topic, &opinion.summary, &opinion.text];
             let words: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).map(String::as_str).collect();
-            let speaker = opinion.speaker.and_then(|id| self.records.participations.get(id));
-            let unit = match (opinion.unit_name.is_empty(), speaker) {
-                (true, Some(line)) => line.unit_name.clone(),
-                _ => opinion.unit_words(),
-            };
             let more = if opinion.list_is_open { " …" } else { "" };
-            lines.push((unit, format!("{}{more}", words.join(": "))));
+            lines.push((self.unit_of_opinion(opinion), format!("{}{more}", words.join(": "))));
         }
         for (id, request) in &self.floor {
             let is_noted = self.records.opinions.iter().any(|(_, opinion)| opinion.request == Some(*id));

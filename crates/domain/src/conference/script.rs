@@ -49,7 +49,7 @@ impl Conference {
     /// What is said at an item, with the screen where it is not the item's title.
     fn said_at(&self, item: &AgendaItem) -> Vec<(String, String)> {
         let plain = |words: String| vec![(words, String::new())];
-        let by = self.named(item);
+        let by = self.presenter_words(item);
         let asked = |what: &str| plain(format!("Trân trọng kính mời {by} {what}."));
         let has_name = !by.is_empty();
         match item.kind {
@@ -72,11 +72,6 @@ impl Conference {
             _ if has_name => asked(&format!("trình bày: {}", item.shown_title())),
             _ => plain(format!("{}.", item.shown_title())),
         }
-    }
-
-    fn named(&self, item: &AgendaItem) -> String {
-        let line = item.presenter.and_then(|id| self.records.participations.get(id));
-        line.map_or_else(|| item.presenter_words.clone(), introduction)
     }
 
     fn introductions(&self) -> Vec<(String, String)> {
@@ -126,9 +121,7 @@ impl Conference {
         let Some(paper) = paper else {
             return vec![(format!("Kính mời {by} trình bày tham luận.").replace("  ", " "), String::new())];
         };
-        let title = if paper.title.is_empty() { &paper.topic } else { &paper.title };
-        let listed = paper.speaker.and_then(|id| self.records.participations.get(id)).map(introduction);
-        let speaker = listed.unwrap_or_else(|| paper.speaker_name.clone());
+        let (title, speaker) = (paper.shown_title(), self.reader_words(paper));
         let who: Vec<&str> =
             [speaker.as_str(), paper.unit_name.as_str()].into_iter().filter(|words| !words.is_empty()).collect();
         vec![(format!("Kính mời {} trình bày tham luận «{title}».", who.join(", ")), String::new())]
@@ -149,8 +142,7 @@ impl Conference {
                     }
                 })
                 .collect();
-            let presenter = award.presenter.and_then(|id| self.records.participations.get(id)).map(introduction);
-            let presenter = presenter.unwrap_or_else(|| award.presenter_words.clone());
+            let presenter = self.hander_words(award);
             let granted = award.granted_words();
             let called = if names.is_empty() {
                 String::new()

@@ -6,7 +6,10 @@ use jiff::{
     tz::{Offset, TimeZone},
 };
 
-use super::{Participation, Poll, PollKind, PollState};
+use super::{
+    AgendaItem, Award, Conference, ConferencePaper, Handing, Id, Opinion, Participation, Poll, PollKind, PollState,
+    PostTitle, Speech,
+};
 
 /// Vietnam is seven hours ahead of UTC and has no summer time.
 const VIETNAM: Offset = Offset::constant(7);
@@ -32,10 +35,63 @@ pub fn introduction(line: &Participation) -> String {
     if line.is_group() {
         return line.group.clone();
     }
-    let posts: Vec<&str> = line.posts.iter().map(|post| post.title.as_str()).collect();
-    let named = format!("{} {}", line.address_form, line.name);
-    let named = named.trim();
-    if posts.is_empty() { named.to_owned() } else { format!("{named} - {}", posts.join(", ")) }
+    with_posts(format!("{} {}", line.address_form, line.name).trim(), &line.posts)
+}
+
+fn with_posts(name: &str, posts: &[PostTitle]) -> String {
+    let posts: Vec<&str> = posts.iter().map(|post| post.title.as_str()).collect();
+    if posts.is_empty() { name.to_owned() } else { format!("{name} - {}", posts.join(", ")) }
+}
+
+impl Conference {
+    /// Somebody of the list as they are read out.
+    fn introduced(&self, line: Option<Id>) -> Option<String> {
+        line.and_then(|id| self.records.participations.get(id)).map(introduction)
+    }
+
+    /// Who does an item of the programme; empty where nobody is named.
+    pub fn presenter_words(&self, item: &AgendaItem) -> String {
+        self.introduced(item.presenter).unwrap_or_else(|| item.presenter_words.clone())
+    }
+
+    /// Who reads a paper; empty where nobody is named.
+    pub(super) fn reader_words(&self, paper: &ConferencePaper) -> String {
+        self.introduced(paper.speaker).unwrap_or_else(|| paper.speaker_name.clone())
+    }
+
+    /// Who makes a speech.
+    pub(super) fn speaker_words(&self, speech: &Speech) -> String {
+        self.introduced(speech.speaker).unwrap_or_else(|| with_posts(&speech.speaker_name, &speech.posts))
+    }
+
+    /// Who hands an award over; empty where nobody is named.
+    pub(super) fn hander_words(&self, award: &Award) -> String {
+        self.introduced(award.presenter).unwrap_or_else(|| award.presenter_words.clone())
+    }
+
+    /// Every document that the conference rests on, cited in full with what it carries out.
+    pub fn basis_words(&self) -> impl Iterator<Item = String> {
+        let bases = &self.records.bases;
+        bases.iter().map(|(_, basis)| basis.words_in_full(basis.implements.and_then(|id| bases.get(id))))
+    }
+
+    /// The unit of which an opinion is: its own words for it, else the speaker's unit.
+    pub(super) fn unit_of_opinion(&self, opinion: &Opinion) -> String {
+        let speaker = opinion.speaker.and_then(|id| self.records.participations.get(id));
+        match speaker.filter(|_| opinion.unit_name.is_empty()) {
+            Some(line) => line.unit_name.clone(),
+            None => opinion.unit_words(),
+        }
+    }
+}
+
+/// To whom an award was handed: its recipients by name; where the whole line was handed at once, who took it.
+pub(super) fn handed_to<'a>(award: &'a Award, handings: &'a [Handing]) -> Vec<&'a str> {
+    let named = |handing: &'a Handing| match handing.recipient {
+        Some(place) => award.recipients.get(usize::try_from(place).ok()?).map(|to| to.name.as_str()),
+        None => Some(handing.received_by.as_str()),
+    };
+    handings.iter().filter_map(named).filter(|name| !name.is_empty()).collect()
 }
 
 /// A sentence begins with a capital whatever the noted words begin with.

@@ -68,6 +68,17 @@ impl Outcome {
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|outcome| outcome.as_str() == text)
     }
+
+    /// What the conference did, before the subjects: `Hội nghị <words> …`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::HighConsensus => "nhất trí cao với",
+            Self::Consensus => "thống nhất",
+            Self::Unanimous => "nhất trí 100 % với",
+            Self::Majority => "đa số đồng ý với",
+            Self::NotAgreed => "không thống nhất",
+        }
+    }
 }
 
 /// What the conference agreed on.

@@ -154,3 +154,10 @@ pub struct ConferencePaper {
     /// The text, or its summary.
     pub text: String,
 }
+
+impl ConferencePaper {
+    /// The title of the text that came; before it came, the topic given.
+    pub fn shown_title(&self) -> &str {
+        if self.title.is_empty() { &self.topic } else { &self.title }
+    }
+}

@@ -243,6 +243,44 @@ fn the_minutes_go_with_the_log_and_not_register_by_register() {
 }
 
 #[test]
+fn a_speech_that_was_taken_away_leaves_the_item_to_whom_the_programme_names() {
+    let mut hall = Hall::planned();
+    let opening = hall.state.records.items.get(1).unwrap().clone();
+    let opening = AgendaItem { presenter: Some(3), ..opening };
+    hall.must(Command::Put(Some(1), Entry::AgendaItem(opening)));
+    hall.check_in(1, "scan-1").unwrap();
+    hall.must(Command::Open);
+    hall.must(Command::StartItem(1));
+    let speech = Speech { kind: SpeechKind::Opening, speaker: Some(2), ..Speech::default() };
+    let speech = hall.put(Entry::Speech(speech));
+    assert_eq!(told(&hall.state.minutes()), ["Khai mạc.", "- Nguyễn Thị Số 2 khai mạc."]);
+    hall.must(Command::Remove(EntryKind::Speech, speech));
+    assert_eq!(told(&hall.state.minutes()), ["Khai mạc: Nguyễn Thị Số 3."]);
+}
+
+#[test]
+fn the_article_and_the_minutes_say_an_agreement_and_an_award_in_the_same_words() {
+    let mut hall = Hall::opened(1);
+    let subjects = vec!["chỉ tiêu lớp hai buổi".to_owned()];
+    hall.put(Entry::Resolution(Resolution { subjects, outcome: Outcome::NotAgreed, ..Resolution::default() }));
+    let award = hall.put(Entry::Award(Award { award_form: "Cờ thi đua".to_owned(), ..Award::default() }));
+    hall.must(Command::HandAward {
+        award,
+        recipient: None,
+        handed_by: String::new(),
+        received_by: "Trường A".to_owned(),
+        is_substitute: false,
+    });
+    let article = hall.state.article();
+    let sentences: Vec<&str> = article.paragraphs.iter().flatten().map(|one| one.text.as_str()).collect();
+    let course = told(&hall.state.minutes());
+    assert!(course.contains(&"Hội nghị không thống nhất chỉ tiêu lớp hai buổi.".to_owned()), "{course:?}");
+    assert!(sentences.contains(&"Hội nghị không thống nhất chỉ tiêu lớp hai buổi."), "{sentences:?}");
+    assert!(course.contains(&"Trao Cờ thi đua cho Trường A.".to_owned()), "{course:?}");
+    assert!(sentences.contains(&"Hội nghị đã trao Cờ thi đua cho Trường A."), "{sentences:?}");
+}
+
+#[test]
 fn what_is_told_of_a_conference_stands_under_its_items_and_no_sentence_is_broken() {
     let mut hall = Hall::planned();
     let topic = "Tham luận của đại diện các bậc học".to_owned();

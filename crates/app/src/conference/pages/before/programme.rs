@@ -58,8 +58,7 @@ fn values(state: &Conference) -> Value {
         .papers
         .iter()
         .map(|(id, paper)| {
-            let title = if paper.title.is_empty() { &paper.topic } else { &paper.title };
-            context! { id, title, unit => paper.unit_name.as_str() }
+            context! { id, title => paper.shown_title(), unit => paper.unit_name.as_str() }
         })
         .collect();
     let kinds: Vec<(&str, &str, &str)> =
