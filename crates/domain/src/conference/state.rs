@@ -349,6 +349,10 @@ impl Conference {
     /// Puts who arrives on the rolls of open polls. A place that several share stands there once: for who came last, unless
     /// another has voted for it.
     fn enrol(&mut self, participation: Id, heads: u32) {
+        // Who shares a place is found by a walk through the whole list: only where a poll asks for it.
+        if self.open_poll().is_none() {
+            return;
+        }
         if !self.records.participations.get(participation).is_some_and(|line| line.may_vote) {
             return;
         }
