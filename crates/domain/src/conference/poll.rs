@@ -40,7 +40,7 @@ pub enum PollKind {
 }
 
 impl PollKind {
-    /// So many options may be given.
+    /// So many options may be given: a phone cannot show more on a page.
     pub const OPTION_COUNT_MAX: usize = 40;
 
     /// The options in words.

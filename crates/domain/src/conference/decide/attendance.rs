@@ -60,20 +60,16 @@ pub(super) fn return_place(conference: &Conference, arrival: &Arrival) -> Result
         return check_in(conference, arrival);
     }
     let Some((substitute, _)) = conference.substitute_of(participation) else { return check_in(conference, arrival) };
-    if let Err(refusal) = not_replaced(conference, participation)
-        && refusal.reasons.iter().all(|reason| reason.code != TO_CHOOSE)
-    {
-        return Err(refusal);
+    if conference.attendance.contains_key(&substitute) {
+        not_replaced(conference, participation)?;
     }
     let mut events = record::remove(conference, EntryKind::Participation, substitute)?.events;
     events.extend(arrive(conference, arrival, participation)?.events);
     Ok(events.into())
 }
 
-/// The desk must choose: the place is another's, who has not come.
-const TO_CHOOSE: &str = "replaced_by_absent";
-
-/// Who is replaced leaves the place to the substitute: never both are here.
+/// Who is replaced leaves the place to the substitute: never both are here. Where the substitute has not come, the desk
+/// chooses between the two.
 fn not_replaced(conference: &Conference, participation: Id) -> Result<(), Refusal> {
     let known = line(conference, participation)?;
     let substitute = conference.substitute_of(participation).filter(|_| !known.is_group());
@@ -93,7 +89,7 @@ fn not_replaced(conference: &Conference, participation: Id) -> Result<(), Refusa
                 "{other} được cử đi thay {who} và chưa điểm danh. Nếu {who} vẫn dự, hãy bấm «Trả lại suất» ở bàn đón \
                  tiếp; {other} sẽ ra khỏi danh sách."
             );
-            Refusal::from(Reason::new(TO_CHOOSE, message).at(participation.to_string()))
+            Refusal::from(Reason::new("replaced_by_absent", message).at(participation.to_string()))
         }
     })
 }
@@ -197,14 +193,11 @@ pub(super) fn substitute(
     must(!conference.phase.is_over(), "closed", || "Hội nghị đã bế mạc.".to_owned())?;
     let invited = line(conference, stead)?;
     must(!name.trim().is_empty(), "no_name", || "Hãy ghi họ tên người đi thay.".to_owned())?;
-    must(conference.heads_here(stead) == 0, "already_here", || {
-        format!("{} đã có mặt nên không cần người đi thay.", invited.shown_name())
-    })?;
-    let before = conference.records.participations.iter().find(|(_, line)| line.substitute_for == Some(stead));
-    must(before.is_none(), "already_substituted", || {
-        let who = before.map_or("", |(_, line)| line.shown_name());
-        format!("{who} đã đi thay {}; hãy điểm danh người đó.", invited.shown_name())
-    })?;
+    if let Some((_, before)) = conference.substitute_of(stead) {
+        let (who, invited) = (before.shown_name(), invited.shown_name());
+        let message = format!("{who} đã đi thay {invited}; hãy điểm danh người đó.");
+        return Err(Refusal::one("already_substituted", message));
+    }
     let id = conference.records.next_id(EntryKind::Participation);
     let line = Participation {
         name: name.trim().to_owned(),

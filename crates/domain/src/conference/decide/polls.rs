@@ -8,17 +8,11 @@ use crate::{
     },
 };
 
-/// More options than a phone can show on a page.
-const OPTION_COUNT_MAX: usize = PollKind::OPTION_COUNT_MAX;
-
 /// The shortest token of a secret ballot: fewer letters could be guessed or meet by chance.
 const TOKEN_LENGTH_MIN: usize = 16;
 
 /// With fewer voters a count tells who cast what.
 const SECRET_VOTER_COUNT_MIN: usize = 3;
-
-/// The longest, in bytes.
-const TOKEN_LENGTH_MAX: usize = SealedBallot::TOKEN_LENGTH_MAX;
 
 pub(super) fn open(conference: &Conference, question: &Question) -> Result<Decision, Refusal> {
     must_be_open(conference)?;
@@ -59,8 +53,8 @@ fn question_faults(question: &Question) -> Vec<Reason> {
         let is_blank_or_twice = |(place, option): (usize, &String)| {
             option.trim().is_empty() || options[..place].iter().any(|other| other == option)
         };
-        if !(2..=OPTION_COUNT_MAX).contains(&options.len()) {
-            let message = format!("Hãy ghi từ 2 đến {OPTION_COUNT_MAX} phương án.");
+        if !(2..=PollKind::OPTION_COUNT_MAX).contains(&options.len()) {
+            let message = format!("Hãy ghi từ 2 đến {} phương án.", PollKind::OPTION_COUNT_MAX);
             add("options", &message, "options");
         }
         if options.iter().enumerate().any(is_blank_or_twice) {
@@ -140,7 +134,7 @@ pub(super) fn vote(conference: &Conference, ballot: &Ballot) -> Result<Decision,
     if !question.is_secret {
         return Ok(Event::BallotCast { poll, participation, choices }.into());
     }
-    must((TOKEN_LENGTH_MIN..=TOKEN_LENGTH_MAX).contains(&ballot.token.len()), "token", || {
+    must((TOKEN_LENGTH_MIN..=SealedBallot::TOKEN_LENGTH_MAX).contains(&ballot.token.len()), "token", || {
         "Phiếu kín thiếu mã ngẫu nhiên; hãy tải lại trang.".to_owned()
     })?;
     let sealed = SealedBallot { token: ballot.token.clone(), choices };

@@ -3,7 +3,7 @@
 use super::{Decision, must, must_be_open, must_say};
 use crate::{
     Reason, Refusal,
-    conference::{Clearance, Conference, Event, Id, Phase},
+    conference::{Clearance, Conference, Event, Id, Phase, Share},
 };
 
 pub(super) fn open(conference: &Conference) -> Result<Decision, Refusal> {
@@ -21,13 +21,14 @@ pub(super) fn open(conference: &Conference) -> Result<Decision, Refusal> {
         let replaced = conference.replaced();
         let lines = conference.records.participations.iter();
         let lines = lines.filter(|(id, line)| line.may_vote && !replaced.contains(id));
-        let (mut entitled, mut here) = (0_u64, 0_u64);
+        let (mut entitled, mut here) = (0_u32, 0_u32);
         for (id, line) in lines {
-            let heads = u64::from(conference.heads_here(id));
-            entitled += if line.is_group() { u64::from(line.head_count.unwrap_or(0)).max(heads) } else { 1 };
-            here += heads;
+            let heads = conference.heads_here(id);
+            let places = if line.is_group() { line.head_count.unwrap_or(0).max(heads) } else { 1 };
+            entitled = entitled.saturating_add(places);
+            here = here.saturating_add(heads);
         }
-        if here * 100 < entitled * u64::from(percent) {
+        if !(Share { count: here, of: entitled }).reaches(percent) {
             let message = format!(
                 "Mới có {here} trên {entitled} đại biểu có quyền biểu quyết, chưa đủ {percent} %; hãy chờ thêm, hoặc sửa \
                  tỉ lệ trong quy định của hội nghị."

@@ -58,6 +58,7 @@ fn the_place_goes_back_while_the_substitute_has_not_come() {
     assert_eq!(hall.refused(returns(1, "c")), ["already_here"]);
     let late = named_for(&hall, 1, "Lê Văn Nữa");
     assert_eq!(hall.refused(late), ["already_here"], "who is here needs no substitute");
+    assert_eq!(hall.refused(substitute(1, "d", "Lê Văn Nữa")), ["already_here"], "nor at the desk");
 }
 
 #[test]
