@@ -6,7 +6,7 @@ mod before;
 
 use domain::{
     conference::{Conference, DayPart, Minutes, Passage},
-    reports::paper::Inputs,
+    reports::paper::{Inputs, missing},
     vietnamese::short_date,
 };
 use jiff::civil::DateTime;
@@ -28,6 +28,9 @@ pub use before::KINDS as KINDS_BEFORE;
 
 /// The plan, which may bear its number already.
 const PLAN: &str = "ke-hoach";
+
+/// The minutes, which need the most of the record.
+const MINUTES: &str = "bien-ban";
 
 /// The letters, which go to units too.
 const INVITATION: &str = "giay-moi";
@@ -114,13 +117,22 @@ fn issued(state: &Conference, listed: &queries::Listed, kind: &str) -> Option<Is
 pub fn filled(conference: &Conference, kind: &str) -> Inputs {
     let minutes = conference.minutes();
     let fields = match kind {
-        "bien-ban" => of_minutes(conference, &minutes),
+        MINUTES => of_minutes(conference, &minutes),
         "thong-bao-ket-luan" => of_conclusions(conference, &minutes),
         "chuong-trinh" => of_programme(conference),
         other => before::filled(conference, other),
     };
     let said = fields.into_iter().filter(|(_, value)| !value.is_empty());
     said.map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// The fields that the minutes need and that nothing in the record fills, by name, in the order of the form.
+///
+/// # Errors
+/// Where the shipped wording cannot be read.
+pub fn lacks(conference: &Conference) -> Result<Vec<&'static str>> {
+    let lacking = missing(&papers::find(MINUTES)?.fields, &filled(conference, MINUTES));
+    Ok(lacking.into_iter().map(|field| field.name.as_str()).collect())
 }
 
 type Fields = Vec<(&'static str, String)>;
@@ -208,8 +220,7 @@ fn of_programme(conference: &Conference) -> Fields {
             (Some(start), None) => start,
             _ => String::new(),
         };
-        let presenter = item.presenter.and_then(|id| conference.records.participations.get(id));
-        let by = presenter.map_or_else(|| item.presenter_words.clone(), domain::conference::introduction);
+        let by = conference.presenter_words(item);
         [time.as_str(), item.shown_title(), &by].map(cell).join(" | ")
     });
     let place = conference.head.place.clone();

@@ -5,7 +5,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::conference::{Conference, ParticipationRole, Phase};
+use domain::conference::Phase;
 use serde::Deserialize;
 
 use super::here;
@@ -31,11 +31,10 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path
         let state = here.hall.state().await;
         let minutes = state.minutes();
         let polls: Vec<_> = state.polls.iter().map(|(id, poll)| view::poll_view(*id, poll)).collect();
-        let lacks = lacks(&state, id);
-        let bases = state.records.bases.iter().map(|(_, basis)| {
-            basis.words_in_full(basis.implements.and_then(|carried_out| state.records.bases.get(carried_out)))
-        });
-        let bases: Vec<String> = bases.collect();
+        let lacks = papers::lacks(&state)?.into_iter();
+        let lack = |what: &'static str| place_of(what, id).map(|path| context! { what, path });
+        let lacks: Vec<Value> = lacks.filter_map(lack).collect();
+        let bases: Vec<String> = state.basis_words().collect();
         let tasks: Vec<Value> = minutes
             .tasks
             .iter()
@@ -58,22 +57,13 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path
     Ok(here.page("conference/record.html", "record", visitor, values))
 }
 
-/// What the papers need and the record does not hold, with the place to write it down.
-fn lacks(state: &Conference, id: i64) -> Vec<Value> {
-    let holds = |role: ParticipationRole| state.records.participations.iter().any(|(_, line)| line.role == role);
-    let (head, people) = (format!("/hoi-nghi/{id}#head"), format!("/hoi-nghi/{id}/dai-bieu#dieu-hanh"));
-    let has_chair = holds(ParticipationRole::Chair) || holds(ParticipationRole::Presidium);
-    [
-        ("day", state.head.held_on.is_some(), &head),
-        ("start", state.opened_at.is_some() || state.head.starts_at.is_some(), &head),
-        ("place", !state.head.place.is_empty(), &head),
-        ("chair", has_chair, &people),
-        ("secretary", holds(ParticipationRole::Secretary), &people),
-    ]
-    .into_iter()
-    .filter(|(_, is_held, _)| !is_held)
-    .map(|(what, _, path)| context! { what, path => path.as_str() })
-    .collect()
+/// Where what a field of the minutes needs is written down; nowhere where the hall itself tells it.
+fn place_of(field: &str, id: i64) -> Option<String> {
+    match field {
+        "day" | "start" | "place" => Some(format!("/hoi-nghi/{id}#head")),
+        "chair" | "secretary" => Some(format!("/hoi-nghi/{id}/dai-bieu#dieu-hanh")),
+        _ => None,
+    }
 }
 
 /// A paper to be filled.

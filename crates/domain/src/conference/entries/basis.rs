@@ -53,15 +53,20 @@ pub struct LegalBasis {
 }
 
 impl LegalBasis {
-    /// How it is cited, as far as it is known: `Chương trình hành động số 34-CTr/TU ngày 04/02/2015 của Ban Thường vụ Thành
-    /// ủy về …`.
-    pub fn words(&self) -> String {
+    /// Kind and number, as far as they are known: `Chương trình hành động số 34-CTr/TU`.
+    fn name(&self) -> String {
         let number = match (self.document_number.as_str(), self.document_number_raw.as_str()) {
             ("", "") => String::new(),
             ("", raw) if raw.starts_with("số") => format!(" {raw}"),
             ("", raw) => format!(" số {raw}"),
             (number, _) => format!(" số {number}"),
         };
+        format!("{}{number}", self.type_words)
+    }
+
+    /// How it is cited, as far as it is known: `Chương trình hành động số 34-CTr/TU ngày 04/02/2015 của Ban Thường vụ Thành
+    /// ủy về …`.
+    pub fn words(&self) -> String {
         let day = self.issued_on.map_or_else(String::new, |day| format!(" ngày {}", short_date(day)));
         let is_said = self.issuer.is_empty() || self.type_words.contains(&self.issuer);
         let issuer = if is_said { String::new() } else { format!(" của {}", self.issuer) };
@@ -72,20 +77,13 @@ impl LegalBasis {
             term => format!(" khóa {term}"),
         };
         let subject = if self.subject_line.is_empty() { String::new() } else { format!(" về {}", self.subject_line) };
-        format!("{}{number}{day}{issuer}{term}{subject}", self.type_words)
+        format!("{}{day}{issuer}{term}{subject}", self.name())
     }
 
     /// The same with the document that it carries out, and which year of carrying it out the reviewed year is.
-    pub fn words_in_full(&self, carried_out: Option<&Self>) -> String {
-        let name = |other: &Self| Self { type_words: other.type_words.clone(), ..Self::default() }.numbered(other);
-        let of = carried_out.map_or_else(String::new, |other| format!(" thực hiện {}", name(other)));
+    pub(in crate::conference) fn words_in_full(&self, carried_out: Option<&Self>) -> String {
+        let of = carried_out.map_or_else(String::new, |other| format!(" thực hiện {}", other.name()));
         let year = self.ordinal_year.map_or_else(String::new, |year| format!(" (năm thứ {year} thực hiện)"));
         format!("{}{of}{year}", self.words())
-    }
-
-    /// Kind and number of another document.
-    fn numbered(self, other: &Self) -> String {
-        let (document_number, document_number_raw) = (other.document_number.clone(), other.document_number_raw.clone());
-        Self { document_number, document_number_raw, ..self }.words()
     }
 }

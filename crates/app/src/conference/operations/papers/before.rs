@@ -1,6 +1,6 @@
 //! Papers that prepare the conference, filled from what is planned: plan, committee, letters, list, seats, script.
 
-use domain::conference::{Conference, LegalBasis, Participation, Side, introduction};
+use domain::conference::{Conference, Participation, Side, introduction};
 
 use super::{Fields, cell, chair_words, day, lines, of_programme, part, start};
 
@@ -34,11 +34,7 @@ fn plan(conference: &Conference) -> Fields {
     let units = (units > 0).then(|| format!("{places} đại biểu của {units} đơn vị được mời"));
     let purposes = conference.head.purposes.iter().map(|purpose| purpose.text.clone());
     let programme = of_programme(conference).into_iter().filter(|(name, _)| *name == "agenda");
-    let of_basis = |basis: &LegalBasis| {
-        let carried_out = basis.implements.and_then(|id| conference.records.bases.get(id));
-        format!("Căn cứ {}", basis.words_in_full(carried_out))
-    };
-    let bases = conference.records.bases.iter().map(|(_, basis)| of_basis(basis));
+    let bases = conference.basis_words().map(|words| format!("Căn cứ {words}"));
     let contents = conference.programme().map(|(_, item)| item.shown_title().to_owned());
     let mut fields = vec![
         ("subject", format!("Tổ chức {}", conference.head.title)),
