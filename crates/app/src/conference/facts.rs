@@ -1,5 +1,5 @@
 //! The record field by field, under the names of the glossary: what is known of a conference, each fact in its own place, and
-//! nothing where nothing is known. The page and the archive show the same.
+//! nothing where nothing is known. The archive tells all entries, the page the first of each register.
 
 use domain::{
     Level,
@@ -11,9 +11,6 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::platform::{Error, Language, Result, web::wording};
-
-/// So many entries of a register are told; the rest stand in the archive.
-const ENTRY_COUNT_MAX: usize = 60;
 
 /// A fact in its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -33,13 +30,16 @@ pub struct FactGroup {
     pub name: String,
     /// Its facts, in the order of its fields.
     pub facts: Vec<Fact>,
+    /// So many entries of its register come after it and are not told.
+    pub more: usize,
 }
 
-/// Everything that the record holds.
+/// Everything that the record holds, of each register so many entries at most. Telephone and mail are no facts of the
+/// conference.
 ///
 /// # Errors
 /// Where a part cannot be written down.
-pub fn facts(state: &Conference, language: Language) -> Result<Vec<FactGroup>> {
+pub fn facts(state: &Conference, language: Language, entry_count_max: usize) -> Result<Vec<FactGroup>> {
     let teller = Teller { state, language };
     let mut groups = Vec::new();
     for (part, value) in [
@@ -48,16 +48,19 @@ pub fn facts(state: &Conference, language: Language) -> Result<Vec<FactGroup>> {
         ("closing", serde_json::to_value(&state.closing)),
     ] {
         let name = teller.word("part", part);
-        groups.push(FactGroup { name, facts: teller.told(part, &value.map_err(Error::inside)?) });
+        groups.push(FactGroup { name, facts: teller.told(part, &value.map_err(Error::inside)?), more: 0 });
     }
     for register in EntryKind::ALL {
         let ids = (1..state.records.next_id(*register)).filter(|id| state.records.has(*register, *id));
-        for id in ids.take(ENTRY_COUNT_MAX) {
-            let Some(entry) = state.records.entry(*register, id) else { continue };
+        let ids: Vec<Id> = ids.collect();
+        for (left, id) in (0..ids.len()).rev().zip(&ids).take(entry_count_max) {
+            let Some(entry) = state.records.entry(*register, *id) else { continue };
             let entry = entry.without_personal_data().unwrap_or(entry);
             let value = serde_json::to_value(entry).map_err(Error::inside)?;
             let name = format!("{} {id}", register.name());
-            groups.push(FactGroup { name, facts: teller.told(&format!("{}/{id}", register.as_str()), &value) });
+            let is_last = ids.len() - left == entry_count_max;
+            let facts = teller.told(&format!("{}/{id}", register.as_str()), &value);
+            groups.push(FactGroup { name, facts, more: if is_last { left } else { 0 } });
         }
     }
     groups.retain(|group| !group.facts.is_empty());

@@ -1,14 +1,20 @@
 //! The papers that a conference leaves: written from whatever the record holds, with visible places for what it does not;
 //! under the name of whoever held it; the archive that is given to others.
 
-use std::io::{Cursor, Read as _};
+use std::{
+    collections::BTreeMap,
+    io::{Cursor, Read as _},
+};
 
 use documents::layout;
-use domain::{conference::Conference, reports::paper::GAP};
+use domain::{
+    conference::{Command, Conference, Entry, HandOut, Head, Part, Participation, Side, Target, Venue},
+    reports::paper::GAP,
+};
 use tongket::{
     conference::{
         live,
-        operations::{self, New, archive, papers, recording},
+        operations::{self, New, archive, found, papers, recording},
         sheet::RecordSheet,
     },
     identity::Role,
@@ -19,15 +25,10 @@ use tongket::{
     shipped,
 };
 
-use crate::kit::{Answer, Client, TestApp, WARD, YEAR};
-
-fn done(answer: &Answer) {
-    assert_eq!(answer.status, 303, "{}", answer.body);
-}
-
-fn id_of(at: &str) -> i64 {
-    at.rsplit('/').next().unwrap().parse().unwrap()
-}
+use crate::{
+    conference::{done, id_of},
+    kit::{Client, TestApp, WARD, YEAR},
+};
 
 async fn state(app: &TestApp, id: i64) -> Conference {
     live::hall(&app.office, id).await.unwrap().state().await.clone()
@@ -98,6 +99,8 @@ async fn an_officer_names_chair_and_secretary_and_the_gaps_of_the_minutes_close(
     let plan = papers::write(&app.office, &app.context(), id_of(&at), "ke-hoach").await.unwrap();
     let plan = written::paper(&app.office, plan).await.unwrap().content.documents()[0].to_text();
     assert!(plan.contains("Số: 136/KH-UBND") && plan.contains("Tổ chức Hội nghị triển khai nhiệm vụ"), "{plan}");
+    let page = officer.get(&record).await.body;
+    assert!(!page.contains(&format!("{people}#dieu-hanh")) && !page.contains(&format!("{at}#head")), "{page}");
     done(&officer.post(&people, &[("verb", "relieve"), ("id", "2")]).await);
     assert_eq!(state(&app, id_of(&at)).await.minutes().chair, "");
 }
@@ -210,46 +213,107 @@ async fn a_told_conference_is_printed_under_the_name_of_who_held_it_with_gaps_fo
     }
 }
 
+/// A paper of this conference as a PDF.
+async fn pdf(app: &TestApp, id: i64) -> Vec<u8> {
+    let paper = papers::write(&app.office, &app.context(), id, "bien-ban").await.unwrap();
+    let folder = std::env::temp_dir().join(format!("tongket-packet-{}", std::process::id()));
+    let saved = year_papers::save(&app.office, &app.context(), paper, &[Bundle::Pdf], &folder).await.unwrap();
+    let bytes = std::fs::read(&saved.files[0]).unwrap();
+    std::fs::remove_dir_all(folder).unwrap();
+    bytes
+}
+
+/// The files of a conference's archive, by name.
+async fn packed(app: &TestApp, id: i64) -> BTreeMap<String, Vec<u8>> {
+    let bytes = archive::pack(&app.office, &app.context(), id).await.unwrap();
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut files = BTreeMap::new();
+    for place in 0..zip.len() {
+        let mut file = zip.by_index(place).unwrap();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        files.insert(file.name().unwrap().into_owned(), bytes);
+    }
+    files
+}
+
 #[tokio::test]
-async fn the_archive_is_for_others_and_has_the_packet() {
+async fn the_archive_is_for_others_and_tells_everything_else() {
     let app = TestApp::start().await;
     let mut officer = app.sign_in_as(Role::Officer).await;
     let at = begun(&mut officer, "Hội nghị triển khai nhiệm vụ").await;
-    let guest = [
-        ("verb", "add_guest"),
-        ("name", "Đỗ Văn Lợi"),
-        ("posts", "Phó Giám đốc Sở"),
-        ("email", "loi@so.example"),
-        ("phone", "0912345678"),
-    ];
-    done(&officer.post(&format!("{at}/moi"), &guest).await);
-    let path = format!("{at}/tai-lieu");
+    let (id, context) = (id_of(&at), app.context());
+    let guest = Participation {
+        name: "Đỗ Văn Lợi".to_owned(),
+        phone: "0912345678".to_owned(),
+        email: "loi@so.example".to_owned(),
+        side: Side::Guest,
+        ..Participation::default()
+    };
+    let venue =
+        Venue { name: "Hội trường phường".to_owned(), contact: "0987654321".to_owned(), ..Venue::default() };
+    let target =
+        |number: u32| Entry::Target(Target { text: format!("Chỉ tiêu số {number}."), ..Target::default() });
+    let entries = [Entry::Participation(guest), Entry::Venue(venue)].into_iter().chain((1..=62).map(target));
+    let mut commands: Vec<Command> = entries.map(|entry| Command::Put(None, entry)).collect();
+    commands.push(Command::Answer { participation: 1, is_coming: true, note: "gọi riêng cho tôi".to_owned() });
+    operations::commands(&app.office, &context, id, commands).await.unwrap();
+    let files = packed(&app, id).await;
+    for word in ["loi@so.example", "0912345678", "0987654321", "gọi riêng cho tôi"] {
+        let has_it = |bytes: &[u8]| bytes.windows(word.len()).any(|part| part == word.as_bytes());
+        let told: Vec<&String> = files.iter().filter(|(_, bytes)| has_it(bytes)).map(|(name, _)| name).collect();
+        assert!(told.is_empty(), "{word} stands in {told:?}");
+    }
+    let index = String::from_utf8(files["index.html"].clone()).unwrap();
+    for words in ["Đỗ Văn Lợi", "Hội trường phường", "Chỉ tiêu số 62.", "href=\"record.json\""] {
+        assert!(index.contains(words), "{words}: {index}");
+    }
+    let page = officer.get(&format!("{at}/du-kien")).await.body;
+    assert!(page.contains("Chỉ tiêu số 60.") && !page.contains("Chỉ tiêu số 61."), "{page}");
+    assert!(page.contains("… và 2 mục nữa") && !index.contains("mục nữa"), "{page}");
+}
+
+#[tokio::test]
+async fn papers_of_the_packet_stand_in_the_archive_under_names_that_lead_to_them() {
+    let app = TestApp::start().await;
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let at = begun(&mut officer, "Hội nghị triển khai nhiệm vụ").await;
+    let (id, path) = (id_of(&at), format!("{at}/tai-lieu"));
+    let pdf = pdf(&app, id).await;
     officer.get(&path).await;
     let fields = [("title", "Báo cáo"), ("readers", "everyone"), ("level", "")];
-    let pdf = std::fs::read(
-        year_papers::save(
-            &app.office,
-            &app.context(),
-            papers::write(&app.office, &app.context(), id_of(&at), "bien-ban").await.unwrap(),
-            &[Bundle::Pdf],
-            &std::env::temp_dir().join(format!("tongket-packet-{}", std::process::id())),
-        )
-        .await
-        .unwrap()
-        .files
-        .remove(0),
-    )
-    .unwrap();
-    done(&officer.upload(&path, &fields, &[("files", "bao-cao.pdf", &pdf)]).await);
-    let bytes = archive::pack(&app.office, &app.context(), id_of(&at)).await.unwrap();
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let names: Vec<String> =
-        (0..zip.len()).map(|place| zip.by_index(place).unwrap().name().unwrap().into_owned()).collect();
-    assert!(names.iter().any(|name| name.starts_with("packet/1-")), "{names:?}");
-    for name in ["record.json", "events.jsonl", "index.html"] {
-        let mut text = String::new();
-        zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
-        assert!(text.contains("Đỗ Văn Lợi") || name == "index.html", "{name}");
-        assert!(!text.contains("loi@so.example") && !text.contains("0912345678"), "{name}");
+    done(&officer.upload(&path, &fields, &[("files", "Báo cáo #2 & 'x'.pdf", &pdf)]).await);
+    // A list names a file as it likes.
+    let known = state(&app, id).await.records.hand_outs.get(1).unwrap().clone();
+    let listed = HandOut { file_name: "../../thoat ra.pdf".to_owned(), ..known };
+    let put = Command::Put(None, Entry::HandOut(listed));
+    operations::command(&app.office, &app.context(), id, put).await.unwrap();
+    let files = packed(&app, id).await;
+    let names: Vec<&str> = files.keys().map(String::as_str).filter(|name| name.contains("packet")).collect();
+    assert_eq!(names, ["packet/1-Báo cáo #2 & 'x'.pdf", "packet/2-thoat ra.pdf"]);
+    assert!(names.iter().all(|name| files[*name] == pdf));
+    let index = String::from_utf8(files["index.html"].clone()).unwrap();
+    let link = "<a href=\"packet/1-B%C3%A1o%20c%C3%A1o%20%232%20%26%20%27x%27.pdf\">packet/1-Báo cáo #2 &amp; &#39;x&#39;.pdf</a>";
+    assert!(index.contains(link), "{index}");
+}
+
+#[tokio::test]
+async fn an_article_leads_to_the_conference_of_its_day_however_the_day_is_written() {
+    let app = TestApp::start().await;
+    let (title, context) = ("Hội nghị triển khai nhiệm vụ", app.context());
+    let new = New { unit_code: WARD.to_owned(), title: title.to_owned(), year: YEAR.to_owned() };
+    let id = operations::create(&app.office, &context, &new).await.unwrap();
+    let head = live::hall(&app.office, id).await.unwrap().state().await.head.clone();
+    let head = Head { held_on: "2025-08-01".parse().ok(), ..head };
+    operations::command(&app.office, &context, id, Command::Set(Part::Head(Box::new(head)))).await.unwrap();
+    let found = async |day: &str| {
+        let article = found::read(&format!("{title} diễn ra {day}.")).unwrap();
+        found::conference_of(&app.office, &article).await
+    };
+    for day in ["1/8/2025", "sáng 01/8/2025", "1-8-2025", "ngày 01 tháng 8 năm 2025", "ngày 01/ 08 /2025"] {
+        assert_eq!(found(day).await.unwrap(), id, "{day}");
+    }
+    for day in ["21/8/2025", "1/8/2024", "ngày 11 tháng 8 năm 2025"] {
+        assert!(found(day).await.is_err(), "{day}");
     }
 }

@@ -157,24 +157,15 @@ fn index(conference: &Conference, documents: &[&str]) -> Result<String> {
             context! { what => task.what.as_str(), lead => task.lead.as_str(), partners => task.partners.as_str(), due => task.due.as_str() }
         })
         .collect();
+    let groups = facts::facts(conference, Language::Vietnamese, usize::MAX)?;
+    let files = [documents, &["record.json", "events.jsonl"]].concat();
     let values = context! {
-        people => minutes.people, course => Serde(&minutes.course), opinions => Serde(&minutes.opinions), tasks,
-        polls => Serde(&polls),
+        title => conference.head.title.as_str(), organiser => conference.head.organiser_name.as_str(),
+        when_and_where => when_and_where(conference), people => minutes.people, course => Serde(&minutes.course),
+        opinions => Serde(&minutes.opinions), tasks, polls => Serde(&polls), groups => Serde(&groups),
+        files => Serde(&files),
     };
-    let told = templates::render(Language::Vietnamese, "conference/told.html", values)?;
-    let groups = facts::facts(conference, Language::Vietnamese)?;
-    let groups = context! { groups => Serde(&groups) };
-    let facts = templates::render(Language::Vietnamese, "conference/fact_list.html", groups)?;
-    let title = escaped(&conference.head.title);
-    let links: Vec<String> = documents.iter().map(|name| format!("<li><a href=\"{name}\">{name}</a></li>")).collect();
-    Ok(format!(
-        "<!doctype html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\n<body><h1>{title}</h1>\n\
-         <p>{}</p>\n<p>{}</p>\n{told}\n<h1>Dữ kiện</h1>\n{facts}\n<h2>Tệp</h2><ul>{}<li><a href=\"record.json\">record.json</a></li>\
-         <li><a href=\"events.jsonl\">events.jsonl</a></li></ul></body></html>\n",
-        escaped(&conference.head.organiser_name),
-        escaped(&when_and_where(conference)),
-        links.concat(),
-    ))
+    templates::render(Language::Vietnamese, "conference/archive.html", values)
 }
 
 /// The day, the place and how many were here, as far as they are known.
@@ -185,10 +176,6 @@ fn when_and_where(conference: &Conference) -> String {
     let here: u32 = conference.attendance.values().map(|presence| presence.heads).sum();
     let here = (here > 0).then(|| format!("{here} người có mặt"));
     [day, place, here].into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 fn zip(files: impl Iterator<Item = (String, Vec<u8>)>) -> Result<Vec<u8>> {

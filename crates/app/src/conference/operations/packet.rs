@@ -56,7 +56,9 @@ pub async fn open(office: &Office, paper: &HandOut) -> Result<Stored> {
     let missing = || Error::NotFound("tệp này".to_owned());
     let kind = attachment::Kind::of_media_type(&paper.media_type).ok_or_else(missing)?;
     let path = kept::path(office.folder(), ROOM, &paper.sha256, kind);
-    Ok(Stored { name: paper.file_name.clone(), kind, bytes: kept::read(&path, &paper.sha256).await? })
+    // A name that came with a list was not looked over when it was kept.
+    let name = kept::plain_name(&paper.file_name, kind);
+    Ok(Stored { name, kind, bytes: kept::read(&path, &paper.sha256).await? })
 }
 
 /// Takes a picture in, made small and freed of what the camera wrote into it; gives its number.
