@@ -103,22 +103,23 @@ pub async fn act(
     CsrfForm(fields): CsrfForm<Fields>,
 ) -> Result<Redirect> {
     let here = here(&office, &visitor, id, RUN).await?;
+    let back = Redirect::to(&format!("/hoi-nghi/{id}/khen-thuong"));
     let mut typed = Typed::default();
-    let commands = match asked(fields)? {
+    let command = match asked(fields)? {
         Act::TakeOver {} => {
             honours::take_over(&office, &visitor.context(), id).await?;
-            Vec::new()
+            return Ok(back);
         }
         Act::Set { id: number, by, group, place } => {
             let known = here.hall.state().await.records.awards.get(number).cloned();
             let known = known.ok_or_else(|| Error::NotFound("khen thưởng này".to_owned()))?;
             let order = typed.number("place", &place).unwrap_or(known.order);
             let (presenter_words, group) = (Typed::words(&by), Typed::words(&group));
-            vec![Command::Put(Some(number), Entry::Award(Award { presenter_words, group, order, ..known }))]
+            Command::Put(Some(number), Entry::Award(Award { presenter_words, group, order, ..known }))
         }
-        Act::Remove { id } => vec![Command::Remove(EntryKind::Award, id)],
+        Act::Remove { id } => Command::Remove(EntryKind::Award, id),
     };
     typed.done()?;
-    operations::commands(&office, &visitor.context(), id, commands).await?;
-    Ok(Redirect::to(&format!("/hoi-nghi/{id}/khen-thuong")))
+    operations::command(&office, &visitor.context(), id, command).await?;
+    Ok(back)
 }

@@ -33,12 +33,16 @@ use crate::{
     office::Office,
     platform::{
         Error, Result,
-        web::{CsrfForm, Page, Serde, Value, context},
+        web::{CsrfForm, Page, Paged, Serde, Value, context},
     },
 };
 
 /// So many units stand on a page.
 const UNIT_COUNT_MAX: usize = 40;
+
+/// The parts of the page.
+const UNITS: &str = "units";
+const GUESTS: &str = "guests";
 
 /// Which units are shown.
 #[derive(Debug, Default, Deserialize)]
@@ -70,8 +74,7 @@ fn values(state: &Conference, shown: &Shown) -> Value {
     let with_quota = allotments.iter().filter_map(|of| Some((of, state.records.quotas.get(of.quota)?)));
     let mut found: Vec<_> = with_quota.filter(|(_, quota)| fold(&quota.unit_name).contains(&wanted)).collect();
     found.sort_by_cached_key(|(of, quota)| (sort_key(&quota.unit_name), quota.level, of.quota));
-    let page_count = found.len().div_ceil(UNIT_COUNT_MAX).max(1);
-    let page = shown.trang.clamp(1, page_count);
+    let Paged { rows, page, page_count } = Paged::of(found, shown.trang, UNIT_COUNT_MAX);
     let row = |(of, quota): &(&Allotment, &Quota)| -> Value {
         context! {
             id => of.quota, unit => quota.unit_name.as_str(), code => quota.unit_code.as_str(),
@@ -79,7 +82,7 @@ fn values(state: &Conference, shown: &Shown) -> Value {
             named => of.named.len(), coming => of.coming, not_coming => of.not_coming,
         }
     };
-    let units: Vec<Value> = found.iter().skip((page - 1) * UNIT_COUNT_MAX).take(UNIT_COUNT_MAX).map(row).collect();
+    let units: Vec<Value> = rows.iter().map(row).collect();
     let list = state.protocol_list();
     let guests: Vec<Value> = list
         .iter()
@@ -155,30 +158,29 @@ pub async fn act(
 ) -> Result<Redirect> {
     let here = here(&office, &visitor, id, RUN).await?;
     let context = visitor.context();
+    let back = |part: &str| Ok(Redirect::to(&format!("/hoi-nghi/{id}/moi#{part}")));
     let mut typed = Typed::default();
-    let mut commands = Vec::new();
-    let mut part = "units";
-    match asked(fields)? {
+    let (part, commands) = match asked(fields)? {
         Act::InviteSchools { level, delegate_count } => {
             let level = typed.level("level", &level);
             let delegate_count = typed.number("delegate_count", &delegate_count).unwrap_or(0);
             typed.done()?;
             invite::invite_schools(&office, &context, id, &Invited { level, delegate_count }).await?;
-            typed = Typed::default();
+            return back(UNITS);
         }
         Act::SetQuota { id: number, delegate_count } => {
             let known = here.hall.state().await.records.quotas.get(number).cloned();
             let known = known.ok_or_else(|| Error::NotFound("đơn vị được mời này".to_owned()))?;
             let delegate_count = typed.number("delegate_count", &delegate_count).unwrap_or(known.delegate_count);
-            commands.push(Command::Put(Some(number), Entry::Quota(Quota { delegate_count, ..known })));
+            (UNITS, vec![Command::Put(Some(number), Entry::Quota(Quota { delegate_count, ..known }))])
         }
         Act::InviteUnits { pasted } => {
             let quotas = invite::read(&office, &context, &pasted).await?;
             invite::invite(&office, &context, id, quotas).await?;
+            return back(UNITS);
         }
-        Act::RemoveQuota { id } => commands.push(Command::Remove(EntryKind::Quota, id)),
+        Act::RemoveQuota { id } => (UNITS, vec![Command::Remove(EntryKind::Quota, id)]),
         Act::AddGuest { name, posts, unit_name, email, role } => {
-            part = "guests";
             let posts = posts.split(',').map(Typed::words).filter(|title| !title.is_empty());
             let guest = Participation {
                 name: Typed::words(&name),
@@ -191,21 +193,15 @@ pub async fn act(
                 ..Participation::default()
             };
             typed.done()?;
-            typed = Typed::default();
             invite::add_guest(&office, &context, id, guest).await?;
+            return back(GUESTS);
         }
-        Act::MoveGuest { id, direction } => {
-            part = "guests";
-            commands.extend(moved(&*here.hall.state().await, id, &direction));
-        }
-        Act::RemoveGuest { id } => {
-            part = "guests";
-            commands.push(Command::Remove(EntryKind::Participation, id));
-        }
-    }
+        Act::MoveGuest { id, direction } => (GUESTS, moved(&*here.hall.state().await, id, &direction)),
+        Act::RemoveGuest { id } => (GUESTS, vec![Command::Remove(EntryKind::Participation, id)]),
+    };
     typed.done()?;
     operations::commands(&office, &context, id, commands).await?;
-    Ok(Redirect::to(&format!("/hoi-nghi/{id}/moi#{part}")))
+    back(part)
 }
 
 /// A guest goes a place up or down: every guest is then placed by hand, in the order that the page shows.
