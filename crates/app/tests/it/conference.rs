@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::body::Body;
-use domain::conference::{Conference, Event};
+use domain::conference::{Conference, Event, Side};
 use futures_util::StreamExt;
 use tongket::{
     conference::{
@@ -44,6 +44,10 @@ pub fn done(answer: &Answer) {
     assert_eq!(answer.status, 303, "{}", answer.body);
 }
 
+pub fn refused(answer: &Answer, words: &str) {
+    assert!(answer.status == 422 && answer.body.contains(words), "{} {}", answer.status, answer.body);
+}
+
 pub fn id_of(at: &str) -> i64 {
     at.rsplit('/').next().unwrap().parse().unwrap()
 }
@@ -81,12 +85,15 @@ async fn a_list_is_pasted_once_and_its_faults_are_named_by_line() {
     done(&officer.post(&list, &[("verb", "paste"), ("side", "delegate"), ("pasted", LIST)]).await);
     let conference = state(&app.office, &at).await;
     assert_eq!(conference.records.participations.len(), 5, "the same people are not taken twice");
+    let from_a_workbook = "\nHọ tên\tChức vụ\tĐơn vị\tCấp học\n\tlãnh đạo phường\tUBND phường\t";
+    let group = &operations::delegates::read(from_a_workbook, Side::Host, false).unwrap()[0];
+    assert_eq!((group.group.as_str(), group.unit_name.as_str()), ("lãnh đạo phường", "UBND phường"));
     let mai = conference.records.participations.get(1).unwrap();
     assert_eq!(mai.unit_code, crate::kit::SCHOOL, "the unit of that name is known");
-    let bad = "Vũ A | Hiệu trưởng | Trường X | Đại học\n | | Trường Y |";
+    let bad = "\nVũ A | Hiệu trưởng | Trường X | Đại học\n\n | | Trường Y |";
     let refused = officer.post(&list, &[("verb", "paste"), ("side", "delegate"), ("pasted", bad)]).await;
     assert_eq!(refused.status, 422);
-    assert!(refused.body.contains("Dòng 1") && refused.body.contains("Dòng 2"), "{}", refused.body);
+    assert!(refused.body.contains("Dòng 2") && refused.body.contains("Dòng 4"), "{}", refused.body);
 }
 
 #[tokio::test]

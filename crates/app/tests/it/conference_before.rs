@@ -7,7 +7,10 @@ use tongket::{
     identity::Role,
 };
 
-use crate::kit::{Answer, Client, OTHER_SCHOOL, SCHOOL, TestApp, YEAR, between};
+use crate::{
+    conference::{done, id_of, refused},
+    kit::{Client, OTHER_SCHOOL, SCHOOL, TestApp, YEAR, between},
+};
 
 /// An empty conference of the ward; its address.
 async fn planned(officer: &mut Client) -> String {
@@ -26,18 +29,6 @@ async fn planned(officer: &mut Client) -> String {
     ];
     done(&officer.post(&at, &head).await);
     at
-}
-
-fn done(answer: &Answer) {
-    assert_eq!(answer.status, 303, "{}", answer.body);
-}
-
-fn refused(answer: &Answer, words: &str) {
-    assert!(answer.status == 422 && answer.body.contains(words), "{} {}", answer.status, answer.body);
-}
-
-fn id_of(at: &str) -> i64 {
-    at.rsplit('/').next().unwrap().parse().unwrap()
 }
 
 async fn state(app: &TestApp, at: &str) -> Conference {

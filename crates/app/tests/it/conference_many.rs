@@ -23,7 +23,10 @@ use tongket::{
     platform::Error,
 };
 
-use crate::kit::{Answer, TestApp, WARD, YEAR};
+use crate::{
+    conference::done,
+    kit::{TestApp, WARD, YEAR},
+};
 
 const UNIT_COUNT: usize = 3_000;
 
@@ -120,10 +123,6 @@ async fn the_pages_of_three_thousand_invitations_stay_small() {
         "{UNIT_COUNT} pasted in {pasted_in:?}, their delegates in {named_in:?}; the page in {shown_in:?}, the outbox in \
          {drawn_in:?}"
     );
-}
-
-fn done(answer: &Answer) {
-    assert_eq!(answer.status, 303, "{}", answer.body);
 }
 
 #[tokio::test]

@@ -13,13 +13,9 @@ use tongket::{
 };
 
 use crate::{
-    conference::{arrive, done, id_of, opened, prepared, state},
-    kit::{Answer, Client, SCHOOL, TestApp, WARD},
+    conference::{arrive, done, id_of, opened, prepared, refused, state},
+    kit::{Client, SCHOOL, TestApp, WARD},
 };
-
-fn refused(answer: &Answer, words: &str) {
-    assert!(answer.status == 422 && answer.body.contains(words), "{} {}", answer.status, answer.body);
-}
 
 #[tokio::test]
 async fn a_place_is_one_persons_and_the_desk_chooses() {

@@ -8,24 +8,26 @@ use domain::{
 /// More lines than one conference in the land has.
 const LINE_COUNT_MAX: usize = 5_000;
 
-/// Reads every line that is not blank by its cells. A first line whose first cell is one of `heads` is left out.
+/// Reads every line that is not blank by its cells. The first of them is left out where its first cell is one of `heads`.
 ///
 /// # Errors
-/// `too_many_lines`, `empty_list`; every line that cannot be read, with its number.
+/// `too_many_lines`, `empty_list`; every line that cannot be read, with its number in what was pasted, blank lines counted.
 pub(super) fn lines<T>(
     pasted: &str,
     heads: &[&str],
     read: impl Fn(&[String]) -> Result<T, String>,
 ) -> Result<Vec<T>, Refusal> {
-    let lines: Vec<&str> = pasted.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    // A row whose first cell is empty begins with a tab; empty cells after the last one say nothing.
+    let numbered = (1..).zip(pasted.lines().map(str::trim_end));
+    let lines: Vec<(usize, &str)> = numbered.filter(|(_, line)| !line.is_empty()).collect();
     if lines.len() > LINE_COUNT_MAX {
         let message = format!("Danh sách có {} dòng; mỗi lần dán tối đa {LINE_COUNT_MAX} dòng.", lines.len());
         return Err(Reason::new("too_many_lines", message).at("pasted").into());
     }
     let (mut found, mut reasons) = (Vec::with_capacity(lines.len()), Vec::new());
-    for (number, line) in (1..).zip(lines) {
+    for (place, (number, line)) in lines.into_iter().enumerate() {
         let cells: Vec<String> = line.split(['\t', '|', ';']).map(normalise).collect();
-        if number == 1 && cells.first().is_some_and(|cell| heads.contains(&&*fold(cell))) {
+        if place == 0 && cells.first().is_some_and(|cell| heads.contains(&&*fold(cell))) {
             continue;
         }
         match read(&cells) {
