@@ -2,78 +2,42 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Something that one may be allowed to do at a unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Right {
-    /// See the unit, its figures, indicators and reports.
-    ReadUnit,
-    /// Fill and send the unit's forms.
-    EnterFigures,
-    /// Approve, return, accept and remind.
-    JudgeFigures,
-    /// Open and close periods, set deadlines.
-    RunYear,
-    /// Open criteria sets, make points final, record the council, publish results.
-    RunEvaluation,
-    /// Write the report's texts and set targets.
-    WriteReport,
-    /// Comment on papers, give them back, approve, sign and withdraw them.
-    SignPapers,
-    /// Keep the register of documents and the books of numbers.
-    KeepRegister,
-    /// Create, rename, move, merge, split and dissolve units; posts.
-    ManageUnits,
-    /// Create accounts, give and end roles.
-    ManageAccounts,
-    /// Prepare and run conferences.
-    RunConference,
-    /// Sit at the chair's desk of a conference: its course, the floor, votes, screens.
-    ChairConference,
-    /// Sit at the desks of the hall: check-in, secretary, awards.
-    ServeHall,
-    /// Edit and publish articles and pictures.
-    WriteArticles,
+macro_rules! rights {
+    ($($variant:ident $word:literal $doc:literal;)+) => {
+        /// Something that one may be allowed to do at a unit.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Right {
+            $(#[doc = $doc] $variant,)+
+        }
+
+        impl Right {
+            /// Every right, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// The identifier, as templates ask for it (`visitor.can.judge_figures`).
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+        }
+    };
 }
 
-impl Right {
-    /// Every right, in the order of the table.
-    pub const ALL: [Self; 14] = [
-        Self::ReadUnit,
-        Self::EnterFigures,
-        Self::JudgeFigures,
-        Self::RunYear,
-        Self::RunEvaluation,
-        Self::WriteReport,
-        Self::SignPapers,
-        Self::KeepRegister,
-        Self::ManageUnits,
-        Self::ManageAccounts,
-        Self::RunConference,
-        Self::ChairConference,
-        Self::ServeHall,
-        Self::WriteArticles,
-    ];
-
-    /// The identifier, as templates ask for it (`visitor.can.judge_figures`).
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::ReadUnit => "read_unit",
-            Self::EnterFigures => "enter_figures",
-            Self::JudgeFigures => "judge_figures",
-            Self::RunYear => "run_year",
-            Self::RunEvaluation => "run_evaluation",
-            Self::WriteReport => "write_report",
-            Self::SignPapers => "sign_papers",
-            Self::KeepRegister => "keep_register",
-            Self::ManageUnits => "manage_units",
-            Self::ManageAccounts => "manage_accounts",
-            Self::RunConference => "run_conference",
-            Self::ChairConference => "chair_conference",
-            Self::ServeHall => "serve_hall",
-            Self::WriteArticles => "write_articles",
-        }
-    }
+rights! {
+    ReadUnit "read_unit" "See the unit, its figures, indicators and reports.";
+    EnterFigures "enter_figures" "Fill and send the unit's forms.";
+    JudgeFigures "judge_figures" "Approve, return, accept and remind.";
+    RunYear "run_year" "Open and close periods, set deadlines.";
+    RunEvaluation "run_evaluation" "Open criteria sets, make points final, record the council, publish results.";
+    WriteReport "write_report" "Write the report's texts and set targets.";
+    SignPapers "sign_papers" "Comment on papers, give them back, approve, sign and withdraw them.";
+    KeepRegister "keep_register" "Keep the register of documents and the books of numbers.";
+    ManageUnits "manage_units" "Create, rename, move, merge, split and dissolve units; posts.";
+    ManageAccounts "manage_accounts" "Create accounts, give and end roles.";
+    RunConference "run_conference" "Prepare and run conferences.";
+    ChairConference "chair_conference" "Sit at the chair's desk of a conference: its course, the floor, votes, screens.";
+    ServeHall "serve_hall" "Sit at the desks of the hall: check-in, secretary, awards.";
+    WriteArticles "write_articles" "Edit and publish articles and pictures.";
 }
 
 /// What someone is, at a unit.

@@ -205,7 +205,8 @@ impl Visitor {
             .flat_map(|account| &account.roles)
             .map(|held| minijinja::context! { role => held.role.as_str(), unit => held.unit_code.as_str(), unit_name => held.unit_name.as_str() })
             .collect();
-        let can = Value::from_pairs(Right::ALL.map(|right| (right.as_str(), self.require_somewhere(right).is_ok())));
+        let may = |right: &Right| (right.as_str(), self.require_somewhere(*right).is_ok());
+        let can = Value::from_pairs(Right::ALL.iter().map(may));
         minijinja::context! {
             is_signed_in => account.is_some(),
             name => account.map(|account| account.name.as_str()),
