@@ -74,23 +74,36 @@ pub struct AuditRow {
     pub detail: String,
 }
 
-const PAGE: &str = "select recorded_at, actor, verb, object, detail from audit_line \
-    where ($1 = '' or actor = $1) and ($2 = '' or object like $3) order by id desc limit $4 offset $5";
-const COUNT: &str = "select count(*) from audit_line where ($1 = '' or actor = $1) and ($2 = '' or object like $3)";
+const LINES: &str = "select recorded_at, actor, verb, object, detail from audit_line \
+    where ($1 = '' or actor = $1) and lower(object) like lower($2) escape '!' order by id desc limit $3 offset $4";
+const COUNT: &str = "select count(*) from audit_line \
+    where ($1 = '' or actor = $1) and lower(object) like lower($2) escape '!'";
 
-/// Lines of one actor (of all where empty) whose object names a word (any where empty), newest first, with how many
-/// there are in all.
+/// How many lines of one actor (of all where empty) there are whose object names a word (any where empty), in capitals
+/// or not.
 ///
 /// # Errors
 /// Where the database cannot be read.
-pub async fn page(db: &Db, actor: &str, word: &str, [limit, offset]: [i64; 2]) -> Result<(Vec<AuditRow>, i64)> {
-    // What people type is no pattern.
-    let plain: String = word.chars().filter(|letter| !"%_".contains(*letter)).collect();
-    let texts = [actor.to_owned(), plain.clone(), format!("%{plain}%")];
-    let (count,): (i64,) =
-        texts.iter().cloned().fold(sqlx::query_as(COUNT), |query, text| query.bind(text)).fetch_one(db.pool()).await?;
-    let query = texts.into_iter().fold(sqlx::query_as(PAGE), |query, text| query.bind(text));
-    Ok((query.bind(limit).bind(offset).fetch_all(db.pool()).await?, count))
+pub async fn count(db: &Db, actor: &str, word: &str) -> Result<i64> {
+    let query = sqlx::query_as(COUNT).bind(actor.to_owned()).bind(naming(word));
+    let (count,): (i64,) = query.fetch_one(db.pool()).await?;
+    Ok(count)
+}
+
+/// Those lines, newest first: at most `limit` after the first `offset`.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn lines(db: &Db, actor: &str, word: &str, [limit, offset]: [i64; 2]) -> Result<Vec<AuditRow>> {
+    let query = sqlx::query_as(LINES).bind(actor.to_owned()).bind(naming(word));
+    Ok(query.bind(limit).bind(offset).fetch_all(db.pool()).await?)
+}
+
+/// The pattern of all texts that name a word; what people type is no pattern itself.
+fn naming(word: &str) -> String {
+    let is_special = |letter| matches!(letter, '!' | '%' | '_');
+    let literal = |letter| is_special(letter).then_some('!').into_iter().chain([letter]);
+    format!("%{}%", word.chars().flat_map(literal).collect::<String>())
 }
 
 /// The verbs and objects of all lines after this one, oldest first: what a memory of the database has to catch up with.

@@ -166,6 +166,15 @@ impl Visitor {
         units
     }
 
+    /// Whether the visitor reads who did what: an installation is one office's, so whoever administers a school alone does
+    /// not.
+    pub fn reads_audit(&self) -> bool {
+        self.0.account.as_ref().is_some_and(|account| {
+            let is_office = |code: &&str| account.registry.unit(code).is_some_and(|unit| !unit.kind.is_school());
+            self.units_with(Right::ManageAccounts).iter().any(is_office)
+        })
+    }
+
     /// What the frame around every page shows.
     pub fn frame(&self) -> &Frame {
         &self.0.frame
@@ -213,6 +222,7 @@ impl Visitor {
             user_name => account.map(|account| account.user_name.as_str()),
             roles => roles,
             can => can,
+            reads_audit => self.reads_audit(),
             csrf => self.0.csrf.as_str(),
             path => self.0.path.as_str(),
         }

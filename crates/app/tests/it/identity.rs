@@ -64,7 +64,29 @@ async fn the_administrator_reads_who_did_what() {
     assert!(of_year.contains("school_year.open") && !of_year.contains("identity.sign_in"), "{of_year}");
     assert_eq!(app.sign_in_as(Role::Officer).await.get("/quan-tri/nhat-ky").await.status, 403);
     app.add_account("school-admin", Role::Administrator, SCHOOL).await;
-    assert_eq!(app.sign_in("school-admin").await.get("/quan-tri/nhat-ky").await.status, 403);
+    let mut of_school = app.sign_in("school-admin").await;
+    assert_eq!(of_school.get("/quan-tri/nhat-ky").await.status, 403);
+    let shown = of_school.get("/tai-khoan").await.body;
+    assert!(shown.contains("/quan-tri/tai-khoan") && !shown.contains("/quan-tri/nhat-ky"), "no way to a shut door");
+}
+
+#[tokio::test]
+async fn lines_are_found_by_any_name_and_no_page_lies_beyond_the_last() {
+    let app = TestApp::start().await;
+    app.add_account("an_binh", Role::Reader, SCHOOL).await;
+    let mut client = app.sign_in_as(Role::Administrator).await;
+    for word in ["n_b", "AN_B", "an_binh"] {
+        let found = client.get(&format!("/quan-tri/nhat-ky?doi_tuong={word}")).await.body;
+        assert!(found.contains("an_binh</td>"), "{word}: {found}");
+    }
+    for pattern in ["a%25h", "anxbinh", "!"] {
+        let found = client.get(&format!("/quan-tri/nhat-ky?doi_tuong={pattern}")).await.body;
+        assert!(found.contains("Không có dòng nào khớp"), "{pattern}: {found}");
+    }
+    for page in ["9223372036854775807", "-9223372036854775808", "0", "99", "x"] {
+        let shown = client.get(&format!("/quan-tri/nhat-ky?trang={page}")).await;
+        assert!(shown.status == 200 && shown.body.contains("<tbody>"), "{page}: {} {}", shown.status, shown.body);
+    }
 }
 
 #[tokio::test]
