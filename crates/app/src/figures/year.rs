@@ -9,7 +9,7 @@ use domain::{
         rollup::Columns,
     },
     organisation::{Registry, Unit},
-    school_year::{ReportingPeriod, SchoolYear},
+    school_year::{ReportingPeriod, SchoolYear, counts_in_year},
 };
 use jiff::civil::Date;
 
@@ -157,8 +157,7 @@ impl PeriodColumns {
         period: &ReportingPeriod,
         unit: Option<&str>,
     ) -> Result<Self> {
-        // What a period of the office's own gathers again would be counted twice.
-        let counts = |form: &str| office.catalogue().form(form).is_some_and(|form| form.period == period.kind);
+        let counts = |form: &str| office.catalogue().form(form).is_some_and(|form| counts_in_year(period.kind, form));
         let mut columns: HashMap<usize, Vec<f64>> = HashMap::new();
         let take = |unit: &str, form: &str, version: i64, figures: &[u8]| {
             let (Some(&row), Some(held)) = (rows.get(unit), plan.cells_of(form)) else { return };

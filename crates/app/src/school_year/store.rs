@@ -11,7 +11,10 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 use sqlx::AnyConnection;
 
-use crate::platform::{Context, Error, Result, Transaction, clock};
+use crate::platform::{
+    Context, Error, Result, Transaction, clock,
+    db::{Bound, execute},
+};
 
 const PERIOD: &str = "select code, year, kind, label, label_en, as_of, due_on from reporting_period where code = $1";
 const PERIODS: &str = "select code, year, kind, label, label_en, as_of, due_on from reporting_period where year = $1 order by as_of, code";
@@ -70,11 +73,7 @@ async fn with_forms(connection: &mut AnyConnection, period: ReportingPeriod) -> 
 fn read_period((code, year, kind, vi, en, as_of, due_on): PeriodRow) -> Result<ReportingPeriod> {
     Ok(ReportingPeriod {
         year: SchoolYear::parse(&year).ok_or_else(|| damaged(&year))?,
-        kind: match kind.as_str() {
-            "start_of_year" => PeriodKind::StartOfYear,
-            "end_of_year" => PeriodKind::EndOfYear,
-            _ => PeriodKind::Custom,
-        },
+        kind: PeriodKind::parse(&kind).ok_or_else(|| damaged(&kind))?,
         forms: Vec::new(),
         label: Label { en: if en.is_empty() { vi.clone() } else { en }, vi },
         as_of: day(&as_of)?,
@@ -131,42 +130,28 @@ pub(super) async fn save_year(
     calendar: &SchoolCalendar,
 ) -> Result<bool> {
     let year = calendar.year.to_string();
-    let new = sqlx::query(INSERT_YEAR)
-        .bind(year.clone())
-        .bind(context.stamp())
-        .bind(context.actor.name().to_owned())
-        .execute(&mut **transaction)
-        .await?;
-    if new.rows_affected() == 0 {
+    let texts = [year.as_str(), &context.stamp(), context.actor.name()];
+    if execute(transaction, INSERT_YEAR, &texts.map(Bound::Text)).await? == 0 {
         return Ok(false);
     }
     let second_from = calendar.first_ends_on.tomorrow().map_err(Error::inside)?;
     let semesters = [(calendar.starts_on, calendar.first_ends_on), (second_from, calendar.ends_on)];
     for (number, (from, to)) in (1_i64..).zip(semesters) {
-        sqlx::query(INSERT_SEMESTER)
-            .bind(year.clone())
-            .bind(number)
-            .bind(from.to_string())
-            .bind(to.to_string())
-            .execute(&mut **transaction)
-            .await?;
+        let (from, to) = (from.to_string(), to.to_string());
+        let values = [Bound::Text(&year), Bound::Whole(number), Bound::Text(&from), Bound::Text(&to)];
+        execute(transaction, INSERT_SEMESTER, &values).await?;
     }
     Ok(true)
 }
 
 /// Whether the period was new.
 pub(super) async fn save_period(transaction: &mut Transaction, period: &ReportingPeriod) -> Result<bool> {
-    let kind = match period.kind {
-        PeriodKind::StartOfYear => "start_of_year",
-        PeriodKind::EndOfYear => "end_of_year",
-        PeriodKind::Custom => "custom",
-    };
-    let texts = [period.code.clone(), period.year.to_string(), kind.to_owned(), period.label.vi.clone()];
-    let texts = texts.into_iter().chain([period.label.en.clone(), period.as_of.to_string(), period.due_on.to_string()]);
-    let query = texts.fold(sqlx::query(INSERT_PERIOD), sqlx::query::Query::bind);
-    let is_new = query.execute(&mut **transaction).await?.rows_affected() > 0;
-    for form in period.forms.iter().filter(|_| is_new) {
-        sqlx::query(INSERT_FORM).bind(period.code.clone()).bind(form.clone()).execute(&mut **transaction).await?;
+    let ReportingPeriod { code, year, kind, label, as_of, due_on, forms } = period;
+    let (year, as_of, due_on) = (year.to_string(), as_of.to_string(), due_on.to_string());
+    let texts = [code.as_str(), &year, kind.as_str(), &label.vi, &label.en, &as_of, &due_on];
+    let is_new = execute(transaction, INSERT_PERIOD, &texts.map(Bound::Text)).await? > 0;
+    for form in forms.iter().filter(|_| is_new) {
+        execute(transaction, INSERT_FORM, &[code.as_str(), form].map(Bound::Text)).await?;
     }
     Ok(is_new)
 }
@@ -179,9 +164,8 @@ pub(super) async fn save_record(transaction: &mut Transaction, period: &str, lif
         EventKind::Closure => "closed",
         EventKind::Reopening => "reopened",
     };
-    let texts = [period.to_owned(), kind.to_owned(), event.reason.clone(), event.at.to_string(), event.by.clone()];
-    texts.into_iter().fold(sqlx::query(INSERT_RECORD), sqlx::query::Query::bind).execute(&mut **transaction).await?;
-    Ok(())
+    let texts = [period, kind, &event.reason, &event.at.to_string(), &event.by];
+    execute(transaction, INSERT_RECORD, &texts.map(Bound::Text)).await.map(|_| ())
 }
 
 pub(super) async fn save_deadline(
@@ -191,11 +175,8 @@ pub(super) async fn save_deadline(
     [form, unit, reason]: [&str; 3],
     due_on: Date,
 ) -> Result<()> {
-    let who = [context.stamp(), context.actor.name().to_owned()];
-    let texts = [period.to_owned(), form.to_owned(), unit.to_owned(), due_on.to_string(), reason.to_owned()];
-    let query = texts.into_iter().chain(who).fold(sqlx::query(INSERT_DEADLINE), sqlx::query::Query::bind);
-    query.execute(&mut **transaction).await?;
-    Ok(())
+    let texts = [period, form, unit, &due_on.to_string(), reason, &context.stamp(), context.actor.name()];
+    execute(transaction, INSERT_DEADLINE, &texts.map(Bound::Text)).await.map(|_| ())
 }
 
 fn day(text: &str) -> Result<Date> {

@@ -10,9 +10,8 @@ use std::{
 
 use domain::{
     Level, Reason, Refusal,
-    figures::catalogue::{PeriodKind, StatisticalForm},
+    figures::catalogue::StatisticalForm,
     organisation::{Registry, Unit},
-    school_year::SchoolYear,
     submissions::{CellRemark, FormValues, PeriodState, Sending, SubmissionState, Unexplained},
 };
 
@@ -21,7 +20,7 @@ use super::{
     check::{self, Finding, Rules, Surroundings},
     operations::{expected, load_group},
     packed::{Packed, Shape},
-    queries::{self, Period, ValuesByForm},
+    queries::{self, Compared, Period, ValuesByForm},
     store::{self, Change, NewRevision, Standing, Step},
 };
 use crate::{
@@ -190,17 +189,14 @@ impl<'a> Intake<'a> {
         let mut units: Vec<&str> = candidates.iter().map(|candidate| candidate.incoming.key.unit.as_str()).collect();
         units.sort_unstable();
         units.dedup();
-        let known = |candidate: &Candidate| Some(Compared::of(self.period(&candidate.incoming.key)?));
-        let wanted: BTreeSet<Compared> = candidates.iter().filter_map(known).collect();
         let periods: BTreeMap<String, Compared> =
             self.periods.values().flatten().map(|period| (period.code.clone(), Compared::of(period))).collect();
+        let compared = |candidate: &Candidate| periods.get(&candidate.incoming.key.period);
+        let wanted: BTreeSet<&Compared> = candidates.iter().filter_map(compared).collect();
         let mut values = BTreeMap::new();
         for compared in wanted {
-            let mut ours = self.periods.values().flatten();
-            let Some(period) = ours.find(|period| Compared::of(period) == compared) else { continue };
-            let previous = queries::approved_before(self.office, period, &units).await?;
-            let latest = queries::latest_beside(self.office, period, &units).await?;
-            values.insert(compared, (previous, latest));
+            let previous = compared.approved_before(self.office, &units).await?;
+            values.insert(compared.clone(), (previous, compared.latest(self.office, &units).await?));
         }
         Ok(Around { periods, values })
     }
@@ -367,16 +363,6 @@ struct Around {
     periods: BTreeMap<String, Compared>,
     /// Last year's approved and this year's latest values.
     values: BTreeMap<Compared, (ValuesByForm, ValuesByForm)>,
-}
-
-/// What figures of a period are compared with: those of the school year, or of the office's own period alone.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Compared(SchoolYear, Option<String>);
-
-impl Compared {
-    fn of(period: &Period) -> Self {
-        Self(period.year, (period.kind == PeriodKind::Custom).then(|| period.code.clone()))
-    }
 }
 
 /// Checks units one after the other; a form that passes stands beside the unit's next ones.

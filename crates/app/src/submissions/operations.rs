@@ -13,7 +13,7 @@ use super::{
     bulk::{Accepted, Incoming, Intake, Keep},
     check::{self, Finding, Surroundings},
     packed::{Shape, Unread},
-    queries::{self, Period},
+    queries::{self, Compared, Period},
     store::{self, Change, Standing, Step},
 };
 use crate::{
@@ -58,8 +58,9 @@ pub async fn examine(office: &Office, key: &SubmissionKey, values: &FormValues) 
     let form = form(office, &key.form)?;
     let period = queries::period(office, &key.period).await?;
     let units = [key.unit.as_str()];
-    let previous = queries::approved_before(office, &period, &units).await?;
-    let latest = queries::latest_beside(office, &period, &units).await?;
+    let compared = Compared::of(&period);
+    let previous = compared.approved_before(office, &units).await?;
+    let latest = compared.latest(office, &units).await?;
     let registry = office.registry().await?;
     let school = registry.unit(&key.unit).and_then(|unit| unit.school.as_ref());
     let mut others = queries::of_unit(&latest, &key.unit);

@@ -72,50 +72,64 @@ pub async fn period(office: &Office, code: &str) -> Result<Period> {
 /// Values by unit and form.
 pub type ValuesByForm = BTreeMap<(String, String), FormValues>;
 
-/// The latest revisions of these units, approved or not, that checks across forms compare a period's figures with: all of
-/// its school year, or of the period alone where the office set it itself.
-pub async fn latest_beside(office: &Office, period: &Period, units: &[&str]) -> Result<ValuesByForm> {
-    match period.kind {
-        PeriodKind::Custom => values(office, LATEST_OF_YEAR, ("p.code", &period.code), units).await,
-        _ => values(office, LATEST_OF_YEAR, ("p.year", &period.year.to_string()), units).await,
-    }
+/// What a period's figures are compared with.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Compared {
+    /// Those of its school year.
+    Year(SchoolYear),
+    /// Those of a period that the office set itself, by its name in the year (`-so-ket-hk1`).
+    Period(SchoolYear, String),
 }
 
-/// Last year's approved values, as a period's figures are compared with them: those of the whole year, or of the period
-/// of the same name where the office set it itself.
-pub async fn approved_before(office: &Office, period: &Period, units: &[&str]) -> Result<ValuesByForm> {
-    let before = period.year.previous();
-    match (period.kind, period.code.strip_prefix(&period.year.to_string())) {
-        (PeriodKind::Custom, Some(name)) => {
-            values(office, APPROVED_OF_YEAR, ("p.code", &format!("{before}{name}")), units).await
+impl Compared {
+    /// What figures of this period are compared with.
+    pub fn of(period: &Period) -> Self {
+        match (period.kind, period.code.strip_prefix(&period.year.to_string())) {
+            (PeriodKind::Custom, Some(name)) => Self::Period(period.year, name.to_owned()),
+            _ => Self::Year(period.year),
         }
-        _ => approved_of_year(office, before, units).await,
+    }
+
+    /// The same, a year before.
+    fn before(&self) -> Self {
+        match self {
+            Self::Year(year) => Self::Year(year.previous()),
+            Self::Period(year, name) => Self::Period(year.previous(), name.clone()),
+        }
+    }
+
+    /// The latest revisions of these units, approved or not, that checks across forms compare.
+    pub async fn latest(&self, office: &Office, units: &[&str]) -> Result<ValuesByForm> {
+        values(office, LATEST_OF_YEAR, self, units).await
+    }
+
+    /// Last year's approved values of these units.
+    pub async fn approved_before(&self, office: &Office, units: &[&str]) -> Result<ValuesByForm> {
+        values(office, APPROVED_OF_YEAR, &self.before(), units).await
     }
 }
 
 /// The approved revisions of these units in a school year.
 pub async fn approved_of_year(office: &Office, year: SchoolYear, units: &[&str]) -> Result<ValuesByForm> {
-    values(office, APPROVED_OF_YEAR, ("p.year", &year.to_string()), units).await
+    values(office, APPROVED_OF_YEAR, &Compared::Year(year), units).await
 }
 
-/// Revisions of an older version of a form are read by the codes of their items. A year's figures are those of its usual
-/// periods: what an office gathers in between counts only there, unless the form is made for that.
-async fn values(
-    office: &Office,
-    text: &'static str,
-    (column, wanted): (&'static str, &str),
-    units: &[&str],
-) -> Result<ValuesByForm> {
+/// Revisions of an older version of a form are read by the codes of their items.
+async fn values(office: &Office, text: &'static str, compared: &Compared, units: &[&str]) -> Result<ValuesByForm> {
+    let (column, wanted) = match compared {
+        Compared::Year(year) => ("p.year", year.to_string()),
+        Compared::Period(year, name) => ("p.code", format!("{year}{name}")),
+    };
     let mut connection = office.db().pool().acquire().await?;
     let tail = "order by s.unit_code, s.form_code, s.period_code";
     let rows: Vec<(String, String, String, i64, Vec<u8>, String)> =
-        select_in(&mut *connection, text, units, &[(column, wanted)], tail).await?;
+        select_in(&mut *connection, text, units, &[(column, &wanted)], tail).await?;
     let catalogue = office.catalogue();
-    let counts = |form: &str, kind: &str| column == "p.code" || counts_in_year(office, form, kind);
+    let is_year = matches!(compared, Compared::Year(_));
     let shapes: BTreeMap<&str, Shape<'_>> =
         catalogue.forms.iter().map(|form| (form.code.as_str(), Shape::of(catalogue, form))).collect();
     let values = |(unit, form, kind, version, figures, texts): (String, String, String, i64, Vec<u8>, String)| {
-        if !counts(&form, &kind) {
+        if is_year && !counts_in_year(office, &form, &kind) {
             return None;
         }
         let figures = office.layouts().in_present_order(&form, version, &figures)?;
@@ -127,7 +141,8 @@ async fn values(
 
 /// Whether what a form brought in a period of this kind is among the figures of the year.
 fn counts_in_year(office: &Office, form: &str, kind: &str) -> bool {
-    kind != "custom" || office.catalogue().form(form).is_some_and(|form| form.period == PeriodKind::Custom)
+    let known = PeriodKind::parse(kind).zip(office.catalogue().form(form));
+    known.is_some_and(|(kind, form)| years::counts_in_year(kind, form))
 }
 
 pub(super) const APPROVED_REVISIONS: &str = "select s.unit_code, s.form_code, s.period_code, p.kind, s.approved_revision \

@@ -3,7 +3,10 @@
 use documents::workbook::{self, TemplateSpec};
 use domain::{organisation::Line, submissions::Value};
 
-use super::{SubmissionKey, operations, queries};
+use super::{
+    SubmissionKey, operations,
+    queries::{self, Compared},
+};
 use crate::{
     office::Office,
     platform::{Error, Result},
@@ -33,7 +36,7 @@ pub async fn filled_workbook(
     operations::expected(form, &period, unit)?;
     let receiver = registry.parent_on(&key.unit, Line::Management, period.as_of);
     let units = [key.unit.as_str()];
-    let previous = queries::approved_before(office, &period, &units).await?;
+    let previous = Compared::of(&period).approved_before(office, &units).await?;
     let previous = queries::of_unit(&previous, &key.unit).get(form.code.as_str()).map(|values| values.cells().to_vec());
     let notes = queries::notes(office).await?;
     let spec = TemplateSpec {

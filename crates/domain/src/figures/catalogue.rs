@@ -154,6 +154,25 @@ pub enum PeriodKind {
     Custom,
 }
 
+impl PeriodKind {
+    /// Every kind, in the order of the year.
+    pub const ALL: [Self; 3] = [Self::StartOfYear, Self::EndOfYear, Self::Custom];
+
+    /// The word in packs and databases.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::StartOfYear => "start_of_year",
+            Self::EndOfYear => "end_of_year",
+            Self::Custom => "custom",
+        }
+    }
+
+    /// The kind with this word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
 /// A statistical form (biểu mẫu thống kê).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StatisticalForm {

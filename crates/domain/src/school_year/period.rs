@@ -129,6 +129,12 @@ pub fn gathers(kind: PeriodKind, forms: &[String], form: &StatisticalForm) -> bo
     }
 }
 
+/// Whether what a period of this kind brought in the form is among the figures of the year. A form that is gathered again
+/// in a period of another kind than its own would be counted twice.
+pub fn counts_in_year(kind: PeriodKind, form: &StatisticalForm) -> bool {
+    form.period == kind
+}
+
 /// `dn` and `cn` would be mistaken for the two usual periods.
 fn is_slug(text: &str) -> bool {
     text.len() <= 40

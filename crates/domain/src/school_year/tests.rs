@@ -6,8 +6,8 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
-use crate::figures::catalogue::PeriodKind;
-use crate::{Label, Refusal};
+use crate::figures::catalogue::{PeriodKind, StatisticalForm};
+use crate::{Confidence, Label, Refusal, Source};
 
 fn codes(refusal: &Refusal) -> Vec<&str> {
     refusal.reasons.iter().map(|reason| reason.code.as_str()).collect()
@@ -174,6 +174,26 @@ fn closing_is_a_record_and_reopening_needs_a_reason() {
     assert_eq!(reopened.events()[2].reason, "Sửa số liệu tuyển sinh");
     assert_eq!(Lifecycle::from_events(reopened.events().to_vec()), Ok(reopened.clone()));
     assert_eq!(codes(&Lifecycle::from_events(reopened.events()[1..].to_vec()).unwrap_err()), ["not_open"]);
+}
+
+#[test]
+fn a_form_counts_in_the_year_by_the_periods_of_its_own_kind() {
+    let form = |period| StatisticalForm {
+        code: "X".to_owned(),
+        version: 1,
+        title: Label { vi: String::new(), en: String::new() },
+        period,
+        levels: Vec::new(),
+        sections: Vec::new(),
+        source: Source { text: String::new(), confidence: Confidence::Default },
+    };
+    for kind in PeriodKind::ALL {
+        assert_eq!(PeriodKind::parse(kind.as_str()), Some(kind));
+        for other in PeriodKind::ALL {
+            // A pack of the office's own may give a form another kind: what was gathered before then counts no more.
+            assert_eq!(counts_in_year(kind, &form(other)), kind == other);
+        }
+    }
 }
 
 proptest! {

@@ -26,7 +26,7 @@ use crate::{
         bulk::Incoming,
         check, operations,
         queries::{
-            self, Period,
+            self, Compared, Period,
             history::{self, History},
         },
         sheet::{Marks, Sheet},
@@ -80,7 +80,7 @@ impl Desk {
         let unit = registry.unit(&key.unit).ok_or_else(|| Error::NotFound(format!("đơn vị {}", key.unit)))?;
         operations::expected(form, &period, unit)?;
         let history = history::history(office, &key).await?;
-        let previous = queries::approved_before(office, &period, &[&key.unit]).await?;
+        let previous = Compared::of(&period).approved_before(office, &[&key.unit]).await?;
         let previous = queries::of_unit(&previous, &key.unit).get(form.code.as_str()).map(|&values| values.clone());
         let unit_name = unit.name_on(period.as_of).to_owned();
         let mut desk = Self {
