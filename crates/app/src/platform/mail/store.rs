@@ -3,7 +3,7 @@
 use super::{Letter, Queue, Queued};
 use crate::platform::{
     Db, Result, Transaction,
-    db::{Bound, insert_rows},
+    db::{Bound, execute, insert_rows},
 };
 
 const INSERT: &str = "insert into mail (recipient, subject, body, queued_at)";
@@ -48,9 +48,9 @@ pub(super) async fn mark_sent(db: &Db, id: i64, at: &str) -> Result<()> {
 }
 
 pub(super) async fn forget(transaction: &mut Transaction, letter: &Queued) -> Result<()> {
-    let Queued { recipient, subject, queued_at } = letter.clone();
-    sqlx::query(FORGET).bind(recipient).bind(subject).bind(queued_at).execute(&mut **transaction).await?;
-    Ok(())
+    let Queued { recipient, subject, queued_at } = letter;
+    let texts = [recipient.as_str(), subject, queued_at];
+    execute(transaction, FORGET, &texts.map(Bound::Text)).await.map(|_| ())
 }
 
 pub(super) async fn mark_failed(db: &Db, id: i64, fault: &str) -> Result<()> {
