@@ -16,7 +16,7 @@ use crate::{
     office::Office,
     platform::{
         Error, Result,
-        web::{CsrfForm, Page, Serde, context, english, wording},
+        web::{CsrfForm, Page, Serde, context, wording},
     },
 };
 
@@ -101,10 +101,9 @@ pub(super) fn day(field: &str, text: &str, reasons: &mut Vec<Reason>) -> Option<
 
 fn draw(visitor: Visitor, typed: &Typed, slug: &str, name: &str, reasons: &[Reason]) -> Page {
     let status = if reasons.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let reasons = english::told(reasons, visitor.language());
     let label = wording::text(visitor.language(), "guidance");
     let values = context! {
-        typed => Serde(typed), kinds => Serde(&kinds()), slug, name, reasons => Serde(&reasons),
+        typed => Serde(typed), kinds => Serde(&kinds()), slug, name, reasons => Serde(reasons),
     };
     let page = Page::new("guidance/edit.html", visitor, values).status(status).crumb(label, "/van-ban");
     if slug.is_empty() { page } else { page.crumb(name, format!("/van-ban/{slug}")) }

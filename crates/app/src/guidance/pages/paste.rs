@@ -6,7 +6,6 @@ use axum::{
     extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::guidance::citations::CitedNumber;
 use serde::Deserialize;
 
 use super::{keeper_unit, row};
@@ -18,8 +17,8 @@ use crate::{
     identity::{Right, Visitor},
     office::Office,
     platform::{
-        Language, Result,
-        web::{CsrfForm, Page, Serde, context, english, wording},
+        Result,
+        web::{CsrfForm, Page, Serde, context, wording},
     },
 };
 
@@ -47,16 +46,6 @@ pub struct Pasted {
     /// `3:suggested` or `3:typed`: what the number of the fourth citation is; empty where nothing was chosen.
     #[serde(default)]
     answer: Vec<String>,
-}
-
-/// What is asked and remarked about a number, in the visitor's language.
-fn ask_in(language: Language, found: &mut Found) {
-    let CitedNumber::Full(reading) = &mut found.citation.number else { return };
-    for remark in reading.remarks.iter_mut().filter(|_| language == Language::English) {
-        if let Some(message) = english::message(&remark.code) {
-            message.clone_into(&mut remark.message);
-        }
-    }
 }
 
 /// The answers that were given, by the place of the citation.
@@ -110,8 +99,7 @@ pub async fn act(
     let unit = keeper_unit(&visitor)?;
     let document = pasted.document.trim();
     if pasted.verb != "add" {
-        let mut found = operations::read_paragraph(&office, &pasted.paragraph).await?;
-        found.iter_mut().for_each(|found| ask_in(visitor.language(), found));
+        let found = operations::read_paragraph(&office, &pasted.paragraph).await?;
         return Ok(draw(&office, visitor, document, &pasted.paragraph, &found, None).await?.into_response());
     }
     let of = if document.is_empty() { None } else { Some(document) };

@@ -4,14 +4,15 @@ use domain::Reason;
 
 use crate::platform::Language;
 
-/// What each code means and how to mend it. Codes that rooms use for different things are not here.
+/// What each code means and how to mend it. A code that several rooms use stands here only with a sentence that is true
+/// in each of them; a test lists those.
 const MESSAGES: &[(&str, &str)] = &[
     ("a_date", "This is a date or a count, not the number of a document."),
     ("ambiguous_type", "This abbreviation means more than one thing. Choose the kind of the document yourself."),
     ("already_cancelled", "This number was cancelled before."),
     ("already_recorded", "This document is in the register already. Open it there and change it."),
     ("blank", "A number has no blanks and plain hyphens: 136/KH-UBND."),
-    ("body", "The letters after the number are no abbreviation of a body: capitals, joined by hyphens."),
+    ("body", "The letters after the number name no body that may stand there. Write them as printed, in capitals."),
     ("bomb", "The file unpacks to far more than it should. Export it again from the original, then send it again."),
     ("case", "Small and capital letters were mended."),
     (
@@ -23,7 +24,7 @@ const MESSAGES: &[(&str, &str)] = &[
     ("comments_open", "Comments are still open. Settle them, then hand the paper in again."),
     (
         "content_changed",
-        "The content is no longer what was approved. Give it back, look at the change, approve it again.",
+        "The content is no longer what was approved or signed. Look at the change, then have it approved or signed again.",
     ),
     ("d_for_dd", "A D was probably typed for Đ, as in QĐ."),
     ("damaged", "The file is damaged or was not sent as a whole. Open it, save it again, then send it again."),
@@ -45,12 +46,11 @@ const MESSAGES: &[(&str, &str)] = &[
     ),
     ("forbidden", "You have not been given the right to do this."),
     ("format_not_available", "Printed sheets come as pdf only."),
-    ("has_macros", "The file holds macros. In Word save it as «Word Document (.docx)», then send it again."),
+    ("has_macros", "The file holds macros. Save it as a file without macros (.docx, .xlsx), then send it again."),
     ("kind_differs", "This number is not of the paper's kind. Check the number that was given."),
     ("leading_zero", "Numbers below ten are written with a leading zero."),
     ("link_cycle", "This relation closes a circle: a later document names an earlier one, never the other way round."),
-    ("no_day", "This is no day. Write it as 26/7/2017."),
-    ("no_number", "Printed sheets have no number of their own. Sign the decision that they follow."),
+    ("no_day", "A day is missing or cannot be read. Give it as in 26/7/2017."),
     (
         "no_public_address",
         "The public address of this office is not declared, so the paper has no QR code. Declare it with: tongket serve --public-address https://…",
@@ -58,7 +58,6 @@ const MESSAGES: &[(&str, &str)] = &[
     ("not_a_date", "This is no day. Choose it again."),
     ("not_a_number", "This cannot be read as a number."),
     ("not_a_pdf", "The signed file must be a PDF. Choose the file that the signing tool gave back."),
-    ("not_open", "The paper cannot be changed in this state."),
     ("not_signed", "The paper is not signed yet."),
     (
         "not_signed_file",
@@ -121,7 +120,7 @@ const MESSAGES: &[(&str, &str)] = &[
     ("warnings_unanswered", "Warnings are left. Mend them, or say why the paper is signed all the same."),
     ("words_added", "The signed file says more than was frozen. Sign the PDF of the paper itself."),
     ("words_missing", "Words that were frozen are missing in the signed file. Sign the PDF of the paper itself."),
-    ("wrong_state", "This cannot be done in the paper's present state. Open it again to see how it stands."),
+    ("wrong_state", "This cannot be done in its present state. Open it again to see how it stands."),
 ];
 
 /// Reasons as this visitor reads them; one that has no English words keeps its own.
@@ -134,6 +133,11 @@ pub fn told(reasons: &[Reason], language: Language) -> Vec<Reason> {
         Language::Vietnamese => reasons.to_vec(),
         Language::English => reasons.iter().map(in_english).collect(),
     }
+}
+
+/// Every code that has English words.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    MESSAGES.iter().map(|(code, _)| *code)
 }
 
 /// What a code means, in English.

@@ -8,9 +8,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::Reason;
+use fluent_bundle::FluentArgs;
 use serde_json::json;
 
-use super::{DrawnBy, Page, RefusedByRoute, Serde, context, english};
+use super::{DrawnBy, Page, RefusedByRoute, Serde, context, english, wording};
 use crate::{identity::Visitor, platform::Error};
 
 /// An error on its way from a handler to [`draw`], which knows the visitor.
@@ -95,14 +96,17 @@ fn sign_in_address(back: &str) -> String {
 }
 
 fn reasons(error: &Error, visitor: &Visitor) -> Vec<Reason> {
+    let said = |key: &str, name: &str, value: &str| {
+        let words = FluentArgs::from_iter([(name, value)]);
+        wording::message(visitor.language(), key, Some(&words)).unwrap_or_else(|| error.to_string())
+    };
     match error {
         Error::Refused(refusal) => refusal.reasons.clone(),
-        Error::NotFound(_) => vec![Reason::new("not_found", error.to_string())],
+        Error::NotFound(what) => vec![Reason::new("not_found", said("failure-what-not-found", "what", what))],
         Error::Forbidden => vec![Reason::new("forbidden", error.to_string())],
         Error::SignInNeeded => vec![Reason::new("sign_in_needed", error.to_string())],
         Error::Database(_) | Error::Io(_) | Error::Inside(_) => {
-            let text = format!("Máy chủ gặp sự cố và đã ghi lại. Xin báo người quản trị mã {}.", visitor.request());
-            vec![Reason::new("failed", text)]
+            vec![Reason::new("failed", said("failure-recorded", "code", visitor.request()))]
         }
     }
 }

@@ -11,7 +11,7 @@ use minijinja::{
     value::{Kwargs, ValueKind},
 };
 
-use super::{assets, wording};
+use super::{assets, english, wording};
 use crate::platform::{Language, Result, clock};
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -57,6 +57,7 @@ fn environment(language: Language) -> Environment<'static> {
     environment.add_function("asset", |path: &str| assets::url(path));
     environment.add_filter("label", move |label: Value| label.get_attr(language.as_str()));
     environment.add_filter("measure", move |measure: &str| wording::measure(language, measure));
+    environment.add_filter("told", move |reason: Value| told(language, &reason));
     environment.add_filter("number", number);
     environment.add_filter("date", |text: Value| on_day(&text, vietnamese::short_date));
     environment.add_filter("long_date", |text: Value| on_day(&text, vietnamese::long_date));
@@ -111,6 +112,13 @@ fn word(value: &Value) -> FluentValue<'static> {
         (ValueKind::Number, Ok(number)) => FluentValue::from(number),
         _ => FluentValue::from(value.to_string()),
     }
+}
+
+/// What a reason (or anything else with a `code` and a `message`) says: in English by its code, where that has words.
+fn told(language: Language, reason: &Value) -> Result<Value, Error> {
+    let code = reason.get_attr("code")?;
+    let in_english = code.as_str().filter(|_| language == Language::English).and_then(english::message);
+    in_english.map_or_else(|| reason.get_attr("message"), |message| Ok(message.into()))
 }
 
 /// Vietnamese form in both languages: the figures are official, and one form cannot be misread for the other.

@@ -71,3 +71,12 @@ fn what_figures_count_in_reads_in_the_language_of_the_page() {
     assert_eq!(wording::measure(Language::English, "phòng/lớp"), "rooms per class");
     assert_eq!(wording::measure(Language::English, "con dê"), "con dê", "a measure of an office's own pack");
 }
+
+#[test]
+fn a_reason_is_told_in_english_by_its_code_where_that_has_words() {
+    let known = domain::Reason::new("reason_needed", "Hãy ghi lý do.");
+    let values = context! { known => Serde(&known), other => context! { code => "khác", message => "Vì khác" } };
+    let source = "{{ known|told }} {{ other|told }}";
+    assert_eq!(draw(source, values.clone()), "Hãy ghi lý do. Vì khác");
+    assert_eq!(templates::render_text(Language::English, source, values).unwrap(), "Give a reason. Vì khác");
+}

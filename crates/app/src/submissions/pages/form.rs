@@ -159,9 +159,10 @@ impl Desk {
     }
 }
 
-/// A fault of the summary, with the way to its field.
+/// A fault of the summary, with the way to its field: at a cell the message names it.
 #[derive(Serialize)]
 struct Fault {
+    code: String,
     message: String,
     part: usize,
     item: String,
@@ -216,6 +217,7 @@ async fn draw(office: &Office, visitor: Visitor, desk: &Desk, asked: &Asked, rea
     let edits = desk.edits(&visitor, asked.nhap);
     let warnings = warnings(office, desk, &sheet).await?;
     let fault = |reason: &Reason| Fault {
+        code: reason.code.clone(),
         message: reason.message.clone(),
         part: sheet.part_of(&reason.at),
         item: reason.at.clone(),
