@@ -50,9 +50,17 @@ impl<'a> Shape<'a> {
 
     /// Packs values.
     pub fn pack(&self, values: &FormValues) -> Packed {
+        self.pack_draft(values, &Unread::new())
+    }
+
+    /// Packs a draft: values, and what was typed and is none.
+    pub fn pack_draft(&self, values: &FormValues, unread: &Unread) -> Packed {
         let mut figures = Vec::with_capacity(self.cells.len() * 8);
         let mut texts = BTreeMap::new();
         for (position, (item, _)) in self.cells.iter().enumerate() {
+            if let Some(typed) = unread.get(&position) {
+                texts.insert(unread_key(item), typed.clone());
+            }
             let number = match values.get(position) {
                 Some(Value::Number(number)) => *number,
                 Some(Value::Boolean(truth)) => f64::from(u8::from(*truth)),
@@ -68,16 +76,7 @@ impl<'a> Shape<'a> {
         Packed { figures, texts }
     }
 
-    /// Packs a draft: values, and what was typed and is none.
-    pub fn pack_draft(&self, values: &FormValues, unread: &Unread) -> Packed {
-        let mut kept = values.clone();
-        for (position, text) in unread.iter().filter(|(position, _)| self.holds_numbers(**position)) {
-            kept.set(*position, Some(Value::Text(text.clone())));
-        }
-        self.pack(&kept)
-    }
-
-    /// What a draft holds in cells of numbers that is none.
+    /// What a draft holds that is no value.
     ///
     /// # Errors
     /// The texts are not what [`Self::pack_draft`] made.
@@ -86,13 +85,15 @@ impl<'a> Shape<'a> {
             return Ok(Unread::new());
         }
         let texts: BTreeMap<String, String> = serde_json::from_str(texts).map_err(Error::inside)?;
-        let numeric = self.cells.iter().enumerate().filter(|(position, _)| self.holds_numbers(*position));
-        Ok(numeric.filter_map(|(at, (item, _))| Some((at, texts.get(&item.to_string())?.clone()))).collect())
-    }
-
-    fn holds_numbers(&self, position: usize) -> bool {
-        let kind = self.cells.get(position).map(|(_, kind)| *kind);
-        kind.is_some_and(|kind| !matches!(kind, ValueKind::Choice { .. } | ValueKind::Text { .. }))
+        // Drafts of earlier versions keep it under the item itself, where a cell of numbers has no text otherwise.
+        let earlier = |item: &ItemCode, kind: &ValueKind| {
+            let holds_texts = matches!(kind, ValueKind::Choice { .. } | ValueKind::Text { .. });
+            if holds_texts { None } else { texts.get(&item.to_string()) }
+        };
+        let typed = |(at, (item, kind)): (usize, &(&ItemCode, &ValueKind))| {
+            Some((at, texts.get(&unread_key(item)).or_else(|| earlier(item, kind))?.clone()))
+        };
+        Ok(self.cells.iter().enumerate().filter_map(typed).collect())
     }
 
     /// Unpacks what [`Self::pack`] made.
@@ -118,9 +119,12 @@ impl<'a> Shape<'a> {
 }
 
 /// Typed texts that are no values, kept in a draft beside its values: by position in the form.
-///
-/// They lie among the draft's texts, where a cell of numbers has none otherwise.
 pub type Unread = BTreeMap<usize, String>;
+
+/// Under which key of the texts it lies: no item begins like this.
+fn unread_key(item: &ItemCode) -> String {
+    format!("?{item}")
+}
 
 /// The packed numbers, in cell order.
 pub fn numbers(figures: &[u8]) -> impl Iterator<Item = f64> + '_ {
@@ -131,3 +135,6 @@ pub fn numbers(figures: &[u8]) -> impl Iterator<Item = f64> + '_ {
 pub fn number_at(figures: &[u8], cell: usize) -> f64 {
     figures.as_chunks::<8>().0.get(cell).map_or(f64::NAN, |bytes| f64::from_le_bytes(*bytes))
 }
+
+#[cfg(test)]
+mod tests;

@@ -55,6 +55,21 @@ async fn an_unreadable_cell_is_told_with_all_other_problems_and_stays_as_it_was_
 }
 
 #[tokio::test]
+async fn an_unreadable_cell_of_one_part_does_not_hold_up_another() {
+    let app = ward(1).await;
+    let mut principal = app.sign_in("principal").await;
+    let page = principal.get(&path()).await.body;
+    assert!(page.contains("phan=1"), "a form of several parts: {page}");
+    assert_eq!(post(&mut principal, &path(), &[("c0".into(), "41x".into())], "next").await.status, 422);
+    let other = post(&mut principal, &path(), &[("phan".into(), "1".into())], "save").await;
+    assert_eq!((other.status, other.location()), (303, format!("{}?phan=1", path()).as_str()), "{}", other.body);
+    let saved = post(&mut principal, &format!("{}/nhap", path()), &[("phan".into(), "1".into())], "save").await;
+    assert!(saved.status == 200 && !saved.body.contains("41x"), "{}", saved.body);
+    let sent = post(&mut principal, &path(), &[("phan".into(), "1".into())], "submit").await;
+    assert!(sent.status == 422 && sent.body.contains("41x"), "{}", sent.body);
+}
+
+#[tokio::test]
 async fn what_was_done_on_the_board_is_said_on_the_page_that_follows() {
     let app = ward(2).await;
     let mut officer = app.sign_in("officer").await;

@@ -345,7 +345,7 @@ pub async fn act(
             let reasons = match (verb, unread.is_empty()) {
                 ("submit", true) => submit(&office, &visitor, &desk, &fields).await?,
                 ("submit", false) => all_problems(&office, &desk, &fields, unread).await?,
-                _ => unread,
+                _ => of_part(&office, &desk, unread, asked.phan)?,
             };
             if !reasons.is_empty() {
                 let page = draw(&office, visitor, &desk, &asked, &reasons).await?;
@@ -369,6 +369,13 @@ async fn keep(
     let sheet = Sheet::of(office.catalogue(), form, visitor.language().as_str());
     let reasons = sheet.read(fields, &mut desk.values, &mut desk.unread);
     operations::save_draft(office, &visitor.context(), &desk.key, &desk.values, &desk.unread).await?;
+    Ok(reasons)
+}
+
+/// The reasons against cells of one part: whoever fills another one is not held up by them.
+fn of_part(office: &Office, desk: &Desk, mut reasons: Vec<Reason>, part: usize) -> Result<Vec<Reason>> {
+    let sheet = Sheet::of(office.catalogue(), operations::form(office, &desk.key.form)?, "vi");
+    reasons.retain(|reason| sheet.part_of(&reason.at) == part);
     Ok(reasons)
 }
 
@@ -457,10 +464,11 @@ pub async fn autosave(
     visitor.require(Right::EnterFigures, &unit)?;
     let fields: BTreeMap<String, String> = fields.into_iter().collect();
     let mut desk = Desk::open(&office, &visitor, SubmissionKey::new(period, form, unit), true).await?;
-    let reasons = keep(&office, &visitor, &mut desk, &fields).await?;
+    let unread = keep(&office, &visitor, &mut desk, &fields).await?;
     let form = operations::form(&office, &desk.key.form)?;
     let sheet = Sheet::of(office.catalogue(), form, visitor.language().as_str());
     let part = fields.get("phan").and_then(|part| part.parse().ok()).unwrap_or(0);
+    let reasons = of_part(&office, &desk, unread, part)?;
     let values = context! {
         saved_at => visitor.context().stamp(),
         totals => Serde(sheet.totals(part, &desk.values)),

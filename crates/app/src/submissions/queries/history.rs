@@ -106,7 +106,7 @@ async fn events(office: &Office, key: &SubmissionKey) -> Result<Vec<Event>> {
 pub struct Kept {
     /// One for each cell of the present version.
     pub values: FormValues,
-    /// What a draft holds in cells of numbers that is none.
+    /// What a draft holds that is no value.
     pub unread: Unread,
     /// The version in which they were kept.
     pub version: i64,
