@@ -142,6 +142,7 @@ kpi-returned-note = forms that schools are correcting
 year-open = Open school year { $year }
 figures-title = The year in figures
 figures-no-before = no figures of last year
+figures-before-partial = last year has figures of { $n } of { $of } schools only, not compared
 figures-same = as last year
 figures-points = percentage points on last year
 figures-before = on last year

@@ -139,6 +139,7 @@ kpi-returned-note = biểu nhà trường đang sửa
 year-open = Mở năm học { $year }
 figures-title = Năm học qua các con số
 figures-no-before = chưa có số liệu năm trước
+figures-before-partial = năm trước chỉ có số liệu của { $n }/{ $of } trường, chưa so được
 figures-same = như năm trước
 figures-points = điểm % so với năm trước
 figures-before = so với năm trước

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::{Globals, Output};
 use crate::{
-    figures::queries::{self, IndicatorValue, UnitIndicators},
+    figures::queries::{self, Behind, IndicatorValue, UnitIndicators},
     platform::{Error, Result},
 };
 
@@ -63,11 +63,10 @@ fn reason_word(reason: Option<&str>) -> &'static str {
     }
 }
 
-/// `n/N` schools of the input that most schools still owe.
+/// `n/N` schools behind the value; nothing where nobody owes figures for it.
 fn reported_of(indicator: &IndicatorValue) -> String {
-    let owed = indicator.inputs.iter().filter(|input| input.expected > 0);
-    let weakest = owed.min_by_key(|input| i64::from(input.reported) - i64::from(input.expected));
-    weakest.map_or_else(String::new, |input| format!("{}/{}", input.reported, input.expected))
+    let Behind { reported, expected, .. } = indicator.behind();
+    if expected == 0 { String::new() } else { format!("{reported}/{expected}") }
 }
 
 /// What the map does not have.

@@ -67,10 +67,26 @@ pub struct IndicatorValue {
     pub inputs: Vec<Input>,
 }
 
+/// Who stands behind a value, as pages tell it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Behind {
+    /// Whether somebody who should have reported did not.
+    pub is_partial: bool,
+    /// Schools from which the value is made.
+    pub reported: u32,
+    /// Schools that should have reported.
+    pub expected: u32,
+}
+
 impl IndicatorValue {
     /// Whether somebody who should have reported did not: such a value is shown with n of N, and no change is told of it.
     pub fn is_partial(&self) -> bool {
         self.reported < self.expected
+    }
+
+    /// Who stands behind the value.
+    pub fn behind(&self) -> Behind {
+        Behind { is_partial: self.is_partial(), reported: self.reported, expected: self.expected }
     }
 }
 

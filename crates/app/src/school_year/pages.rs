@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{cycle::Progress, queries};
 use crate::{
-    figures,
+    figures::{self, queries::Behind},
     identity::{Right, Visitor},
     office::Office,
     platform::{
@@ -58,13 +58,13 @@ struct Highlight {
     measure: String,
     decimals: u8,
     value: f64,
-    is_partial: bool,
-    /// Schools behind the value, and those that should be.
-    reported: u32,
-    expected: u32,
+    #[serde(flatten)]
+    behind: Behind,
     /// The change on last year: percentage points for a percentage, else in the measure itself; none while a school is
     /// missing from either year.
     change: Option<f64>,
+    /// Who stands behind last year's value; none where there is no such value.
+    before: Option<Behind>,
 }
 
 /// What the approved figures say of the unit; empty before the first approval.
@@ -82,18 +82,19 @@ async fn highlights(office: &Office, unit_code: &str, year: &str) -> Result<Vec<
             Some((view, position)) => Some(figures::queries::value_of(catalogue, view, *position, number)?),
             None => None,
         };
-        let earlier = earlier.filter(|earlier| !earlier.is_partial() && !now.is_partial());
+        let earlier = earlier.and_then(|earlier| Some((earlier.value?, earlier.behind())));
+        let behind = now.behind();
+        let whole = earlier.filter(|(_, before)| !before.is_partial && !behind.is_partial);
         found.push(Highlight {
-            is_partial: now.is_partial(),
-            reported: now.reported,
-            expected: now.expected,
+            behind,
+            before: earlier.map(|(_, before)| before),
             code: now.code,
             vi: now.label,
             en: now.label_en,
             measure: now.unit,
             decimals: now.decimals,
             value,
-            change: earlier.and_then(|earlier| earlier.value).map(|earlier| value - earlier),
+            change: whole.map(|(earlier, _)| value - earlier),
         });
     }
     Ok(found)

@@ -154,9 +154,8 @@ struct MainIndicator {
     measure: String,
     decimals: u8,
     value: f64,
-    is_partial: bool,
-    reported: u32,
-    expected: u32,
+    #[serde(flatten)]
+    behind: figures::queries::Behind,
 }
 
 /// What the present year says of the unit.
@@ -212,9 +211,7 @@ async fn indicators(office: &Office, visitor: &Visitor, year: SchoolYear, code: 
         let label = catalogue.indicators[number].label.in_language(visitor.language().as_str()).to_owned();
         let level = catalogue.indicators[number].level.map_or("", Level::as_str);
         found.extend(value.value.map(|number| MainIndicator {
-            is_partial: value.is_partial(),
-            reported: value.reported,
-            expected: value.expected,
+            behind: value.behind(),
             code: value.code,
             label,
             level,
