@@ -1,6 +1,7 @@
 //! Years and periods as the domain knows them, with everything that was decided about them.
 
 use domain::school_year::{Deadlines, Lifecycle, ReportingPeriod, SchoolYear};
+use sqlx::AnyConnection;
 
 use super::store;
 use crate::{office::Office, platform::Result};
@@ -39,7 +40,12 @@ pub async fn periods(office: &Office, year: SchoolYear) -> Result<Vec<ReportingP
 pub async fn period(office: &Office, code: &str) -> Result<PeriodSheet> {
     let mut connection = office.db().pool().acquire().await?;
     let period = store::period(&mut connection, code).await?;
-    let lifecycle = store::lifecycle(&mut connection, code).await?;
-    let deadlines = store::deadlines(&mut connection, &period).await?;
+    sheet(&mut connection, period).await
+}
+
+/// A period with what was decided about it.
+pub(super) async fn sheet(connection: &mut AnyConnection, period: ReportingPeriod) -> Result<PeriodSheet> {
+    let lifecycle = store::lifecycle(connection, &period.code).await?;
+    let deadlines = store::deadlines(connection, &period).await?;
     Ok(PeriodSheet { period, lifecycle, deadlines })
 }

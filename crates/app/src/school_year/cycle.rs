@@ -73,11 +73,11 @@ impl Progress {
     }
 }
 
-/// The period in work: the first that is open and not complete in time, else the last of the year.
+/// The period in work: the last that is open and whose day has come, else the last of the year.
 fn in_work(periods: Vec<PeriodRow>, today: Date) -> Option<PeriodRow> {
     let last = periods.last().cloned();
     let today = today.to_string();
-    let started = |period: &PeriodRow| period.is_open() && period.as_of <= today;
+    let started = |period: &PeriodRow| !period.is_closed && period.as_of <= today;
     periods.into_iter().rev().find(started).or(last)
 }
 
@@ -96,8 +96,8 @@ pub async fn progress_of(office: &Office, scope: Scope<'_>, period: PeriodRow, t
     let states = queries::forms_by_state(office, scope, &period.code, &day).await?;
     let count = |state: &str| states.get(state).copied().unwrap_or(0);
     let due_on = match scope {
-        Scope::Everything => period.deadlines.due_for(None),
-        Scope::Beneath(unit) => period.deadlines.due_for(Some(&UnitCode::from(unit))),
+        Scope::Everything => period.sheet.deadlines.due_for(None),
+        Scope::Beneath(unit) => period.sheet.deadlines.due_for(Some(&UnitCode::from(unit))),
     };
     let (approved_count, waiting_count) = (count("approved") + count("locked"), count("submitted"));
     let (returned_count, expected_count) = (count("returned"), expected_count(office, &schools, &period));
@@ -118,7 +118,7 @@ pub async fn progress_of(office: &Office, scope: Scope<'_>, period: PeriodRow, t
 fn expected_count(office: &Office, schools: &[(String, i64)], period: &PeriodRow) -> i64 {
     let forms_of = |levels: &str| {
         let levels: Vec<Level> = levels.split(' ').filter_map(Level::parse).collect();
-        let forms = office.catalogue().forms_for(&levels).filter(|form| period.period.gathers(form)).count();
+        let forms = office.catalogue().forms_for(&levels).filter(|form| period.sheet.period.gathers(form)).count();
         i64::try_from(forms).unwrap_or(i64::MAX)
     };
     schools.iter().map(|(levels, count)| forms_of(levels) * count).sum()

@@ -114,7 +114,7 @@ async fn view(office: &Office, year: SchoolYear, unit_code: &str) -> Result<Opti
 /// What the page says first: the key of its words and of its one action.
 fn next(progress: &Progress, judges: bool, enters: bool) -> &'static str {
     let Some(period) = &progress.period else { return "no-period" };
-    match (period.is_open(), progress.is_complete()) {
+    match (!period.is_closed, progress.is_complete()) {
         (false, _) => "closed",
         (true, true) => "complete",
         (true, false) if judges && progress.waiting_count > 0 => "judge",

@@ -2,18 +2,17 @@
 
 use std::collections::HashMap;
 
-use domain::school_year::{Deadlines, ReportingPeriod, SchoolYear};
+use domain::school_year::{ReportingPeriod, SchoolYear, State};
 
-use super::store;
+use super::{
+    calendar::{self, PeriodSheet},
+    store,
+};
 use crate::{office::Office, platform::Result};
 
 const YEARS: &str = "select year from school_year order by year desc";
 
 const SEMESTERS: &str = "select number, starts_on, ends_on from semester where year = $1 order by number";
-
-const CLOSURES: &str = "select p.code, p.kind, \
-     coalesce((select c.kind from period_closure c where c.period_code = p.code order by c.sequence desc limit 1), '') \
-     as closure from reporting_period p where p.year = $1 order by p.due_on, p.code";
 
 // A period counts the schools of the day that its figures describe, whatever has become of them since.
 
@@ -54,8 +53,6 @@ const SENDING_SCHOOLS_BENEATH: &str = "with recursive beneath (code) as (select 
 pub struct PeriodRow {
     /// Its code (`2025-2026-CN`).
     pub code: String,
-    /// When in the year (`end_of_year`).
-    pub kind: String,
     /// What people call it, in Vietnamese.
     pub label: String,
     /// The same in English; empty where the office gave none.
@@ -64,20 +61,25 @@ pub struct PeriodRow {
     pub as_of: String,
     /// The day by which they are due, with the time that was given since.
     pub due_on: String,
-    /// The latest record: `closed`, `reopened`, or empty.
-    pub closure: String,
-    /// As the domain knows it.
+    /// Whether nothing changes any more.
+    pub is_closed: bool,
+    /// As the domain knows it, with everything that was decided about it.
     #[serde(skip)]
-    pub period: ReportingPeriod,
-    /// Every due date of it.
-    #[serde(skip)]
-    pub deadlines: Deadlines,
+    pub sheet: PeriodSheet,
 }
 
-impl PeriodRow {
-    /// Whether figures may still change.
-    pub fn is_open(&self) -> bool {
-        self.closure != "closed"
+impl From<PeriodSheet> for PeriodRow {
+    fn from(sheet: PeriodSheet) -> Self {
+        let ReportingPeriod { code, label, as_of, .. } = &sheet.period;
+        Self {
+            code: code.clone(),
+            label: label.vi.clone(),
+            label_en: label.en.clone(),
+            as_of: as_of.to_string(),
+            due_on: sheet.deadlines.due_for(None).to_string(),
+            is_closed: sheet.lifecycle.state() == State::Closed,
+            sheet,
+        }
     }
 }
 
@@ -117,24 +119,10 @@ pub async fn periods(office: &Office, year: &str) -> Result<Vec<PeriodRow>> {
     let Some(known) = SchoolYear::parse(year) else { return Ok(Vec::new()) };
     let mut connection = office.db().pool().acquire().await?;
     let mut periods = store::periods(&mut connection, known).await?;
-    let rows: Vec<(String, String, String)> =
-        sqlx::query_as(CLOSURES).bind(year.to_owned()).fetch_all(&mut *connection).await?;
-    let mut found = Vec::with_capacity(rows.len());
-    for (code, kind, closure) in rows {
-        let Some(place) = periods.iter().position(|period| period.code == code) else { continue };
-        let period = periods.swap_remove(place);
-        let deadlines = store::deadlines(&mut connection, &period).await?;
-        found.push(PeriodRow {
-            code,
-            kind,
-            label: period.label.vi.clone(),
-            label_en: period.label.en.clone(),
-            as_of: period.as_of.to_string(),
-            due_on: deadlines.due_for(None).to_string(),
-            closure,
-            period,
-            deadlines,
-        });
+    periods.sort_by(|a, b| (a.due_on, &a.code).cmp(&(b.due_on, &b.code)));
+    let mut found = Vec::with_capacity(periods.len());
+    for period in periods {
+        found.push(calendar::sheet(&mut connection, period).await?.into());
     }
     Ok(found)
 }

@@ -35,8 +35,9 @@ pub struct Extension {
 }
 
 impl Extension {
-    fn concerns(&self, form: &str, unit: &UnitCode) -> bool {
-        self.form.as_deref().is_none_or(|own| own == form) && self.unit.as_ref().is_none_or(|own| own == unit)
+    /// Whether it holds for this form of this unit; without a form (or unit) whether it holds for all of them.
+    fn concerns(&self, form: Option<&str>, unit: Option<&UnitCode>) -> bool {
+        (self.form.is_none() || self.form.as_deref() == form) && (self.unit.is_none() || self.unit.as_ref() == unit)
     }
 }
 
@@ -66,16 +67,18 @@ impl Deadlines {
 
     /// The last day on which the unit's form is in time.
     pub fn due_on(&self, form: &str, unit: &UnitCode) -> Date {
-        let extended = self.extensions.iter().filter(|extension| extension.concerns(form, unit)).map(|e| e.until);
-        extended.fold(self.set_for(form), Date::max)
+        self.extended_from(self.set_for(form), Some(form), Some(unit))
     }
 
     /// The last day for a unit's forms that have no day of their own; for everyone's where no unit is named.
     pub fn due_for(&self, unit: Option<&UnitCode>) -> Date {
-        let concerns = |extension: &&Extension| {
-            extension.form.is_none() && extension.unit.as_ref().is_none_or(|own| Some(own) == unit)
-        };
-        self.extensions.iter().filter(concerns).map(|extension| extension.until).fold(self.due_on, Date::max)
+        self.extended_from(self.due_on, None, unit)
+    }
+
+    /// The latest of a day and of the extensions that concern a form and a unit (or all of them, where none is named).
+    fn extended_from(&self, day: Date, form: Option<&str>, unit: Option<&UnitCode>) -> Date {
+        let given = self.extensions.iter().filter(|extension| extension.concerns(form, unit));
+        given.map(|extension| extension.until).fold(day, Date::max)
     }
 
     /// Whether a form sent on that day (or not yet sent by it) is late.
@@ -128,10 +131,6 @@ impl Deadlines {
             Some(form) => self.set_for(form),
             None => self.forms.iter().map(|own| own.due_on).fold(self.due_on, Date::min),
         };
-        let wider = self.extensions.iter().filter(|given| {
-            (given.form.is_none() || given.form == extension.form)
-                && (given.unit.is_none() || given.unit == extension.unit)
-        });
-        wider.map(|given| given.until).fold(set, Date::max)
+        self.extended_from(set, extension.form.as_deref(), extension.unit.as_ref())
     }
 }

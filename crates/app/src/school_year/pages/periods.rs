@@ -25,7 +25,7 @@ use crate::{
         web::{CsrfForm, Page, Serde, context, wording},
     },
     school_year::{
-        calendar,
+        calendar::PeriodSheet,
         cycle::{self, Progress},
         operations,
         queries::{self, PeriodRow},
@@ -129,11 +129,12 @@ async fn draw(office: &Office, visitor: Visitor, year: &str, form: &PeriodForm, 
 async fn listed(office: &Office, visitor: &Visitor, row: PeriodRow) -> Result<Listed> {
     let language = visitor.language().as_str();
     let registry = office.registry().await?;
-    let log = log(office, &registry, &row).await?;
-    let due = office.catalogue().forms.iter().filter(|form| row.period.gathers(form));
+    let log = log(&registry, &row.sheet);
+    let PeriodSheet { period, deadlines, .. } = &row.sheet;
+    let due = office.catalogue().forms.iter().filter(|form| period.gathers(form));
     let forms = due
         .map(|form| {
-            let own = row.deadlines.forms.iter().find(|own| own.form == form.code);
+            let own = deadlines.forms.iter().find(|own| own.form == form.code);
             DueForm {
                 code: form.code.clone(),
                 title: form.title.in_language(language).to_owned(),
@@ -141,7 +142,7 @@ async fn listed(office: &Office, visitor: &Visitor, row: PeriodRow) -> Result<Li
             }
         })
         .collect();
-    let first_due_on = row.period.due_on.to_string();
+    let first_due_on = period.due_on.to_string();
     let scope = visitor.frame().scope(office).await?;
     let progress = cycle::progress_of(office, scope, row, visitor.today()).await?;
     let is_moved = progress.period.as_ref().is_some_and(|period| period.due_on != first_due_on);
@@ -149,8 +150,7 @@ async fn listed(office: &Office, visitor: &Visitor, row: PeriodRow) -> Result<Li
 }
 
 /// What was decided about a period, by day.
-async fn log(office: &Office, registry: &Registry, row: &PeriodRow) -> Result<Vec<LogLine>> {
-    let sheet = calendar::period(office, &row.code).await?;
+fn log(registry: &Registry, sheet: &PeriodSheet) -> Vec<LogLine> {
     let event = |event: &domain::school_year::Event| LogLine {
         on: clock::date_in_vietnam(event.at),
         what: match event.kind {
@@ -177,7 +177,7 @@ async fn log(office: &Office, registry: &Registry, row: &PeriodRow) -> Result<Ve
         }),
     }));
     lines.sort_by_key(|line| line.on);
-    Ok(lines)
+    lines
 }
 
 /// The schools that are offered for choice: none where they are too many for a list.

@@ -103,7 +103,7 @@ async fn period_asked(office: &Office, visitor: &Visitor, year: &str, asked: &st
     let periods = school_year::queries::periods(office, year).await?;
     let today = visitor.today().to_string();
     let wanted = periods.iter().find(|period| period.code == asked);
-    let in_work = periods.iter().rev().find(|period| period.is_open() && period.as_of <= today);
+    let in_work = periods.iter().rev().find(|period| !period.is_closed && period.as_of <= today);
     let code = wanted.or(in_work).or(periods.last()).map(|period| period.code.clone());
     let code = code.ok_or_else(|| Error::NotFound(format!("kỳ báo cáo của năm học {year}")))?;
     let choices = periods.into_iter().map(|period| Choice { code: period.code, label: period.label }).collect();
