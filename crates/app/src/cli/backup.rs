@@ -37,8 +37,8 @@ pub(super) async fn restore(globals: &Globals, arguments: &Arguments) -> Result<
 }
 
 fn output(done: &str, arguments: &Arguments, archived: &Archived) -> Output {
-    let text =
-        format!("{done} {} tệp ({} byte): {}", archived.file_count, archived.byte_count, arguments.file.display());
-    let json = json!({ "file": arguments.file, "files": archived.file_count, "bytes": archived.byte_count });
+    let file = arguments.file.display().to_string();
+    let text = format!("{done} {} tệp ({} byte): {file}", archived.file_count, archived.byte_count);
+    let json = json!({ "file": file, "files": archived.file_count, "bytes": archived.byte_count });
     Output::new(json, text)
 }

@@ -1,9 +1,6 @@
 //! `tongket check-document FILE`: judges the layout of a .docx or .pdf, ours or not, by Decree 30/2020/NĐ-CP.
 
-use std::{
-    io::ErrorKind,
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
 use clap::Args;
 use documents::{
@@ -25,7 +22,9 @@ pub(super) struct Arguments {
 
 /// Findings make the exit status 1, as a refusal does; both come in the language of `--lang`.
 pub(super) fn run(globals: &Globals, arguments: &Arguments) -> Result<Output> {
-    let checked = layout::check(&opened(&arguments.document, &globals.lang)?);
+    let file = &arguments.document;
+    let bytes = std::fs::read(file).map_err(|fault| Error::not_read(file, &fault, globals.language()))?;
+    let checked = layout::check(&bytes);
     let judgement =
         checked.map_err(|refusal| if globals.lang == "en" { inspect::in_english(refusal) } else { refusal })?;
     let findings: Vec<FindingText<'_>> =
@@ -34,23 +33,6 @@ pub(super) fn run(globals: &Globals, arguments: &Arguments) -> Result<Output> {
     let text = told(&judgement, &findings, &globals.lang);
     let json = json!({ "ok": is_clean, "scope": judgement.scope, "findings": findings });
     Ok(Output::new(json, text).failed_if(!is_clean))
-}
-
-fn opened(file: &Path, language: &str) -> Result<Vec<u8>> {
-    std::fs::read(file).map_err(|fault| {
-        let name = file.display();
-        let message = match (language, fault.kind()) {
-            ("en", ErrorKind::NotFound) => format!("There is no file «{name}». Check its name and folder."),
-            ("en", ErrorKind::PermissionDenied) => {
-                format!("The file «{name}» may not be read. Ask for the right to read it.")
-            }
-            ("en", _) => format!("The file «{name}» cannot be read. Copy it to this machine and try again."),
-            (_, ErrorKind::NotFound) => format!("Không có tệp «{name}». Hãy kiểm tra tên và thư mục."),
-            (_, ErrorKind::PermissionDenied) => format!("Không được quyền đọc tệp «{name}». Hãy xin quyền đọc tệp."),
-            (_, _) => format!("Không đọc được tệp «{name}». Hãy chép tệp về máy này rồi thử lại."),
-        };
-        Error::refused("file_not_read", message)
-    })
 }
 
 fn told(judgement: &Judgement, findings: &[FindingText<'_>], language: &str) -> String {

@@ -1,9 +1,10 @@
 //! `tongket conference list|show|export|record|take-article|forget`: the record of a conference, whole; one that is written
 //! down afterwards, with the article that told of it; what of it is forgotten.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
+use domain::{Reason, Refusal, conference::FoundArticle};
 use serde_json::json;
 
 use super::{Globals, Output};
@@ -14,7 +15,7 @@ use crate::{
         queries,
     },
     office::Office,
-    platform::{Context, Error, Result},
+    platform::{Context, Error, Language, Result},
 };
 
 /// What is asked of the conferences.
@@ -76,34 +77,82 @@ struct Taking<'a> {
     dry_run: bool,
 }
 
+/// An article as it was read, and the conference beside which it is kept.
+struct Read<'a> {
+    file: &'a Path,
+    text: String,
+    article: FoundArticle,
+    conference: i64,
+}
+
 impl Taking<'_> {
-    async fn all(&self, office: &Office, files: &[PathBuf]) -> Result<Output> {
-        let (mut articles, mut lines) = (Vec::new(), Vec::new());
-        for file in files {
-            let text = std::fs::read_to_string(file)
-                .map_err(|fault| Error::refused("no_file", format!("Không đọc được {}: {fault}", file.display())))?;
-            let article = found::read(&text)?;
-            let id = match self.conference {
-                Some(id) => id,
-                None => found::conference_of(office, &article).await?,
-            };
-            if !self.dry_run {
-                let context = Context::command_line();
-                found::take_over(office, &context, id, &text, self.from).await?;
+    /// Takes all of them, or none where something is against one.
+    async fn all(&self, office: &Office, language: Language, files: &[PathBuf]) -> Result<Output> {
+        let articles = self.read(office, language, files).await?;
+        if !self.dry_run {
+            let context = Context::command_line();
+            for Read { text, conference, .. } in &articles {
+                found::take_over(office, &context, *conference, text, self.from).await?;
                 if self.publish {
-                    found::show(office, &context, id).await?;
+                    found::show(office, &context, *conference).await?;
                 }
             }
-            let shown = if article.title.is_empty() { "(không có tên bài)" } else { article.title.as_str() };
-            lines.push(format!(
-                "{}: hội nghị {id} · {shown} · {} chỗ có thể gõ sai",
-                file.display(),
-                article.slips.len()
-            ));
-            articles
-                .push(json!({ "file": file, "conference": id, "category": article.category(), "article": article }));
         }
+        let lines: Vec<String> = articles.iter().map(Read::line).collect();
+        let articles: Vec<serde_json::Value> = articles.iter().map(Read::json).collect();
         Ok(Output::new(json!({ "articles": articles, "dry_run": self.dry_run }), lines.join("\n")))
+    }
+
+    /// Reads all files before anything is kept; what is against any of them is told at once, with its file.
+    async fn read<'a>(&self, office: &Office, language: Language, files: &'a [PathBuf]) -> Result<Vec<Read<'a>>> {
+        let (mut articles, mut reasons) = (Vec::<Read<'a>>::new(), Vec::new());
+        for file in files {
+            let name = file.display().to_string();
+            match self.read_one(office, language, file).await {
+                Ok(read) => {
+                    if let Some(other) = articles.iter().find(|other| other.conference == read.conference) {
+                        let message = format!(
+                            "Hội nghị {} chỉ giữ một bài lấy lại, mà {} cũng nói về hội nghị này; hãy chọn một tệp.",
+                            read.conference,
+                            other.file.display()
+                        );
+                        reasons.push(Reason::new("one_article", message).at(name));
+                    }
+                    articles.push(read);
+                }
+                Err(Error::Refused(refusal)) => {
+                    reasons.extend(refusal.reasons.into_iter().map(|reason| reason.at(name.clone())));
+                }
+                Err(fault) => return Err(fault),
+            }
+        }
+        Refusal::unless_empty(reasons)?;
+        Ok(articles)
+    }
+
+    async fn read_one<'a>(&self, office: &Office, language: Language, file: &'a Path) -> Result<Read<'a>> {
+        let text = std::fs::read_to_string(file).map_err(|fault| Error::not_read(file, &fault, language))?;
+        let article = found::read(&text)?;
+        let conference = match self.conference {
+            Some(id) => id,
+            None => found::conference_of(office, &article).await?,
+        };
+        found::may_take_over(office, conference, self.from).await?;
+        Ok(Read { file, text, article, conference })
+    }
+}
+
+impl Read<'_> {
+    fn line(&self) -> String {
+        let Self { file, article, conference, .. } = self;
+        let shown = if article.title.is_empty() { "(không có tên bài)" } else { article.title.as_str() };
+        format!("{}: hội nghị {conference} · {shown} · {} chỗ có thể gõ sai", file.display(), article.slips.len())
+    }
+
+    fn json(&self) -> serde_json::Value {
+        let Self { file, article, conference, .. } = self;
+        let (file, category) = (file.display().to_string(), article.category());
+        json!({ "file": file, "conference": conference, "category": category, "article": article })
     }
 }
 
@@ -133,7 +182,8 @@ pub(super) async fn run(globals: &Globals, verb: &Verb) -> Result<Output> {
             let size = bytes.len();
             std::fs::write(out, bytes)?;
             let text = format!("Đã ghi hồ sơ hội nghị {id} vào {}", out.display());
-            Ok(Output::new(json!({ "conference": id, "file": out, "bytes": size }), text))
+            let file = out.display().to_string();
+            Ok(Output::new(json!({ "conference": id, "file": file, "bytes": size }), text))
         }
         Verb::Record { id, basis } => {
             recording::record_afterwards(&office, &Context::command_line(), *id, basis).await?;
@@ -143,7 +193,7 @@ pub(super) async fn run(globals: &Globals, verb: &Verb) -> Result<Output> {
         }
         Verb::TakeArticle { files, from, conference, publish, dry_run } => {
             let taking = Taking { from, conference: *conference, publish: *publish, dry_run: *dry_run };
-            taking.all(&office, files).await
+            taking.all(&office, globals.language(), files).await
         }
         Verb::Forget { id } => {
             let context = Context::command_line();

@@ -44,7 +44,7 @@ use clap::{Args, FromArgMatches, Parser, Subcommand};
 
 use crate::{
     office::Office,
-    platform::{Result, Settings},
+    platform::{Language, Result, Settings},
 };
 
 pub use output::Output;
@@ -80,6 +80,11 @@ impl Globals {
     /// Opens the office that the options name.
     pub async fn open(&self) -> Result<Office> {
         self.open_with(Settings::from_environment()).await
+    }
+
+    /// In which language results and refusals come.
+    fn language(&self) -> Language {
+        Language::parse(&self.lang).unwrap_or_default()
     }
 
     async fn open_with(&self, settings: Settings) -> Result<Office> {

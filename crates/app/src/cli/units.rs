@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::{Globals, Output};
 use crate::{
     organisation::{lists, operations, queries},
-    platform::{Context, Error, Result},
+    platform::{Context, Error, Language, Result},
     shipped,
 };
 
@@ -121,8 +121,7 @@ fn parts(registry: &Registry) -> Given {
 }
 
 fn read(file: &Path) -> Result<Vec<u8>> {
-    std::fs::read(file)
-        .map_err(|error| Error::refused("unreadable", format!("Không đọc được tệp {}: {error}.", file.display())))
+    std::fs::read(file).map_err(|fault| Error::not_read(file, &fault, Language::default()))
 }
 
 fn not_utf8(file: &Path) -> Error {

@@ -10,7 +10,7 @@ use domain::{
     figures::{catalogue::Catalogue, pack::PackFault},
 };
 
-use crate::platform::{Error, Result};
+use crate::platform::{Error, Language, Result};
 
 /// The folder inside an office's folder.
 const FOLDER: &str = "packs";
@@ -90,6 +90,5 @@ pub fn refusal(faults: &[PackFault]) -> Refusal {
 }
 
 fn unreadable(path: &Path, fault: &std::io::Error) -> Error {
-    let message = format!("Không đọc được {} ({fault}); tệp gói dữ liệu phải là chữ UTF-8.", path.display());
-    Error::refused("unreadable", message)
+    Error::not_read(path, fault, Language::default())
 }

@@ -6,14 +6,14 @@
 use std::{
     collections::VecDeque,
     fs::File,
-    io::{BufReader, Cursor, ErrorKind, Read, Seek},
+    io::{BufReader, Cursor, Error as IoError, Read, Seek},
     path::{Path, PathBuf},
 };
 
 use documents::workbook::{Limits, Problem, ProblemCode};
 use zip::{ZipArchive, result::ZipError};
 
-use crate::platform::Result;
+use crate::platform::{Language, Result, error::why_not_read};
 
 /// A file as it was sent: its name for messages, its content, or why there is none.
 #[derive(Debug)]
@@ -129,13 +129,16 @@ impl Sources {
                 let name = path.display().to_string();
                 match File::open(&path) {
                     Err(fault) => {
-                        let message = format!("Không mở được tệp ({}).", words_of(&fault));
-                        Some(SentFile { name, content: Err(Problem::error(ProblemCode::Unreadable, message)) })
+                        let problem = not_read(&name, &fault);
+                        Some(SentFile { name, content: Err(problem) })
                     }
                     Ok(file) if is_zip_of_files(&name, || BufReader::new(&file)) => {
                         self.open_zip(name, Box::new(BufReader::new(file)))
                     }
-                    Ok(file) => Some(SentFile { name, content: read_limited(file) }),
+                    Ok(file) => {
+                        let content = read_limited(&name, file);
+                        Some(SentFile { name, content })
+                    }
                 }
             }
         }
@@ -181,7 +184,7 @@ impl OpenZip {
             let message = "Mục này giải nén ra quá lớn so với kích thước nén; không đọc để bảo vệ máy chủ.";
             Err(Problem::error(ProblemCode::ZipBomb, message))
         } else {
-            read_limited(&mut entry)
+            read_limited(&name, &mut entry)
         };
         self.unpacked += content.as_ref().map_or(0, |bytes| bytes.len() as u64);
         Some(SentFile { name, content })
@@ -189,14 +192,11 @@ impl OpenZip {
 }
 
 /// Reads no more than a workbook may weigh, and one byte more, so that the reader sees that it is too much.
-fn read_limited(source: impl Read) -> Result<Vec<u8>, Problem> {
+fn read_limited(name: &str, source: impl Read) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     match source.take(Limits::default().file_bytes_max + 1).read_to_end(&mut bytes) {
         Ok(_) => Ok(bytes),
-        Err(fault) => {
-            let message = format!("Không đọc được tệp ({}).", words_of(&fault));
-            Err(Problem::error(ProblemCode::Unreadable, message))
-        }
+        Err(fault) => Err(not_read(name, &fault)),
     }
 }
 
@@ -215,13 +215,8 @@ fn unreadable(fault: &ZipError) -> Problem {
     }
 }
 
-/// Why the machine did not open or read something.
-fn words_of(fault: &std::io::Error) -> &'static str {
-    match fault.kind() {
-        ErrorKind::NotFound => "không có tệp hoặc thư mục này",
-        ErrorKind::PermissionDenied => "không có quyền đọc",
-        _ => "ổ đĩa hoặc đường truyền có lỗi",
-    }
+fn not_read(name: &str, fault: &IoError) -> Problem {
+    Problem::error(ProblemCode::Unreadable, why_not_read(name, fault, Language::Vietnamese))
 }
 
 /// Adds a path; what was named by hand is taken whatever its ending, folders are searched for workbooks and zips.
@@ -245,9 +240,9 @@ fn collect(path: &Path, is_named: bool, waiting: &mut VecDeque<Waiting>) {
             below.iter().for_each(|path| collect(path, false, waiting));
         }
         Err(fault) => {
-            let message = format!("Không mở được thư mục ({}).", words_of(&fault));
-            let problem = Problem::error(ProblemCode::Unreadable, message);
-            waiting.push_back(Waiting::Refused(path.display().to_string(), problem));
+            let name = path.display().to_string();
+            let problem = not_read(&name, &fault);
+            waiting.push_back(Waiting::Refused(name, problem));
         }
     }
 }

@@ -476,3 +476,27 @@ async fn views_of_the_found_article_and_readings_here_are_told_apart() {
     assert_eq!(found::kept(&app.office, id).await.unwrap().unwrap().view_count, 0, "nobody has read the other one");
     assert_eq!(app.audit_count("conference.take_article").await, 2);
 }
+
+#[tokio::test]
+async fn articles_are_taken_all_or_none_and_every_fault_is_told_with_its_file() {
+    let app = TestApp::start().await;
+    let id = enter(&app, "ngo-quyen-2017", "2016-2017").await.to_string();
+    found::hide(&app.office, &app.context(), id.parse().unwrap()).await.unwrap();
+    let file = |name| std::env::temp_dir().join(format!("tongket-{name}-{}.txt", std::process::id()));
+    let [one, two, none] = ["mot", "hai", "khong-co"].map(file);
+    std::fs::write(&one, "Bài thứ nhất.").unwrap();
+    std::fs::write(&two, " ").unwrap();
+    let take = |files: &[&std::path::PathBuf]| {
+        let mut command = app.program();
+        command.args(["conference", "take-article", "--from", "báo", "--conference", &id]).args(files);
+        let output = command.output().unwrap();
+        let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let codes = json["refused"].as_array().map(|all| all.iter().map(|one| one["code"].clone()).collect::<Vec<_>>());
+        (output.status.code(), codes.unwrap_or_default())
+    };
+    assert_eq!(take(&[&one, &two, &none]), (Some(1), vec!["no_text".into(), "file_not_read".into()]));
+    assert_eq!(take(&[&one, &one]), (Some(1), vec!["one_article".into()]));
+    assert_eq!(app.audit_count("conference.take_article").await, 1, "nothing was kept beside the one of before");
+    assert_eq!(take(&[&one]), (Some(0), Vec::new()));
+    [one, two].iter().for_each(|file| std::fs::remove_file(file).unwrap());
+}

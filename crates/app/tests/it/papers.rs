@@ -284,9 +284,9 @@ async fn a_printed_sheet_asked_for_in_another_form_is_refused() {
     assert_eq!(both.files.len(), 1);
     let none = app.program().args(["check-document", "nope.pdf"]).output().unwrap();
     assert!(!none.status.success());
-    assert!(String::from_utf8_lossy(&none.stdout).contains("Không có tệp «nope.pdf»"), "{none:?}");
+    assert!(String::from_utf8_lossy(&none.stdout).contains("Không có tệp hoặc thư mục «nope.pdf»"), "{none:?}");
     let none = app.program().args(["--lang", "en", "check-document", "nope.pdf"]).output().unwrap();
-    assert!(String::from_utf8_lossy(&none.stdout).contains("There is no file «nope.pdf»"), "{none:?}");
+    assert!(String::from_utf8_lossy(&none.stdout).contains("There is no file or folder «nope.pdf»"), "{none:?}");
 }
 
 #[tokio::test]

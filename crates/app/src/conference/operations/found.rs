@@ -66,12 +66,28 @@ pub fn read(text: &str) -> Result<FoundArticle> {
 /// Keeps an article beside its conference.
 ///
 /// # Errors
-/// As [`read`]; `no_source`; `not_over` where the conference has not taken place; `is_public` while an earlier one is shown.
+/// As [`read`] and [`may_take_over`].
 pub async fn take_over(office: &Office, context: &Context, id: i64, text: &str, source: &str) -> Result<FoundArticle> {
     let article = read(text)?;
+    may_take_over(office, id, source).await?;
     let source = normalise(source);
+    let body = serde_json::to_string(&article).map_err(Error::inside)?;
+    let published_on = article.published_on.map_or_else(String::new, |day| day.to_string());
+    let mut transaction = office.db().begin().await?;
+    let texts = [article.title.as_str(), &published_on, &source, &body];
+    store::found::save(&mut transaction, context, id, texts).await?;
+    audit::write(&mut transaction, context, "conference.take_article", &id.to_string(), &source).await?;
+    transaction.commit().await?;
+    Ok(article)
+}
+
+/// Whether an article from there can be kept beside this conference.
+///
+/// # Errors
+/// `no_source`; `not_over` where the conference has not taken place; `is_public` while an earlier one is shown.
+pub async fn may_take_over(office: &Office, id: i64, source: &str) -> Result<()> {
     let mut reasons = Vec::new();
-    if source.is_empty() {
+    if normalise(source).is_empty() {
         let message = "Hãy ghi bài lấy từ đâu (tên trang, tờ báo); người đọc cần biết.";
         reasons.push(Reason::new("no_source", message).at("source"));
     }
@@ -83,15 +99,7 @@ pub async fn take_over(office: &Office, context: &Context, id: i64, text: &str, 
         let message = "Bài lấy lại trước đó đang đăng; hãy gỡ xuống trước khi thay bài khác.";
         reasons.push(Reason::new("is_public", message));
     }
-    Refusal::unless_empty(reasons)?;
-    let body = serde_json::to_string(&article).map_err(Error::inside)?;
-    let published_on = article.published_on.map_or_else(String::new, |day| day.to_string());
-    let mut transaction = office.db().begin().await?;
-    let texts = [article.title.as_str(), &published_on, &source, &body];
-    store::found::save(&mut transaction, context, id, texts).await?;
-    audit::write(&mut transaction, context, "conference.take_article", &id.to_string(), &source).await?;
-    transaction.commit().await?;
-    Ok(article)
+    Ok(Refusal::unless_empty(reasons)?)
 }
 
 /// The found article of a conference.
