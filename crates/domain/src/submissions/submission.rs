@@ -121,12 +121,18 @@ impl Submission {
     /// Accepts the latest revision. Approving what is approved changes nothing.
     ///
     /// # Errors
-    /// The period is closed, nothing is waiting, or warnings stand and no reason for accepting them is given.
+    /// The figures are locked, the period is closed, nothing is waiting, or warnings stand and no reason for accepting them
+    /// is given.
     pub fn approve(self, period: PeriodState, standing_warning_count: u32, reason: &str) -> Result<Self, Refusal> {
-        if self.state.counts() {
-            return Ok(self);
+        match self.state {
+            SubmissionState::Approved => return Ok(self),
+            SubmissionState::Locked => {
+                let message = "Biểu đã được duyệt và khóa khi chốt kỳ, không còn gì để duyệt. \
+                               Nếu cần sửa số liệu, lãnh đạo cơ quan phải mở lại kỳ và ghi lý do.";
+                return Err(Refusal::one("locked", message));
+            }
+            _ => open(period)?,
         }
-        open(period)?;
         if self.state != SubmissionState::Submitted {
             return Err(self.not_now("duyệt").into());
         }
