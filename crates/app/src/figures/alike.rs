@@ -23,14 +23,34 @@ pub(super) struct SumsAlike {
 impl YearView {
     /// The sums for an indicator, by its place in the catalogue; none where the plain ones are the right ones.
     pub(super) fn sums_alike(&self, number: usize) -> Option<SumsAlike> {
-        let alike = self.all_alike().get(number).filter(|alike| alike.hides_figures())?;
+        let alike = self.all_alike().get(number).filter(|_| self.hides_figures(number))?;
         let slots = &self.plan.grounds().get(number)?.slots;
         let year = |year: usize| {
-            let part = self.part(year, &slots[year])?;
+            let part = self.part(year, &slots[year]).filter(|part| !part.elements.is_empty())?;
             let places = slots[year].iter().enumerate().map(|(place, slot)| (*slot, place)).collect();
             Some((alike.sums(year, &part), places))
         };
         Some(SumsAlike { years: [year(0), year(1)] })
+    }
+
+    /// Whether somebody who gave figures is left out of an indicator: its sums are others than the plain ones.
+    pub(super) fn hides_figures(&self, number: usize) -> bool {
+        self.all_alike().get(number).is_some_and(Alike::hides_figures)
+    }
+
+    /// A unit's sum of a slot in a year: the plain one, or the one over those who count for an indicator.
+    pub(super) fn sum_at(
+        &self,
+        alike: Option<usize>,
+        slot: usize,
+        of_year_before: bool,
+        position: usize,
+    ) -> Option<f64> {
+        let Some(number) = alike else { return Some(self.rollup(of_year_before)?.sum(position, slot)) };
+        let year = usize::from(of_year_before);
+        let part = self.part(year, &self.plan.grounds().get(number)?.slots[year])?;
+        let alike = self.all_alike().get(number).filter(|_| part.elements.contains(&slot))?;
+        Some(alike.sum_at(year, &part, slot, position))
     }
 
     /// The sums of a slot in a year and its place in them.

@@ -3,7 +3,6 @@
 use std::{
     borrow::Cow,
     collections::HashMap,
-    rc::Rc,
     sync::{Arc, OnceLock},
 };
 
@@ -192,7 +191,12 @@ impl YearView {
 
     /// The items of one unit, as the formula of an indicator and its explanation read them.
     pub fn unit(&self, position: usize, number: usize) -> UnitItems<'_> {
-        UnitItems { view: self, position, of_year_before: false, alike: self.sums_alike(number).map(Rc::new) }
+        UnitItems {
+            view: self,
+            position,
+            of_year_before: false,
+            alike: Some(number).filter(|_| self.hides_figures(number)),
+        }
     }
 
     /// Takes one reporter's new figures: its own units above are added up anew, indicators at the next question.
@@ -326,20 +330,20 @@ impl ItemColumns for Source<'_> {
 }
 
 /// The items of one unit.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct UnitItems<'a> {
     view: &'a YearView,
     position: usize,
     of_year_before: bool,
-    alike: Option<Rc<SumsAlike>>,
+    /// The indicator over whose reporters the sums are, where these are not the plain ones.
+    alike: Option<usize>,
 }
 
 impl UnitItems<'_> {
     fn indicator(&self, number: usize, position: usize, previous: bool) -> Option<Outcome> {
         let view = self.view;
         if self.alike.is_some() {
-            let inner =
-                Self { view, position, of_year_before: previous || self.of_year_before, alike: self.alike.clone() };
+            let inner = Self { position, of_year_before: previous || self.of_year_before, ..*self };
             let missing = view.catalogue.indicators.get(number)?.missing;
             return view.plan.formulas().get(number)?.evaluate(&inner, missing).ok();
         }
@@ -362,8 +366,7 @@ impl Items for UnitItems<'_> {
             return if let Outcome::Value(value) = outcome { Some(value) } else { None };
         }
         let slot = view.plan.slot(&reference.item)?;
-        let (rollup, slot) = view.summed(self.alike.as_deref(), slot, reference.previous || self.of_year_before)?;
-        let sum = rollup.sum(position, slot);
+        let sum = view.sum_at(self.alike, slot, reference.previous || self.of_year_before, position)?;
         (!sum.is_nan()).then_some(Value::Number(sum))
     }
 

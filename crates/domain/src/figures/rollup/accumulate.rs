@@ -115,6 +115,19 @@ impl RollUp {
         }
     }
 
+    /// The same sum of one unit without the figures of some seats (ascending): what [`Self::without`] would give, with
+    /// nothing added up beyond the unit.
+    pub(super) fn sum_without(&self, unit: usize, element: usize, left_out: &[u32]) -> f64 {
+        match self.layout.inner_of[unit] {
+            NONE if left_out.binary_search(&self.layout.seat_of[unit]).is_ok() => f64::NAN,
+            NONE => self.seated(unit, element),
+            inner => match add_inner(&self.layout, self.columns.column(element), left_out, inner as usize) {
+                (_, 0) => f64::NAN,
+                (sum, _) => sum,
+            },
+        }
+    }
+
     /// One element's figures, a row for each seat.
     pub(super) fn seats_column(&self, element: usize) -> &[f64] {
         self.columns.column(element)
@@ -209,10 +222,42 @@ fn mend(layout: &Layout, column: &[f64], sums: &mut [f64], reported: &mut [u32],
     reported[inner] = count;
 }
 
-/// The sum and the count of what is present, in lanes that the compiler turns into vector instructions.
+/// Adds one inner unit with all beneath it, without the figures of some seats, in the order in which `add_column` does.
+fn add_inner(layout: &Layout, column: &[f64], left_out: &[u32], inner: usize) -> (f64, u32) {
+    let (mut sum, mut count) = (0.0, 0);
+    let segments = layout.segments_of[inner].clone();
+    for segment in &layout.segments[segments.start as usize..segments.end as usize] {
+        let first = left_out.partition_point(|seat| *seat < segment.from);
+        let end = left_out.partition_point(|seat| *seat < segment.to);
+        let (added, present) = if first == end {
+            add_segment(column, segment)
+        } else {
+            let mut figures = column[segment.from as usize..segment.to as usize].to_vec();
+            left_out[first..end].iter().for_each(|seat| figures[(seat - segment.from) as usize] = f64::NAN);
+            add_figures(&figures)
+        };
+        sum += added;
+        count += present;
+    }
+    for &child in &layout.children_of[inner] {
+        let (added, present) = add_inner(layout, column, left_out, child as usize);
+        sum += added;
+        count += present;
+    }
+    let first = layout.joins.partition_point(|(owner, _)| (*owner as usize) < inner);
+    let here = layout.joins[first..].iter().take_while(|(owner, _)| *owner as usize == inner);
+    let counts = |seat: u32| !column[seat as usize].is_nan() && left_out.binary_search(&seat).is_err();
+    count -= here.map(|&(_, seat)| u32::from(counts(seat))).sum::<u32>();
+    (sum, count)
+}
+
 fn add_segment(column: &[f64], segment: &Segment) -> (f64, u32) {
+    add_figures(&column[segment.from as usize..segment.to as usize])
+}
+
+/// The sum and the count of what is present, in lanes that the compiler turns into vector instructions.
+fn add_figures(figures: &[f64]) -> (f64, u32) {
     const LANES: usize = 4;
-    let figures = &column[segment.from as usize..segment.to as usize];
     let (mut sums, mut counts) = ([0.0; LANES], [0.0; LANES]);
     let (blocks, rest) = figures.as_chunks::<LANES>();
     for block in blocks {

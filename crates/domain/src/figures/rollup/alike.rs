@@ -58,6 +58,11 @@ impl Alike {
         part.rollup.without(part.elements, self.left_out(number))
     }
 
+    /// The sum of one element of a part, by its number, at one unit over those who count: the same as in [`Self::sums`].
+    pub fn sum_at(&self, number: usize, part: &Part<'_>, element: usize, unit: usize) -> f64 {
+        part.rollup.sum_without(unit, element, self.left_out(number))
+    }
+
     /// The seats of a part that do not count, ascending.
     pub fn left_out(&self, number: usize) -> &[u32] {
         self.left_out.get(number).map_or(&[], Vec::as_slice)

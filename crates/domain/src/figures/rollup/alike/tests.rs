@@ -113,4 +113,34 @@ proptest! {
             prop_assert!(same(0) && same(1));
         }
     }
+
+    #[test]
+    fn one_unit_added_up_alone_is_the_same_as_in_the_sums_of_the_whole_map(
+        cells in proptest::collection::vec(proptest::option::weighted(0.7, 0_i32..500), 24),
+        heirs in proptest::collection::vec(proptest::collection::vec(3_usize..11, 1..3), 12),
+    ) {
+        let wards = [("province", None), ("x", Some("province")), ("y", Some("x"))];
+        let schools = ["a", "b", "c", "d", "e", "f", "g", "h"].iter().enumerate();
+        let schools = schools.map(|(at, code)| (*code, Some(["province", "x", "y", "y"][at / 2])));
+        let forest = Forest::tree(&wards.into_iter().chain(schools).collect::<Vec<_>>()).unwrap();
+        let heirs: Vec<Heirs> = heirs.into_iter().map(|heirs| match heirs[..] {
+            [one, two] if one != two => Heirs::Divided(vec![(one, 0.75), (two, 0.25)]),
+            _ => Heirs::Whole(heirs[0]),
+        }).collect();
+        let layout = Arc::new(Layout::on_map(&forest, &heirs));
+        let figure = |at: usize| cells[at].map_or(GAP, |figure| f64::from(figure) / 3.0);
+        let columns = Columns::from_columns(&[(0..12).map(figure).collect(), (12..24).map(figure).collect()]).unwrap();
+        let owes = [vec![true; 12], vec![true; 12]];
+        let expectations = Expectations::new(&layout, &owes, vec![0, 1]);
+        let rollup = RollUp::of(layout, columns, 1);
+        let part = Part { rollup: &rollup, expectations: &expectations, elements: &[1, 0] };
+        let alike = Alike::of(&[part], forest.len());
+        let sums = alike.sums(0, &part);
+        for unit in 0..forest.len() {
+            for (place, element) in part.elements.iter().enumerate() {
+                let (all, alone) = (sums.sum(unit, place), alike.sum_at(0, &part, *element, unit));
+                prop_assert!(all.to_bits() == alone.to_bits() || all.is_nan() && alone.is_nan(), "{unit}: {all} {alone}");
+            }
+        }
+    }
 }
