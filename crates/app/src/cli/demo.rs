@@ -71,7 +71,7 @@ pub(super) async fn run(globals: &Globals, arguments: &Arguments) -> Result<Outp
         return Ok(output);
     }
     output.print(globals);
-    super::serve::serve(office, &super::serve::Arguments::on_port(arguments.port)).await?;
+    super::serve::serve(office, &super::serve::Arguments::on_port(arguments.port), false).await?;
     Ok(Output::silent())
 }
 
@@ -84,7 +84,7 @@ async fn serve_again(globals: &Globals, office: Office, arguments: &Arguments) -
         listed(&accounts)
     );
     Output::new(json!({ "accounts": accounts, "url": url }), text).print(globals);
-    super::serve::serve(office, &super::serve::Arguments::on_port(arguments.port)).await?;
+    super::serve::serve(office, &super::serve::Arguments::on_port(arguments.port), false).await?;
     Ok(Output::silent())
 }
 

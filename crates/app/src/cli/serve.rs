@@ -16,7 +16,7 @@ use crate::{
 const LANES: usize = 2;
 
 /// Where to listen.
-#[derive(Clone, Debug, Args)]
+#[derive(Debug, Args)]
 #[command(after_help = "Gửi thư nhắc: đặt biến môi trường TONGKET_SMTP_URL (smtps://người-dùng:mật-khẩu@máy-chủ) và \
                         TONGKET_MAIL_FROM (địa chỉ người gửi). Không đặt thì thư chờ trong hàng đợi.")]
 pub(super) struct Arguments {
@@ -35,8 +35,6 @@ pub(super) struct Arguments {
     /// Địa chỉ của máy chủ HTTPS đứng trước; chỉ từ đó tiêu đề X-Forwarded-For mới được tin; ghi nhiều lần
     #[arg(long, env = "TONGKET_TRUSTED_PROXY", value_name = "ADDRESS", value_delimiter = ',')]
     pub(super) trusted_proxy: Vec<IpAddr>,
-    #[arg(skip)]
-    announces: bool,
 }
 
 impl Arguments {
@@ -48,7 +46,6 @@ impl Arguments {
             no_work: false,
             public_address: None,
             trusted_proxy: Vec::new(),
-            announces: false,
         }
     }
 }
@@ -60,18 +57,18 @@ pub(super) async fn run(globals: &Globals, arguments: &Arguments) -> Result<Outp
     if let Some(address) = &arguments.public_address {
         signing::operations::set_public_address(&office, &Context::command_line(), address).await?;
     }
-    serve(office, &Arguments { announces: globals.json, ..arguments.clone() }).await
+    serve(office, arguments, globals.json).await
 }
 
-/// Serves an opened office until told to stop; port 0 takes any free one.
-pub(super) async fn serve(office: Office, arguments: &Arguments) -> Result<Output> {
+/// Serves an opened office until told to stop; port 0 takes any free one. `announces`: tells scripts where it listens.
+pub(super) async fn serve(office: Office, arguments: &Arguments, announces: bool) -> Result<Output> {
     let address = SocketAddr::new(arguments.address, arguments.port);
     let listener = TcpListener::bind(address).await.map_err(|error| {
         Error::refused("port", format!("Không mở được cổng {address} ({error}). Xin chọn cổng khác bằng --port."))
     })?;
     let url = format!("http://{}", listener.local_addr()?);
     eprintln!("tongket đang phục vụ tại {url} — Ctrl+C để dừng");
-    if arguments.announces {
+    if announces {
         Output::new(serde_json::json!({ "url": url }), String::new()).print_now();
     }
     // Settings that cannot be read are told now, not when the first letter waits.

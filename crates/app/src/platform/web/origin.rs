@@ -10,7 +10,8 @@ const FORWARDED: &str = "x-forwarded-for";
 /// hop of `X-Forwarded-For`, which the visitor cannot have written.
 pub fn visitor_address(peer: Option<SocketAddr>, headers: &HeaderMap, trusted: &[IpAddr]) -> String {
     let Some(peer) = peer.map(|peer| peer.ip().to_canonical()) else { return "unknown".to_owned() };
-    let told = trusted.contains(&peer).then(|| last_hop(headers)).flatten();
+    let is_trusted = trusted.iter().any(|proxy| proxy.to_canonical() == peer);
+    let told = is_trusted.then(|| last_hop(headers)).flatten();
     told.unwrap_or(peer).to_string()
 }
 

@@ -22,6 +22,7 @@ fn only_a_trusted_proxy_s_last_hop_counts() {
     assert_eq!(seen("127.0.0.1:5000", &["[2001:db8::1]:443"], &proxy), "2001:db8::1");
     assert_eq!(seen("198.51.100.7:5000", &["203.0.113.9"], &proxy), "198.51.100.7", "a stranger says what he likes");
     assert_eq!(seen("[::ffff:127.0.0.1]:5000", &["203.0.113.9"], &proxy), "203.0.113.9");
+    assert_eq!(seen("127.0.0.1:5000", &["203.0.113.9"], &["::ffff:127.0.0.1"]), "203.0.113.9", "the same address");
     assert_eq!(seen("127.0.0.1:5000", &["không"], &proxy), "127.0.0.1");
     assert_eq!(visitor_address(None, &HeaderMap::new(), &[]), "unknown");
 }
