@@ -161,7 +161,11 @@ const ENGLISH_OF: &[(&str, &str, &str)] = &[
     ("bench", "scale", "Scale: ward, province, nation"),
     ("bench", "export", "Write the data and the right results as CSV for peers"),
     ("bench", "phones", "How many phones are in the hall (bench hall)"),
-    ("bench", "faults", "bench hall: faults instead of speed (a killed server, a full disk, forged ballots)"),
+    (
+        "bench",
+        "faults",
+        "bench hall: every fault instead of speed: a killed server, a full disk, forgeries, a cut network, phones asleep, two desks, a clock set back",
+    ),
     ("bench", "kills", "How many times the server is killed (bench hall --faults)"),
 ];
 
