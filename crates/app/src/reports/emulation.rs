@@ -25,6 +25,7 @@ use crate::{
         road::queries as road,
         sets,
     },
+    figures::queries::view_with_unit,
     office::Office,
     platform::{Context, Error, Result, Transaction},
 };
@@ -188,8 +189,7 @@ async fn published_grades(office: &Office, unit: &str, year: SchoolYear, facts: 
         return Ok(());
     }
     rounds.sort_by_key(|round| round.row.id);
-    let view = office.warehouse().view(office, year, None).await?;
-    let Some(own) = view.position(unit) else { return Ok(()) };
+    let (view, own) = view_with_unit(office, year, unit, None).await?;
     let is_under = |code: &str| {
         view.position(code).is_some_and(|place| place != own && view.forest().subtree(own).contains(&place))
     };

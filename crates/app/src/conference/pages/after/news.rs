@@ -57,12 +57,13 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path
         let photos: Vec<Value> = shown.map(|(_, media)| picture(media)).collect();
         (photos, state.head.organiser_name.clone())
     };
+    let home = wording::text(visitor.language(), "seed-home");
     let label = wording::text(visitor.language(), "around-news-category");
     let values = context! {
         id, headline => article.title.as_str(), byline => article.byline.as_str(), paragraphs => article.printed(),
         published_at => article.published_at.as_str(), view_count => article.view_count, photos, organiser,
     };
-    Ok(Page::new("conference/news.html", visitor, values).crumb(label, "/tin-tuc"))
+    Ok(Page::new("conference/news.html", visitor, values).crumb(home, "/").crumb(label, "/tin-tuc"))
 }
 
 /// `GET /tin-tuc/{id}/anh/{file}`: a picture of a public article.
