@@ -98,8 +98,16 @@ impl Parts {
         };
         self.date = head().take(14).find(|(_, line)| is_date(line)).map(|(at, _)| at);
         self.letter_subject = first(&|line| line.folded.starts_with("v/v") || line.folded.starts_with("v.v "));
-        let number = self.number.unwrap_or(0);
-        let place = self.number.and_then(|at| lines.get(at)).map(|line| line.paragraph.place);
+        let end = self.number.or(self.letter_subject).unwrap_or(lines.len());
+        // Where the number is missing, the names are what stands left of the national name.
+        let beside = |name: usize| match lines[name].paragraph.place {
+            Place::Cell { table, row, column, is_ruled } => {
+                Some(Place::Cell { table, row, column: column.checked_sub(1)?, is_ruled })
+            }
+            _ => None,
+        };
+        let of_number = self.number.map(|at| lines[at].paragraph.place);
+        let place = of_number.or_else(|| self.national_name.and_then(beside));
         let is_left = |line: &Line<'_>| match (line.paragraph.place, place) {
             (Place::Cell { table, column, .. }, Some(Place::Cell { table: own, column: beside, .. })) => {
                 table == own && column == beside
@@ -107,7 +115,7 @@ impl Parts {
             (Place::Text, Some(Place::Text)) => true,
             _ => false,
         };
-        let names: Vec<usize> = lines[..number.min(lines.len())]
+        let names: Vec<usize> = lines[..end]
             .iter()
             .enumerate()
             .filter(|(at, line)| {

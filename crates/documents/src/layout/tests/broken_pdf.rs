@@ -39,6 +39,7 @@ const REPORT: &[Fault] = &[
     ("issuing_body.style", "strong(text(size: 12pt, head.issuer))", "text(size: 12pt, head.issuer)"),
     ("issuing_body_rule", "rule(issuer, 40%,", "rule(issuer, 100%,"),
     ("number_form", "text(size: 13pt, head.number)", "text(size: 13pt, head.number.replace(\"05\", \"5\"))"),
+    ("number_missing", "if head.number != none { text(size: 13pt, head.number) }", ""),
     ("code_type", "text(size: 13pt, head.number)", "text(size: 13pt, head.number.replace(\"BC\", \"KH\"))"),
     ("date_form", "size: 13pt, head.place_and_date", "size: 13pt, head.place_and_date.replace(\"05\", \"5\")"),
     ("place_and_date.style", "emph(text(size: 13pt, head.place_and_date))", "text(size: 13pt, head.place_and_date)"),
