@@ -299,6 +299,9 @@ async fn a_score_goes_the_whole_road_and_a_published_result_changes_by_a_correct
         assert!(left_out[judged].is_null(), "{judged} of a school that was left out: {left_out}");
     }
     let all = officer.get(&results).await.body;
+    let sheet = officer.get(&format!("/danh-gia/{YEAR}/{SET}/{OTHER_SCHOOL}")).await;
+    let head = crate::kit::between(&sheet.body, "<dl class=\"kpis\">", "</dl>").unwrap();
+    assert!(!head.contains("chưa có giá trị"), "{head}");
     let row = crate::kit::between(&all, "Bồ Câu", "</tr>").unwrap();
     assert!(row.contains("<td class=\"num nowrap\">–</td>") && row.contains("không chấm trong đợt này"), "{row}");
 
