@@ -11,6 +11,7 @@ mod conference_after;
 mod conference_ballots;
 mod conference_before;
 mod conference_faults;
+mod conference_found;
 mod conference_honours;
 mod conference_many;
 mod conference_places;

@@ -255,6 +255,22 @@ async fn a_neighbour_checks_what_it_was_given_and_nobody_the_own_unit() {
     assert_eq!(codes(refused.unwrap_err()), ["own_unit"]);
 }
 
+/// Neither points nor a grade of a school that was left out: not in what was published, not on its pages.
+async fn nothing_is_told_of_who_was_left_out(app: &TestApp, round: i64, officer: &mut Client) {
+    let results_of = queries::results(&app.office, round, 1).await.unwrap();
+    let left_out = &results_of.iter().find(|(unit, _)| unit == OTHER_SCHOOL).unwrap().1;
+    assert_eq!(left_out["state"], "left_out");
+    for judged in ["score", "percent", "grade", "grade_label", "rank"] {
+        assert!(left_out[judged].is_null(), "{judged} of a school that was left out: {left_out}");
+    }
+    let all = officer.get(&format!("/cham-diem/{round}/ket-qua")).await.body;
+    let sheet = officer.get(&format!("/danh-gia/{YEAR}/{SET}/{OTHER_SCHOOL}")).await;
+    let head = crate::kit::between(&sheet.body, "<dl class=\"kpis\">", "</dl>").unwrap();
+    assert!(!head.contains("chưa có giá trị"), "{head}");
+    let row = crate::kit::between(&all, "Bồ Câu", "</tr>").unwrap();
+    assert!(row.contains("<td class=\"num nowrap\">–</td>") && row.contains("không chấm trong đợt này"), "{row}");
+}
+
 #[tokio::test]
 async fn a_score_goes_the_whole_road_and_a_published_result_changes_by_a_correction_alone() {
     let app = TestApp::start().await;
@@ -292,18 +308,7 @@ async fn a_score_goes_the_whole_road_and_a_published_result_changes_by_a_correct
     let mut principal = app.sign_in_as(Role::Principal).await;
     let shown = principal.get(&results).await.body;
     assert!(shown.contains("Hoa Sữa") && shown.contains("1<span class=\"muted\">/1"), "{shown}");
-    let results_of = queries::results(&app.office, round, 1).await.unwrap();
-    let left_out = &results_of.iter().find(|(unit, _)| unit == OTHER_SCHOOL).unwrap().1;
-    assert_eq!(left_out["state"], "left_out");
-    for judged in ["score", "percent", "grade", "grade_label", "rank"] {
-        assert!(left_out[judged].is_null(), "{judged} of a school that was left out: {left_out}");
-    }
-    let all = officer.get(&results).await.body;
-    let sheet = officer.get(&format!("/danh-gia/{YEAR}/{SET}/{OTHER_SCHOOL}")).await;
-    let head = crate::kit::between(&sheet.body, "<dl class=\"kpis\">", "</dl>").unwrap();
-    assert!(!head.contains("chưa có giá trị"), "{head}");
-    let row = crate::kit::between(&all, "Bồ Câu", "</tr>").unwrap();
-    assert!(row.contains("<td class=\"num nowrap\">–</td>") && row.contains("không chấm trong đợt này"), "{row}");
+    nothing_is_told_of_who_was_left_out(&app, round, &mut officer).await;
 
     let unchanged =
         [field(&format!("v_{LESSONS}"), "3"), field(&format!("c_{LESSONS}"), ""), field("reason", "Khiếu nại")];

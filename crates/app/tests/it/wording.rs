@@ -126,7 +126,7 @@ fn room(inside: &Path) -> Option<String> {
     let is_test = inside.components().any(|part| part.as_os_str().to_string_lossy().starts_with("tests"));
     let room = inside.components().next()?.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned();
     let is_source = inside.extension().is_some_and(|ending| ending == "rs");
-    let is_apart = ["cli", "demo"].contains(&room.as_str()) || inside == PathBuf::from("platform/web/english.rs");
+    let is_apart = ["cli", "demo"].contains(&room.as_str()) || inside == "platform/web/english.rs";
     (is_source && !is_test && !is_apart).then_some(room)
 }
 

@@ -118,7 +118,10 @@ pub async fn open(office: &Office, context: &Context, new: &NewCouncil) -> Resul
     }
     Refusal::unless_empty(reasons)?;
     let session = store::Session { unit: &new.unit, year: &year, held_on: new.held_on, place: &normalise(&new.place) };
-    let id = store::insert(&mut transaction, context, session, &meeting, &new.dossiers).await?;
+    let opened = store::insert(&mut transaction, context, session, &meeting, &new.dossiers).await?;
+    let id = opened.ok_or_else(|| {
+        Error::refused("council_open", "Một phiên họp Hội đồng vừa được mở ở bàn khác; mỗi lúc chỉ một phiên họp.")
+    })?;
     let detail = format!("{} dossiers, {}", new.dossiers.len(), new.ballot.as_str());
     audit::write(&mut transaction, context, "awards.open_council", &object(id), &detail).await?;
     transaction.commit().await?;

@@ -12,7 +12,8 @@ use crate::platform::{
 };
 
 const INSERT: &str = "insert into award_council (unit_code, year, held_on, place, ballot, quorum_percent, pass_percent, \
-     opened_at, opened_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id";
+     opened_at, opened_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+     on conflict (unit_code, year) where closed_at = '' do nothing returning id";
 
 const HOLD: &str = "update award_council set closed_at = closed_at where id = $1";
 
@@ -43,16 +44,16 @@ pub(in crate::awards) struct Session<'a> {
     pub(in crate::awards) place: &'a str,
 }
 
-/// Writes a council with its members and nominations; gives its number.
+/// Writes a council with its members and nominations; gives its number, none where another one of the year still sits.
 pub(in crate::awards) async fn insert(
     transaction: &mut Transaction,
     context: &Context,
     session: Session<'_>,
     meeting: &Meeting,
     dossiers: &[i64],
-) -> Result<i64> {
+) -> Result<Option<i64>> {
     let percent = |percent: Option<u8>| i64::from(percent.unwrap_or(0));
-    let (id,): (i64,) = sqlx::query_as(INSERT)
+    let opened: Option<(i64,)> = sqlx::query_as(INSERT)
         .bind(session.unit.to_owned())
         .bind(session.year.to_owned())
         .bind(session.held_on.to_string())
@@ -62,8 +63,9 @@ pub(in crate::awards) async fn insert(
         .bind(percent(meeting.pass_percent))
         .bind(context.stamp())
         .bind(context.actor.name().to_owned())
-        .fetch_one(&mut **transaction)
+        .fetch_optional(&mut **transaction)
         .await?;
+    let Some((id,)) = opened else { return Ok(None) };
     let member = |one: &'_ Member| (one.number, one.name.clone(), one.post.clone(), one.place.as_str(), one.is_present);
     let members: Vec<_> = meeting.members.iter().map(member).collect();
     let rows: Vec<Vec<Bound<'_>>> = members
@@ -78,7 +80,7 @@ pub(in crate::awards) async fn insert(
     let rows: Vec<Vec<Bound<'_>>> =
         dossiers.iter().map(|dossier| vec![Bound::Whole(id), Bound::Whole(*dossier)]).collect();
     insert_rows(&mut **transaction, "insert into award_council_item (council_id, dossier_id)", &rows, "").await?;
-    Ok(id)
+    Ok(Some(id))
 }
 
 /// Holds a council until the transaction ends, on either engine: what is read of it from now on changes by nobody else.
