@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use domain::Refusal;
 use hayro_syntax::content::TypedIter;
@@ -46,32 +47,37 @@ pub(super) struct Marks {
     pub(super) strokes: Vec<Stroke>,
 }
 
-/// What all pages share: how much they may do, and the fonts that were read.
+/// How much all pages together may do, whichever threads read them.
 pub(super) struct Budget {
-    operations: usize,
-    marks: usize,
-    unpacked: usize,
-    fonts: BTreeMap<(ObjectIdentifier, String), Rc<Font>>,
+    operations: AtomicUsize,
+    marks: AtomicUsize,
+    unpacked: AtomicUsize,
 }
 
 impl Budget {
     pub(super) fn new() -> Self {
-        Self { operations: 8_000_000, marks: 3_000_000, unpacked: 2 * UNPACKED_BYTES_MAX, fonts: BTreeMap::new() }
+        Self {
+            operations: AtomicUsize::new(8_000_000),
+            marks: AtomicUsize::new(3_000_000),
+            unpacked: AtomicUsize::new(2 * UNPACKED_BYTES_MAX),
+        }
     }
 
-    fn spend(&mut self, operations: usize, marks: usize) -> Result<(), Refusal> {
-        let left = (self.operations.checked_sub(operations), self.marks.checked_sub(marks));
-        let (Some(operations), Some(marks)) = left else { return Err(bomb()) };
-        (self.operations, self.marks) = (operations, marks);
-        Ok(())
+    fn spend(left: &AtomicUsize, count: usize) -> Result<(), Refusal> {
+        left.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(count)).map(drop).map_err(|_| bomb())
     }
+}
 
-    /// A font is read once, however many pages use it. One that stands inside another object has that object's number,
-    /// so the name goes with it.
+/// The fonts that a thread has read: each once, however many pages use it. One that stands inside another object has that
+/// object's number, so the name goes with it.
+#[derive(Default)]
+pub(super) struct Fonts(BTreeMap<(ObjectIdentifier, String), Rc<Font>>);
+
+impl Fonts {
     fn font(&mut self, name: &str, dict: &Dict<'_>) -> Rc<Font> {
         match dict.obj_id() {
             Some(id) => {
-                let known = self.fonts.entry((id, name.to_owned()));
+                let known = self.0.entry((id, name.to_owned()));
                 Rc::clone(known.or_insert_with(|| Rc::new(Font::read(dict))))
             }
             None => Rc::new(Font::read(dict)),
@@ -116,7 +122,8 @@ pub(super) struct Walker<'b> {
     line: Matrix,
     path: Vec<Vec<(f64, f64)>>,
     marks: Marks,
-    budget: &'b mut Budget,
+    budget: &'b Budget,
+    known: &'b mut Fonts,
     fonts: BTreeMap<String, Rc<Font>>,
     depth: usize,
 }
@@ -129,7 +136,7 @@ const FORMS_MAX: usize = 12;
 
 /// Refuses a page whose content is a picture's data, one stream over and over, or together with the pages before more than
 /// a file may unpack to: what a page unpacks to is kept while the file is read.
-pub(super) fn check_streams(page: &Page<'_>, budget: &mut Budget) -> Result<(), Refusal> {
+pub(super) fn check_streams(page: &Page<'_>, budget: &Budget) -> Result<(), Refusal> {
     const SAME_STREAM_MAX: usize = 4;
     let one = page.raw().get::<Stream<'_>>("Contents");
     let many = page.raw().get::<Array<'_>>("Contents");
@@ -143,12 +150,11 @@ pub(super) fn check_streams(page: &Page<'_>, budget: &mut Budget) -> Result<(), 
         }
     }
     let length = page.page_stream().map_or(0, <[u8]>::len);
-    budget.unpacked = budget.unpacked.checked_sub(length).ok_or_else(bomb)?;
-    Ok(())
+    Budget::spend(&budget.unpacked, length)
 }
 
 /// Reads a page.
-pub(super) fn marks(page: &Page<'_>, budget: &mut Budget) -> Result<Marks, Refusal> {
+pub(super) fn marks(page: &Page<'_>, budget: &Budget, known: &mut Fonts) -> Result<Marks, Refusal> {
     let state = State {
         matrix: page.initial_transform(true).as_coeffs(),
         font: None,
@@ -170,6 +176,7 @@ pub(super) fn marks(page: &Page<'_>, budget: &mut Budget) -> Result<Marks, Refus
         path: Vec::new(),
         marks: Marks::default(),
         budget,
+        known,
         fonts: BTreeMap::new(),
         depth: 0,
     };
@@ -180,7 +187,7 @@ pub(super) fn marks(page: &Page<'_>, budget: &mut Budget) -> Result<Marks, Refus
 impl Walker<'_> {
     fn walk(&mut self, mut operations: TypedIter<'_>, resources: &Resources<'_>) -> Result<(), Refusal> {
         while let Some(operation) = operations.next() {
-            self.budget.spend(1, 0)?;
+            Budget::spend(&self.budget.operations, 1)?;
             match operation {
                 Op::SaveState(_) if self.saved.len() < SAVED_MAX => self.saved.push(self.state.clone()),
                 Op::RestoreState(_) => self.state = self.saved.pop().unwrap_or_else(|| self.state.clone()),
@@ -207,7 +214,7 @@ impl Walker<'_> {
             return Ok(());
         }
         let Some(content) = decoded(&stream) else { return Ok(()) };
-        self.budget.spend(1 + content.len() / 64, 0)?;
+        Budget::spend(&self.budget.operations, 1 + content.len() / 64)?;
         let own = dict.get::<Dict<'_>>("Resources").unwrap_or_default();
         let inner = Resources::from_parent(own, resources.clone());
         let (state, saved) = (self.state.clone(), std::mem::take(&mut self.saved));
@@ -374,7 +381,7 @@ impl Walker<'_> {
         let key = name.as_str().to_owned();
         let font = match self.fonts.get(&key) {
             Some(font) => Some(Rc::clone(font)),
-            None => resources.get_font(name).map(|dict| self.budget.font(&key, &dict)),
+            None => resources.get_font(name).map(|dict| self.known.font(&key, &dict)),
         };
         if let Some(font) = &font {
             self.fonts.insert(key, Rc::clone(font));
@@ -390,7 +397,7 @@ impl Walker<'_> {
 
     fn show(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
         let Some(font) = self.state.font.clone() else { return Ok(()) };
-        self.budget.spend(0, bytes.len())?;
+        Budget::spend(&self.budget.marks, bytes.len())?;
         for shown in font.show(bytes) {
             let blank = if shown.is_blank_byte { self.state.word_spacing } else { 0.0 };
             let width = shown.width / 1000.0 * self.state.size;
