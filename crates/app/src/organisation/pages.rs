@@ -50,10 +50,12 @@ pub async fn search(State(office): State<Office>, visitor: Visitor, Query(asked)
         let day = queries::nearest_day(unit.validity, today);
         let parent = registry.parent_on(unit.code.as_str(), Line::Management, day);
         let (vi, en) = unit.kind.label();
+        let name = unit.name_on(day).to_owned();
+        let is_code = unit.code.as_str() == asked.q.trim();
         hits.push(Hit {
             code: unit.code.0.clone(),
-            matched: found.name,
-            name: unit.name_on(day).to_owned(),
+            matched: if is_code { name.clone() } else { found.name },
+            name,
             kind: [vi, en],
             parent: parent.map_or("", |parent| parent.name_on(day)).to_owned(),
             is_valid: found.is_valid,

@@ -57,3 +57,30 @@ async fn indicators_on_another_map_say_which_schools_it_does_not_have() {
     let on_map = asked(&["--on-map", "2026-07-01"]);
     assert_eq!(on_map["not_on_map"][0]["code"], OTHER_SCHOOL, "{on_map}");
 }
+
+#[tokio::test]
+async fn who_is_looked_for_by_code_is_not_said_to_be_found_by_a_name() {
+    let app = TestApp::start().await;
+    let renamed = Decision::Rename { code: SCHOOL.into(), name: "Trường Mai Sau".to_owned() };
+    apply(&app.office, &app.context(), &renamed, date(2030, 1, 1), "").await.unwrap();
+    let mut client = app.sign_in_as(Role::Officer).await;
+    let found = client.get(&format!("/don-vi?q={SCHOOL}")).await.body;
+    assert!(found.contains(&format!("/don-vi/{SCHOOL}\">")) && !found.contains("Mai Sau"), "{found}");
+    assert!(client.get("/don-vi?q=mai+sau").await.body.contains("tìm thấy theo tên Trường Mai Sau"));
+}
+
+#[tokio::test]
+async fn a_day_that_cannot_be_read_hides_no_missing_name() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in_as(Role::Administrator).await;
+    let path = format!("/don-vi/{SCHOOL}/thay-doi/doi-ten");
+    client.get(&path).await;
+    let refused =
+        client.post(&path, &[("on", "30/02/2027"), ("name", " "), ("how", "rename"), ("step", "preview")]).await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused.body.contains("Hãy ghi ngày bắt đầu") && refused.body.contains("Hãy ghi tên đơn vị"),
+        "{}",
+        refused.body
+    );
+}

@@ -67,7 +67,8 @@ pub(super) fn admit<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Admitted<'a>
         return Err(Problem::error(
             ProblemCode::TooLarge,
             format!(
-                "Tệp nặng hơn mức {} MB. Hãy tải lại biểu mẫu gốc và chỉ nhập số liệu, không chèn ảnh.",
+                "Tệp nặng {} MB, vượt mức {} MB. Hãy tải lại biểu mẫu gốc và chỉ nhập số liệu, không chèn ảnh.",
+                size.div_ceil(1 << 20),
                 limits.file_bytes_max >> 20
             ),
         ));

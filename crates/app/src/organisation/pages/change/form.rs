@@ -153,6 +153,10 @@ impl ChangeForm {
         let on = self.day();
         if on.is_none() {
             reasons.push(Reason::new("bad_date", "Hãy ghi ngày bắt đầu, ví dụ 01/07/2026.").at("on"));
+            // What the day does not bear on is told with it, not after it.
+            if matches!(kind, Kind::Create | Kind::Rename) && normalise(&self.name).is_empty() {
+                reasons.push(Reason::new("no_name", "Hãy ghi tên đơn vị.").at("name"));
+            }
         }
         let on = on.unwrap_or(Date::MIN);
         let code = unit.code.clone();
