@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::atomic::{AtomicU32, Ordering},
     time::Duration,
@@ -34,7 +34,8 @@ pub struct Stage {
     pub address: String,
     driver: Child,
     driver_address: String,
-    profiles: Vec<PathBuf>,
+    /// For what a journey leaves: browsers' profiles, files that are sent. Gone with the stage.
+    pub folder: PathBuf,
 }
 
 impl Stage {
@@ -49,24 +50,39 @@ impl Stage {
         let address = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(web::serve(app.office.clone(), listener));
         let (driver, driver_address) = start_driver();
-        Some(Self { app, address, driver, driver_address, profiles: Vec::new() })
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("tongket-stage-{}-{number}", std::process::id()));
+        std::fs::create_dir(&folder).unwrap();
+        Some(Self { app, address, driver, driver_address, folder })
     }
 
     /// A browser of this width with an empty profile.
-    pub async fn browser(&mut self, width: u32) -> Browser {
-        self.browser_with(width, true).await
+    pub async fn browser(&self, width: u32) -> Browser {
+        self.browser_with(width, true, &[]).await
+    }
+
+    /// A browser whose camera shows this film (YUV4MPEG2), and may be used without asking.
+    pub async fn browser_with_camera(&self, width: u32, film: &Path) -> Browser {
+        let film = format!("--use-file-for-fake-video-capture={}", film.display());
+        let flags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", &film];
+        self.browser_with(width, true, &flags).await
+    }
+
+    /// A browser to which the office is another machine of the hall's own network, spoken to over plain HTTP.
+    pub async fn browser_in_hall(&self, width: u32) -> Browser {
+        let mut browser = self.browser_with(width, true, &["--host-resolver-rules=MAP hoi-truong 127.0.0.1"]).await;
+        browser.address = self.address.replace("127.0.0.1", "hoi-truong");
+        browser
     }
 
     /// A browser in which scripts are switched off.
-    pub async fn browser_without_script(&mut self) -> Browser {
-        self.browser_with(WIDTHS[0], false).await
+    pub async fn browser_without_script(&self) -> Browser {
+        self.browser_with(WIDTHS[0], false, &[]).await
     }
 
-    async fn browser_with(&mut self, width: u32, has_script: bool) -> Browser {
+    async fn browser_with(&self, width: u32, has_script: bool, flags: &[&str]) -> Browser {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let profile = std::env::temp_dir().join(format!("tongket-browser-{}-{number}", std::process::id()));
-        let capabilities = capabilities(width, has_script, &profile);
-        self.profiles.push(profile);
+        let capabilities = capabilities(width, has_script, flags, &self.folder.join(format!("profile-{number}")));
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities.as_object().unwrap().clone())
             .connect(&self.driver_address)
@@ -80,9 +96,7 @@ impl Drop for Stage {
     fn drop(&mut self) {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
-        for profile in &self.profiles {
-            let _ = std::fs::remove_dir_all(profile);
-        }
+        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 
@@ -101,8 +115,8 @@ fn start_driver() -> (Child, String) {
     (driver, format!("http://127.0.0.1:{port}"))
 }
 
-fn capabilities(width: u32, has_script: bool, profile: &std::path::Path) -> Value {
-    let flags = [
+fn capabilities(width: u32, has_script: bool, flags: &[&str], profile: &Path) -> Value {
+    let always = [
         "--headless=new",
         "--no-sandbox",
         "--disable-gpu",
@@ -114,7 +128,7 @@ fn capabilities(width: u32, has_script: bool, profile: &std::path::Path) -> Valu
         "--disable-sync",
         "--hide-scrollbars",
     ];
-    let mut arguments: Vec<String> = flags.iter().map(|&flag| flag.to_owned()).collect();
+    let mut arguments: Vec<String> = always.iter().chain(flags).map(|&flag| flag.to_owned()).collect();
     arguments.push(format!("--window-size={},900", width.max(500)));
     arguments.push(format!("--user-data-dir={}", profile.display()));
     let mut options = json!({ "args": arguments });

@@ -1,6 +1,8 @@
 //! After the hall: the minutes are edited, a photo gets its caption, the article is kept, published and read by anybody, a
 //! delegate takes the certificate.
 
+use std::path::Path;
+
 use domain::conference::{
     Arrival, Command, Entry, FoundBy, Head, Part, Participation, ParticipationRole, Road, Speech,
 };
@@ -61,8 +63,8 @@ async fn edit_minutes(office: &Browser, at: &str) -> String {
 }
 
 /// A photo with its caption, of an item.
-async fn show_photo(editor: &Browser, at: &str) {
-    let file = std::env::temp_dir().join(format!("tongket-journey-after-{}.png", std::process::id()));
+async fn show_photo(editor: &Browser, at: &str, folder: &Path) {
+    let file = folder.join("hall.png");
     std::fs::write(&file, editor.picture().await).unwrap();
     editor.open(&format!("{at}/anh")).await;
     editor.fill("#caption", "Toàn cảnh hội nghị").await;
@@ -71,7 +73,6 @@ async fn show_photo(editor: &Browser, at: &str) {
     editor.press("form:has(#files) .btn-primary").await;
     editor.wait_for("figure img").await;
     shows(editor, "Toàn cảnh hội nghị").await;
-    std::fs::remove_file(file).unwrap();
 }
 
 /// The draft is kept with a headline of its own and a changed sentence, then published.
@@ -88,7 +89,7 @@ async fn publish(editor: &Browser, at: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_conference_is_told_in_minutes_pictures_and_an_article_that_anybody_reads() {
-    let Some(mut stage) = Stage::open().await else { return };
+    let Some(stage) = Stage::open().await else { return };
     let (office, narrow) = (stage.browser(WIDTHS[0]).await, stage.browser(WIDTHS[1]).await);
     let at = listed(&office).await;
     let id = held(&stage, &at).await;
@@ -101,7 +102,7 @@ async fn a_conference_is_told_in_minutes_pictures_and_an_article_that_anybody_re
         faults.extend(browser.faults_of(&parts.iter().map(String::as_str).collect::<Vec<_>>()).await);
     }
     office.sign_in("editor").await;
-    show_photo(&office, &at).await;
+    show_photo(&office, &at, &stage.folder).await;
     publish(&office, &at).await;
     let written = ["/anh", "/bai-viet"].map(|part| format!("{at}{part}"));
     narrow.sign_in("editor").await;

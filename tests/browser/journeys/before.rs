@@ -118,7 +118,7 @@ async fn answer(guest: &Browser, page: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_conference_is_prepared_by_the_office_a_school_and_a_guest() {
-    let Some(mut stage) = Stage::open().await else { return };
+    let Some(stage) = Stage::open().await else { return };
     let (office, narrow) = (stage.browser(WIDTHS[0]).await, stage.browser(WIDTHS[1]).await);
     let at = planned(&office).await;
     let id = at.rsplit('/').next().unwrap().parse().unwrap();
@@ -126,10 +126,9 @@ async fn a_conference_is_prepared_by_the_office_a_school_and_a_guest() {
     let naming = format!("{at}/cu-dai-bieu/{SCHOOL}");
     name(&narrow, &naming).await;
     let mut faults = narrow.faults_of(&[&naming]).await;
-    let paper = std::env::temp_dir().join(format!("tongket-journey-before-{}.png", std::process::id()));
+    let paper = stage.folder.join("paper.png");
     std::fs::write(&paper, narrow.picture().await).unwrap();
     furnish(&office, &at, &paper).await;
-    std::fs::remove_file(paper).unwrap();
     office.open(&format!("{at}/thu-moi")).await;
     shows(&office, "loi@so.example").await;
     let token = queries::links(&stage.app.office, id).await.unwrap()[&1].clone();

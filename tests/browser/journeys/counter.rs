@@ -64,18 +64,18 @@ async fn scan(counter: &Browser, who: &str) {
     counter.press("#type .btn-primary").await;
 }
 
-async fn says(counter: &Browser, selector: &str, words: &str) {
+pub async fn says(counter: &Browser, selector: &str, words: &str) {
     let script = format!("return document.querySelector('{selector}').textContent");
     counter
         .wait_until(words, async || counter.script(&script).await.as_str().is_some_and(|text| text.contains(words)))
         .await;
 }
 
-async fn keeps(counter: &Browser, what: &str, script: &str) {
+pub async fn keeps(counter: &Browser, what: &str, script: &str) {
     counter.wait_until(what, async || counter.script(script).await == true).await;
 }
 
-const LIST_IS_KEPT: &str = "return Object.keys(localStorage).some((key) => key.startsWith('tongket-quay') && \
+pub const LIST_IS_KEPT: &str = "return Object.keys(localStorage).some((key) => key.startsWith('tongket-quay') && \
      JSON.parse(localStorage[key]).lines.length === 3)";
 const PAGE_IS_KEPT: &str = "return caches.match(location.pathname).then((kept) => Boolean(kept))";
 

@@ -11,7 +11,7 @@ const ESCAPE: &str = "\u{e00c}";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_mistypes_the_password_is_told_and_comes_in_at_the_second_try() {
-    let Some(mut stage) = Stage::open().await else { return };
+    let Some(stage) = Stage::open().await else { return };
     let browser = stage.browser(WIDTHS[0]).await;
     browser.open("/nam-hoc/2025-2026").await;
     assert_eq!(browser.path().await, "/dang-nhap");
@@ -35,7 +35,7 @@ async fn who_mistypes_the_password_is_told_and_comes_in_at_the_second_try() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_other_language_is_one_click_away_and_the_page_stays() {
-    let Some(mut stage) = Stage::open().await else { return };
+    let Some(stage) = Stage::open().await else { return };
     let browser = stage.browser(WIDTHS[0]).await;
     browser.sign_in("officer").await;
     browser.open("/nam-hoc/2025-2026").await;
@@ -51,7 +51,7 @@ async fn the_other_language_is_one_click_away_and_the_page_stays() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_keyboard_is_enough() {
-    let Some(mut stage) = Stage::open().await else { return };
+    let Some(stage) = Stage::open().await else { return };
     let browser = stage.browser(WIDTHS[0]).await;
     browser.open("/dang-nhap").await;
     browser.wait_for("#user_name:focus").await;
@@ -73,7 +73,7 @@ async fn a_keyboard_is_enough() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_script_one_signs_in_makes_an_account_and_signs_out() {
-    let Some(mut stage) = Stage::open().await else { return };
+    let Some(stage) = Stage::open().await else { return };
     let browser = stage.browser_without_script().await;
     browser.sign_in("administrator").await;
     browser.open("/quan-tri/tai-khoan").await;

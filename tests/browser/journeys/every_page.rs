@@ -7,7 +7,7 @@ use crate::{
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_page_is_accessible_at_every_width() {
-    let Some(mut stage) = Stage::open().await else { return };
+    let Some(stage) = Stage::open().await else { return };
     let mut faults = Vec::new();
     for width in WIDTHS {
         let mut visitor = "";
@@ -29,7 +29,7 @@ async fn every_page_is_accessible_at_every_width() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn screenshots() {
     let Ok(folder) = std::env::var("TONGKET_SCREENSHOTS") else { return };
-    let Some(mut stage) = Stage::open().await else { return };
+    let Some(stage) = Stage::open().await else { return };
     std::fs::create_dir_all(&folder).unwrap();
     for width in WIDTHS {
         let mut visitor = "";

@@ -14,7 +14,7 @@ fn form() -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_clerk_types_is_saved_by_itself_and_is_there_the_next_day() {
-    let Some(mut stage) = Stage::open().await else { return };
+    let Some(stage) = Stage::open().await else { return };
     let browser = stage.browser(WIDTHS[0]).await;
     browser.sign_in("clerk").await;
     browser.open(&form()).await;
@@ -29,7 +29,7 @@ async fn what_a_clerk_types_is_saved_by_itself_and_is_there_the_next_day() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_form_is_sent_returned_with_a_reason_corrected_and_approved() {
-    let Some(mut stage) = Stage::open().await else { return };
+    let Some(stage) = Stage::open().await else { return };
     let browser = stage.browser(WIDTHS[0]).await;
     browser.sign_in("clerk").await;
     browser.open(&form()).await;
@@ -64,7 +64,7 @@ async fn a_form_is_sent_returned_with_a_reason_corrected_and_approved() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_form_is_filled_and_sent_without_script() {
-    let Some(mut stage) = Stage::open().await else { return };
+    let Some(stage) = Stage::open().await else { return };
     let browser = stage.browser_without_script().await;
     browser.sign_in("clerk").await;
     browser.open(&form()).await;

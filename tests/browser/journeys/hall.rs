@@ -55,7 +55,7 @@ async fn prepare(desk: &Browser) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_hall_is_run_on_three_screens_that_follow_by_themselves() {
-    let Some(mut stage) = Stage::open().await else { return };
+    let Some(stage) = Stage::open().await else { return };
     let desk = stage.browser(WIDTHS[0]).await;
     let at = prepare(&desk).await;
     let id = at.rsplit('/').next().unwrap().parse().unwrap();
@@ -88,7 +88,7 @@ async fn a_hall_is_run_on_three_screens_that_follow_by_themselves() {
     faults.extend(phone.faults().await.into_iter().map(|fault| format!("phone, over: {fault}")));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     if let Ok(folder) = std::env::var("TONGKET_SCREENSHOTS") {
-        pictures(&mut stage, &at, &token, &folder).await;
+        pictures(&stage, &at, &token, &folder).await;
     }
     for browser in [desk, projector, phone] {
         browser.close().await;
@@ -211,7 +211,7 @@ async fn vote(desk: &Browser, phone: &Browser, projector: &Browser) {
 }
 
 /// Pictures of the hall's pages at both widths.
-async fn pictures(stage: &mut Stage, at: &str, token: &str, folder: &str) {
+async fn pictures(stage: &Stage, at: &str, token: &str, folder: &str) {
     std::fs::create_dir_all(folder).unwrap();
     let pages = [
         ("hoi-nghi", "/hoi-nghi".to_owned()),

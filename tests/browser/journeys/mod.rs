@@ -2,6 +2,7 @@
 
 mod after;
 mod before;
+mod camera;
 mod counter;
 mod door;
 mod every_page;

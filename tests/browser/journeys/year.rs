@@ -4,7 +4,7 @@ use crate::stage::{Stage, WIDTHS};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_year_says_how_many_days_are_left_and_what_comes_next() {
-    let Some(mut stage) = Stage::open().await else { return };
+    let Some(stage) = Stage::open().await else { return };
     let browser = stage.browser(WIDTHS[1]).await;
     browser.sign_in("officer").await;
     browser.open("/").await;

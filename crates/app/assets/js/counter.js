@@ -91,13 +91,13 @@
   const place = () => [kept.desk, $("venue")?.selectedOptions[0]?.value && $("venue").selectedOptions[0].textContent].filter(Boolean).join(", ");
 
   // One arrival: of a line of the list, or of what was read and is not in the list that is kept here.
-  const take = (line, who) => {
+  const take = (line, who, road) => {
     if (line && line.at) return tell(`${line.shown}: ${words.already} ${line.at}${line.place ? `, ${line.place}` : ""}`, "late");
     // A place is one person's: whose place another has taken must choose at the registrar's page.
     if (line && line.replaced_by) return tell(`${line.shown}: ${words.replaced.replace("#", line.replaced_by)}`, "late");
     const now = new Date();
     const scan = { scan: draw(), at: now.toISOString().replace(/\.\d+Z$/, "Z") };
-    if (line) Object.assign(scan, { line: line.id, heads: line.is_group ? line.heads : undefined });
+    if (line) Object.assign(scan, { line: line.id, road, heads: line.is_group ? line.heads : undefined });
     else scan.who = who;
     kept.queue.push(scan);
     if (line) Object.assign(line, { at: clock(now), place: place(), scan: scan.scan });
@@ -163,10 +163,11 @@
     }
   };
 
+  const isBadge = (typed) => (line) => line.badge && fold(line.badge) === fold(typed);
   const find = (typed) => {
     const wanted = fold(typed);
     if (!wanted) return [];
-    const badge = kept.lines.filter((line) => line.badge && fold(line.badge) === wanted);
+    const badge = kept.lines.filter(isBadge(typed));
     if (badge.length) return badge;
     const same = kept.lines.filter((line) => fold(line.who) === wanted);
     return same.length ? same : kept.lines.filter((line) => fold(`${line.shown} ${line.unit}`).includes(wanted));
@@ -180,7 +181,7 @@
       button.className = "btn btn-second btn-sm";
       button.textContent = line.at ? `✓ ${line.at}` : words.check;
       button.setAttribute("aria-label", `${words.check} ${line.shown}`);
-      button.addEventListener("click", () => { take(line); clear(); });
+      button.addEventListener("click", () => { take(line, "", "list"); clear(); });
       made.append(button);
     }
   };
@@ -200,7 +201,7 @@
       offer(found);
       return tell(words.several);
     }
-    take(found[0], typed);
+    take(found[0], typed, found.some(isBadge(typed)) ? "badge" : "name");
     clear();
   });
   for (const field of ["desk", "venue"]) {
@@ -209,35 +210,71 @@
     $(field).addEventListener("change", () => { kept[field] = $(field).value; keep(); });
   }
 
-  // The camera, where the browser reads codes; everywhere else the code is typed.
-  const AGAIN_MS = 4000;
+  // Codes are read here, so that it works without a network. Browsers show a live picture only to pages they hold safe (HTTPS,
+  // or the server's own machine); elsewhere the telephone's camera gives a photo of each badge.
+  const SIDE_MAX = 1600;
+  const LOOK_MS = 150;
+  const GONE_MS = 2000;
+  const canvas = document.createElement("canvas");
+  const pixels = canvas.getContext("2d", { willReadFrequently: true });
+  const read = async (picture, width, height) => {
+    const { default: decode } = await import(words.reader);
+    const scale = Math.min(1, SIDE_MAX / Math.max(width, height));
+    [canvas.width, canvas.height] = [Math.round(width * scale), Math.round(height * scale)];
+    pixels.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    try {
+      return decode(pixels.getImageData(0, 0, canvas.width, canvas.height)).trim();
+    } catch {
+      return ""; // no code in this picture
+    }
+  };
+  const taken = (code) => take(kept.lines.find(isBadge(code)), code, "badge");
+
+  const view = $("view");
+  // A badge that stays in view is one arrival.
   const look = async () => {
-    const reader = new BarcodeDetector({ formats: ["qr_code"] });
-    const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-    $("view").srcObject = stream;
-    $("view").hidden = false;
-    await $("view").play();
+    const video = { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 720 } };
+    view.srcObject = await navigator.mediaDevices.getUserMedia({ video });
+    view.hidden = false;
+    await view.play();
     let last = "";
     let seen = 0;
-    const read = async () => {
-      if ($("view").hidden) return stream.getTracks().forEach((track) => track.stop());
-      const [code] = await reader.detect($("view")).catch(() => []);
-      if (code && (code.rawValue !== last || Date.now() - seen > AGAIN_MS)) {
-        [last, seen] = [code.rawValue, Date.now()];
-        const typed = code.rawValue.trim();
-        take(kept.lines.find((line) => line.badge && fold(line.badge) === fold(typed)), typed);
-      }
-      setTimeout(read, 150);
-    };
-    read();
+    while (!view.hidden) {
+      const code = await read(view, view.videoWidth, view.videoHeight);
+      const now = Date.now();
+      if (code && (code !== last || now - seen > GONE_MS)) taken(code);
+      if (code) [last, seen] = [code, now];
+      await new Promise((next) => setTimeout(next, LOOK_MS));
+    }
   };
-  if (window.BarcodeDetector && navigator.mediaDevices) {
-    $("camera").hidden = false;
-    $("camera").addEventListener("click", () => {
-      if (!$("view").hidden) return void ($("view").hidden = true);
-      look().catch(() => tell(words.noCamera, "late"));
-    });
-  }
+  const stop = () => {
+    view.hidden = true;
+    view.srcObject?.getTracks().forEach((track) => track.stop());
+  };
+  $("camera").addEventListener("click", async () => {
+    if (!view.hidden) return stop();
+    try {
+      await look();
+    } catch {
+      stop();
+      tell(words.noCamera, "late");
+      $("photo").hidden = false;
+    }
+  });
+  $("shot").addEventListener("change", async () => {
+    const [file] = $("shot").files;
+    if (!file) return;
+    try {
+      const photo = await createImageBitmap(file);
+      const code = await read(photo, photo.width, photo.height);
+      if (code) taken(code);
+      else tell(words.noCode, "late");
+    } catch {
+      tell(words.noCode, "late"); // not a picture
+    }
+    $("shot").value = "";
+  });
+  $(navigator.mediaDevices ? "camera" : "photo").hidden = false;
 
   // The page itself is kept for the time without a network, where the browser allows it.
   const forget = async () => {
@@ -246,7 +283,7 @@
   };
   if (navigator.serviceWorker) {
     navigator.serviceWorker.register("/hoi-nghi/quay.js").then(() => navigator.serviceWorker.ready).then((ready) => {
-      const files = [...document.querySelectorAll("script[src], link[rel=stylesheet]")].map((one) => one.src || one.href);
+      const files = [...document.querySelectorAll("script[src], link[rel=stylesheet], link[rel=modulepreload]")].map((one) => one.src || one.href);
       ready.active.postMessage({ keep: [location.pathname, ...files] });
     }).catch(() => {});
   }

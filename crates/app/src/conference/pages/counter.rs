@@ -141,6 +141,9 @@ struct Scan {
     /// The line that was ticked.
     #[serde(default)]
     line: Option<Id>,
+    /// How that line was found.
+    #[serde(default)]
+    road: Option<Road>,
     /// What the camera read or somebody typed: a badge, an address of a delegate, a name.
     #[serde(default)]
     who: String,
@@ -199,7 +202,7 @@ async fn take(office: &Office, context: &Context, id: i64, arrival: Arrival) -> 
 /// Whom a scan means. A badge may carry the delegate's own address.
 async fn found_by(office: &Office, state: &Conference, id: i64, scan: &Scan) -> (FoundBy, Road) {
     if let Some(line) = scan.line {
-        return (FoundBy::Line(line), Road::List);
+        return (FoundBy::Line(line), scan.road.unwrap_or(Road::List));
     }
     let who = scan.who.trim();
     if let Some((_, token)) = who.rsplit_once("/hn/")
