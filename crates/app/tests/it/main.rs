@@ -18,6 +18,7 @@ mod conference_places;
 mod conference_records;
 mod conference_seeds;
 mod designing;
+mod desks;
 mod drafts;
 mod evaluation;
 mod guidance;

@@ -12,7 +12,7 @@ pub struct Difference {
     pub stage: Stage,
     /// The earlier claim.
     pub claim: Claim,
-    /// The later claim's stage; the same stage where two reviewers differ.
+    /// The later claim's stage; the same stage where two desks differ.
     pub against_stage: Stage,
     /// The later claim.
     pub against: Claim,
@@ -22,7 +22,7 @@ pub struct Difference {
     pub is_beyond: bool,
 }
 
-/// What a unit's own points and the last review differ in, and reviewers of one stage among themselves; in the order of
+/// What a unit's own points and the last review differ in, and the desks of one stage among themselves; in the order of
 /// the sheet. A difference in whether a line applies is always beyond the limit.
 pub fn differences(set: &CriteriaSet, road: &UnitRoad, limit: Points) -> Vec<Difference> {
     let mut found = Vec::new();
@@ -36,7 +36,7 @@ pub fn differences(set: &CriteriaSet, road: &UnitRoad, limit: Points) -> Vec<Dif
             found.extend(between(&line, pair, limit));
         }
         for stage in [Stage::CrossCheck, Stage::Review] {
-            let said = road.reviewers_at(stage, line.code);
+            let said = road.desks_at(stage, line.code);
             if let [first, .., last] = said.as_slice() {
                 found.extend(between(&line, [(stage, &first.what.claim), (stage, &last.what.claim)], limit));
             }

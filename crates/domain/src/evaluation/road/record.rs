@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{RoadState, Stage};
+use super::{Person, RoadState, Stage};
 use crate::evaluation::score::Mark;
 
 /// What is said of a line.
@@ -71,6 +71,18 @@ pub struct Record {
     pub at: String,
 }
 
+impl Record {
+    /// Whether it is the word of this person's desk: their own, or a colleague's of the same unit.
+    pub fn is_of(&self, person: &Person) -> bool {
+        self.by == person.name || person.units.contains(&self.of_unit)
+    }
+
+    /// The desk that speaks: the unit; the person where they speak for none.
+    fn desk(&self) -> &str {
+        if self.of_unit.is_empty() { &self.by } else { &self.of_unit }
+    }
+}
+
 /// What a verb does to a unit's road.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
@@ -97,12 +109,12 @@ impl UnitRoad {
         Self { unit: unit.to_owned(), state: RoadState::Opened, records: Vec::new() }
     }
 
-    /// The road as it is shown to somebody who writes at a stage: where people judge apart, without what the others said
-    /// there. The whole road where nobody writes.
+    /// The road as it is shown to somebody who writes at a stage: where desks judge apart, without what the other desks
+    /// said there. The whole road where nobody writes.
     #[must_use]
-    pub fn seen_by(&self, by: &str, writes: Option<Stage>) -> Self {
+    pub fn seen_by(&self, person: &Person, writes: Option<Stage>) -> Self {
         let apart = writes.filter(|stage| stage.is_apart());
-        let is_seen = |record: &&Record| Some(record.what.stage) != apart || record.by == by;
+        let is_seen = |record: &&Record| Some(record.what.stage) != apart || record.is_of(person);
         let records = self.records.iter().filter(is_seen).cloned().collect();
         Self { unit: self.unit.clone(), state: self.state, records }
     }
@@ -129,29 +141,30 @@ impl UnitRoad {
         self.records.iter().rev().find(|record| record.what.stage == stage && record.what.line == line)
     }
 
-    /// The word with which somebody goes on at a stage: the latest one, but the own one where people judge apart.
-    pub fn own_word(&self, by: &str, stage: Stage, line: &str) -> Option<&Record> {
+    /// The word with which somebody goes on at a stage: the latest one, but that of the own desk where desks judge apart.
+    pub fn own_word(&self, person: &Person, stage: Stage, line: &str) -> Option<&Record> {
         let is_own = |record: &&Record| {
-            let is_theirs = !stage.is_apart() || record.by == by;
+            let is_theirs = !stage.is_apart() || record.is_of(person);
             is_theirs && record.what.stage == stage && record.what.line == line
         };
         self.records.iter().rev().find(is_own)
     }
 
-    /// The claim from which somebody at a stage sets out: what counts, but what counted before it where people judge apart.
+    /// The claim from which somebody at a stage sets out: what counts, but what counted before it where desks judge apart.
     pub fn set_out(&self, stage: Stage, line: &str) -> Option<&Record> {
         let claims = self.records.iter().filter(|record| record.what.line == line && record.what.claim.is_some());
         let claims = claims.filter(|record| !stage.is_apart() || record.what.stage < stage);
         claims.max_by_key(|record| (record.what.stage, record.number))
     }
 
-    /// The latest claim of each reviewer on a line at a stage, in the order of the reviewers' names.
-    pub fn reviewers_at(&self, stage: Stage, line: &str) -> Vec<&Record> {
+    /// The latest claim of each desk on a line at a stage, in the order of the desks' names: who goes on from a colleague's
+    /// word sets it right and does not disagree with it.
+    pub fn desks_at(&self, stage: Stage, line: &str) -> Vec<&Record> {
         let own =
             |record: &&Record| record.what.stage == stage && record.what.line == line && record.what.claim.is_some();
-        let names: BTreeSet<&str> = self.records.iter().filter(own).map(|record| record.by.as_str()).collect();
-        let latest = |name: &str| self.records.iter().rev().filter(own).find(|record| record.by == name);
-        names.into_iter().filter_map(latest).collect()
+        let desks: BTreeSet<&str> = self.records.iter().filter(own).map(Record::desk).collect();
+        let latest = |desk: &str| self.records.iter().rev().filter(own).find(|record| record.desk() == desk);
+        desks.into_iter().filter_map(latest).collect()
     }
 
     /// The number that the next record gets.

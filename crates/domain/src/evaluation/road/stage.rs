@@ -54,7 +54,8 @@ impl Stage {
         }
     }
 
-    /// Whether several people judge the same line at this stage, each for themselves.
+    /// Whether several desks judge the same line at this stage, each for itself: units of the cluster beside each other,
+    /// offices beside each other. People of one desk go on from each other's words.
     pub fn is_apart(self) -> bool {
         matches!(self, Self::CrossCheck | Self::Review)
     }

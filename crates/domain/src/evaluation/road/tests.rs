@@ -238,13 +238,13 @@ fn nobody_judges_the_own_unit_or_lines_given_to_others() {
     assert_eq!(codes(&refusal), ["not_assigned"]);
     round.take(&peer, |desk| desk.review(Stage::CrossCheck, Some(&theirs), &others[..1]));
     round.take(&officer(), |desk| desk.review(Stage::Review, None, &entries));
-    let second = person("chuyen-vien-2", "N00145");
+    let second = person("chuyen-vien-so", "N00001");
     round.take(&second, |desk| desk.review(Stage::Review, None, &[entry(LESSONS, 5, "")]));
     let found = round.at(&officer(), |desk| desk.differences());
     let between: Vec<_> = found.iter().filter(|one| one.stage == one.against_stage).collect();
-    assert_eq!(between.len(), 1, "two reviewers of one stage differ: {found:?}");
+    assert_eq!(between.len(), 1, "two offices of one stage differ: {found:?}");
     assert_eq!(between[0].points, Some(Points::whole(2)));
-    assert_eq!(round.road.counting(LESSONS).unwrap().by, "chuyen-vien-2", "the latest of the last stage counts");
+    assert_eq!(round.road.counting(LESSONS).unwrap().by, "chuyen-vien-so", "the latest of the last stage counts");
 }
 
 #[test]
@@ -413,9 +413,9 @@ fn reviewers_of_one_stage_set_out_from_what_came_before_it_and_not_from_each_oth
     let (first, second) = (person("ht302", "90000002"), person("ht303", "90000003"));
     round.take(&first, |desk| desk.review(Stage::CrossCheck, None, &[entry(LESSONS, 4, "")]));
     round.take(&second, |desk| desk.review(Stage::CrossCheck, None, &[entry(LESSONS, 1, "Chỉ thấy 7 tiết")]));
-    let own = round.road.own_word("ht302", Stage::CrossCheck, LESSONS).unwrap();
+    let own = round.road.own_word(&first, Stage::CrossCheck, LESSONS).unwrap();
     assert_eq!((own.what.comment.as_str(), &own.what.claim), ("", &Some(Claim::Value(Decimal::from(4)))));
-    assert!(round.road.own_word("ht304", Stage::CrossCheck, LESSONS).is_none());
+    assert!(round.road.own_word(&person("ht304", "90000004"), Stage::CrossCheck, LESSONS).is_none());
     let start = round.road.set_out(Stage::CrossCheck, LESSONS).unwrap();
     assert_eq!((start.by.as_str(), &start.what.claim), ("hieu-truong", &Some(Claim::Value(Decimal::from(3)))));
     assert_eq!(round.road.set_out(Stage::Finalisation, LESSONS).unwrap().by, "ht303");
@@ -432,16 +432,34 @@ fn nobody_who_judges_apart_sees_what_the_others_found_nor_that_they_differ() {
         let first = person(stage.as_str(), "90000002");
         round.take(&first, |desk| desk.review(stage, None, &[entry(LESSONS, 0, "Sổ trống")]));
     }
-    let whole = round.road.clone();
+    let (whole, other) = (round.road.clone(), person("nguoi-thu-hai", "90000003"));
     for stage in [Stage::CrossCheck, Stage::Review] {
-        let seen = whole.seen_by("nguoi-thu-hai", Some(stage));
+        let seen = whole.seen_by(&other, Some(stage));
         assert!(seen.said_at(stage, LESSONS).is_none() && seen.said_at(Stage::SelfScore, LESSONS).is_some());
-        assert_eq!(whole.seen_by(stage.as_str(), Some(stage)), whole, "the own word stays");
+        assert_eq!(whole.seen_by(&person(stage.as_str(), "90000002"), Some(stage)), whole, "the own word stays");
     }
-    round.road = whole.seen_by("nguoi-thu-hai", Some(Stage::CrossCheck)).seen_by("nguoi-thu-hai", Some(Stage::Review));
+    round.road = whole.seen_by(&other, Some(Stage::CrossCheck)).seen_by(&other, Some(Stage::Review));
     assert!(round.at(&officer(), |desk| desk.differences()).is_empty());
-    assert_eq!(whole.seen_by("nguoi-thu-hai", None), whole);
-    assert_eq!(whole.seen_by("nguoi-thu-hai", Some(Stage::SecondReview)), whole, "afterwards everything is read");
+    assert_eq!(whole.seen_by(&other, None), whole);
+    assert_eq!(whole.seen_by(&other, Some(Stage::SecondReview)), whole, "afterwards everything is read");
+}
+
+#[test]
+fn people_of_one_desk_go_on_from_each_others_words_and_speak_as_one() {
+    let mut round = Round::new();
+    let (entries, computed) = (round.all(3), round.computed());
+    round.take(&principal(), |desk| desk.self_score(&entries));
+    round.take(&principal(), |desk| desk.submit_self_score(&computed));
+    round.today = date(2024, 6, 7);
+    round.take(&officer(), |desk| desk.review(Stage::Review, None, &[entry(LESSONS, 1, "Sổ trống")]));
+    let colleague = person("chuyen-vien-2", "N00145");
+    assert_eq!(round.road.seen_by(&colleague, Some(Stage::Review)), round.road);
+    let own = round.road.own_word(&colleague, Stage::Review, LESSONS).unwrap();
+    assert_eq!((own.by.as_str(), own.what.comment.as_str()), ("chuyen-vien", "Sổ trống"));
+    round.take(&colleague, |desk| desk.review(Stage::Review, None, &[entry(LESSONS, 5, "Sổ thứ hai đủ")]));
+    assert_eq!(round.road.desks_at(Stage::Review, LESSONS).len(), 1);
+    let found = round.at(&officer(), |desk| desk.differences());
+    assert!(found.iter().all(|one| one.stage != one.against_stage), "a desk does not differ from itself: {found:?}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use domain::{
     Label, Reason, Refusal,
     evaluation::{
         criteria::{CriteriaSet, Test},
-        road::{Claim, Computed, Entry, Line, LineKind, Stage, UnitRoad, agreed, lines},
+        road::{Claim, Computed, Entry, Line, LineKind, Person, Stage, UnitRoad, agreed, lines},
         score::Mark,
     },
     vietnamese::parse_number,
@@ -61,8 +61,8 @@ pub(super) struct Showing<'a> {
     pub(super) language: Language,
     /// The stage at which the visitor writes; none to read only.
     pub(super) writes: Option<Stage>,
-    /// The visitor's user name.
-    pub(super) by: &'a str,
+    /// The visitor.
+    pub(super) person: &'a Person,
     /// The lines that the visitor may write on; all where none.
     pub(super) assigned: Option<&'a [String]>,
 }
@@ -124,10 +124,10 @@ struct Offered {
     comment: String,
 }
 
-/// What the form holds at first: the visitor's own word at this stage, else what counts so far.
+/// What the form holds at first: the word of the visitor's desk at this stage, else what counts so far.
 fn offered(showing: &Showing<'_>, line: &Line<'_>) -> Offered {
     let Some(stage) = showing.writes else { return Offered::default() };
-    let own = showing.road.own_word(showing.by, stage, line.code);
+    let own = showing.road.own_word(showing.person, stage, line.code);
     let claimed = own.filter(|record| record.what.claim.is_some());
     let record = claimed.or_else(|| showing.road.set_out(stage, line.code));
     let (value, is_excused) = match record.and_then(|record| record.what.claim.as_ref()) {
@@ -238,7 +238,7 @@ impl Sent {
             };
             let entry =
                 Entry { line: line.code.to_owned(), comment: self.comment(showing, &line, &claim), claim, evidence };
-            let is_new = match showing.road.own_word(showing.by, stage, line.code) {
+            let is_new = match showing.road.own_word(showing.person, stage, line.code) {
                 Some(own) => {
                     let before = (&own.what.claim, &own.what.comment, &own.what.evidence);
                     before != (&entry.claim, &entry.comment, &entry.evidence)

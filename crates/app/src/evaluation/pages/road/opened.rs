@@ -3,10 +3,13 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use axum::extract::{Path, Query};
-use domain::evaluation::road::{Computed, Stage, UnitRoad, differences};
+use domain::evaluation::road::{Computed, Person, Stage, UnitRoad, differences};
 use serde::Deserialize;
 
-use super::lines::{LINES_MAX, Showing, views};
+use super::{
+    lines::{LINES_MAX, Showing, views},
+    own_units,
+};
 use crate::{
     evaluation::{
         queries::{Evaluation, evaluate},
@@ -53,7 +56,7 @@ pub(super) struct OpenedSheet {
     computed: Vec<Computed>,
     files: Vec<EvidenceRow>,
     language: Language,
-    by: String,
+    person: Person,
 }
 
 impl OpenedSheet {
@@ -64,20 +67,20 @@ impl OpenedSheet {
         let row = found.row(unit);
         let computed = row.map(|row| found.computed(row)).unwrap_or_default();
         let files = queries::evidence(office, id, unit).await?;
-        let by = visitor.context().actor.name().to_owned();
-        Ok(Self { round, road, standing, found, row, computed, files, language: visitor.language(), by })
+        let person = Person { name: visitor.context().actor.name().to_owned(), units: own_units(visitor) };
+        Ok(Self { round, road, standing, found, row, computed, files, language: visitor.language(), person })
     }
 
     /// How the sheet is shown to somebody who writes at a stage, on lines that are given to them.
     pub(super) fn showing<'a>(&'a self, writes: Option<Stage>, assigned: Option<&'a [String]>) -> Showing<'a> {
         Showing {
             set: &self.round.set,
-            road: self.road.seen_by(&self.by, writes),
+            road: self.road.seen_by(&self.person, writes),
             computed: &self.computed,
             files: &self.files,
             language: self.language,
             writes,
-            by: &self.by,
+            person: &self.person,
             assigned,
         }
     }
