@@ -119,6 +119,13 @@ impl UnitRoad {
         Self { unit: self.unit.clone(), state: self.state, records }
     }
 
+    /// The road as it was when this was the number of its last record.
+    #[must_use]
+    pub fn until(&self, number: u32) -> Self {
+        let records = self.records.iter().filter(|record| record.number <= number).cloned().collect();
+        Self { unit: self.unit.clone(), state: self.state, records }
+    }
+
     /// The claim that counts: the last stage's, and of that stage the latest.
     pub fn counting(&self, line: &str) -> Option<&Record> {
         let claims = self.records.iter().filter(|record| record.what.line == line && record.what.claim.is_some());

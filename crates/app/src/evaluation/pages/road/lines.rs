@@ -6,7 +6,7 @@ use domain::{
     Label, Reason, Refusal,
     evaluation::{
         criteria::{CriteriaSet, Test},
-        road::{Claim, Computed, Entry, Line, LineKind, Person, Stage, UnitRoad, agreed, lines},
+        road::{Claim, Computed, Entry, Line, LineKind, Person, Record, Stage, UnitRoad, agreed, lines},
         score::Mark,
     },
     vietnamese::parse_number,
@@ -86,7 +86,7 @@ fn view(showing: &Showing<'_>, line: &Line<'_>, differs: bool) -> LineView {
         .collect();
     let figures = showing.computed.iter().find(|one| one.line == line.code);
     let is_theirs = showing.assigned.is_none_or(|lines| lines.iter().any(|code| code.is_empty() || code == line.code));
-    let offered = offered(showing, line);
+    let offered = showing.writes.map(|stage| offered(&showing.road, showing.person, stage, line)).unwrap_or_default();
     let is_unit = matches!(showing.writes, Some(Stage::SelfScore | Stage::Explanation));
     let may_write = match showing.writes {
         None => false,
@@ -117,7 +117,7 @@ fn is_counted(line: &Line<'_>) -> bool {
     line.is_computed() && !matches!(line.kind, LineKind::Computed(_))
 }
 
-#[derive(Default)]
+#[derive(Default, PartialEq, Eq)]
 struct Offered {
     value: String,
     is_excused: bool,
@@ -125,11 +125,10 @@ struct Offered {
 }
 
 /// What the form holds at first: the word of the visitor's desk at this stage, else what counts so far.
-fn offered(showing: &Showing<'_>, line: &Line<'_>) -> Offered {
-    let Some(stage) = showing.writes else { return Offered::default() };
-    let own = showing.road.own_word(showing.person, stage, line.code);
+fn offered(road: &UnitRoad, person: &Person, stage: Stage, line: &Line<'_>) -> Offered {
+    let own = road.own_word(person, stage, line.code);
     let claimed = own.filter(|record| record.what.claim.is_some());
-    let record = claimed.or_else(|| showing.road.set_out(stage, line.code));
+    let record = claimed.or_else(|| road.set_out(stage, line.code));
     let (value, is_excused) = match record.and_then(|record| record.what.claim.as_ref()) {
         Some(Claim::Value(value)) => (value.normalize().to_string().replace('.', ","), false),
         Some(Claim::NotApplicable) => (String::new(), true),
@@ -192,7 +191,18 @@ pub(super) fn words(line: &Line<'_>, claim: &Claim) -> String {
     }
 }
 
-/// What the form said of each line: `v_code` value, `n_code` not applicable, `c_code` comment.
+/// That a line was written on after the page was opened, by whom.
+fn written_since(line: &Line<'_>, own: &Record) -> Reason {
+    let message = format!(
+        "{}: {} đã ghi mục này sau khi trang được mở; hãy mở lại trang để xem rồi ghi tiếp.",
+        line.title(),
+        own.by
+    );
+    Reason::new("changed_meanwhile", message).at(line.code)
+}
+
+/// What the form said of each line: `v_code` value, `n_code` not applicable, `c_code` comment; `seen` is the number of
+/// the last record that the page showed.
 #[derive(Debug, Default)]
 pub(super) struct Sent(BTreeMap<String, String>);
 
@@ -217,9 +227,19 @@ impl Sent {
     pub(super) fn entries(&self, showing: &Showing<'_>, stage: Stage) -> Result<Vec<Entry>, Refusal> {
         let (mut entries, mut reasons) = (Vec::new(), Vec::new());
         let is_first_review = matches!(stage, Stage::Review | Stage::CrossCheck);
+        let seen = self.field("seen").parse().unwrap_or(u32::MAX);
+        let drawn = showing.road.until(seen);
         for line in lines(showing.set) {
             let has_fields = self.0.contains_key(&format!("c_{}", line.code));
             if !has_fields {
+                continue;
+            }
+            let own = showing.road.own_word(showing.person, stage, line.code);
+            if let Some(own) = own.filter(|own| own.number > seen) {
+                // What the form held when it was drawn and was left so is nobody's word against the later one.
+                if self.typed(&line) != offered(&drawn, showing.person, stage, &line) {
+                    reasons.push(written_since(&line, own));
+                }
                 continue;
             }
             let claim = match self.claim(showing, &line, stage) {
@@ -238,7 +258,7 @@ impl Sent {
             };
             let entry =
                 Entry { line: line.code.to_owned(), comment: self.comment(showing, &line, &claim), claim, evidence };
-            let is_new = match showing.road.own_word(showing.person, stage, line.code) {
+            let is_new = match own {
                 Some(own) => {
                     let before = (&own.what.claim, &own.what.comment, &own.what.evidence);
                     before != (&entry.claim, &entry.comment, &entry.evidence)
@@ -254,6 +274,15 @@ impl Sent {
         }
         Refusal::unless_empty(reasons)?;
         Ok(entries)
+    }
+
+    /// What the form holds of a line now.
+    fn typed(&self, line: &Line<'_>) -> Offered {
+        Offered {
+            value: self.of_line('v', line.code).to_owned(),
+            is_excused: !self.of_line('n', line.code).is_empty(),
+            comment: self.of_line('c', line.code).to_owned(),
+        }
     }
 
     fn claim(&self, showing: &Showing<'_>, line: &Line<'_>, stage: Stage) -> Result<Option<Claim>, Reason> {

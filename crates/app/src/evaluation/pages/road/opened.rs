@@ -111,7 +111,7 @@ impl OpenedSheet {
         Ok(context! {
             id => row.id, unit => unit.to_owned(), name, year => row.year.clone(), set => row.set_code.clone(),
             label => Serde(&self.round.set.label), state => state.as_str(),
-            state_name => super::word(state.label(), self.language), lines => Serde(&lines), page, page_count,
+            state_name => super::word(state.label(), self.language), lines => Serde(&lines), page, page_count, seen => self.standing.latest,
             difference_count => differing.len(), beyond => beyond.len(), writes => showing.writes.map(Stage::as_str), done => asked.done,
         })
     }
