@@ -200,10 +200,15 @@ impl Evaluation {
     }
 
     /// A unit's sheet with the reason for every point; where figures have changed since points were made final, the sheet
-    /// says what was final and what the figures give now.
+    /// says what was final and what the figures give now. Of a unit that was left out it sums nothing up.
     pub fn sheet(&self, row: usize) -> Sheet {
         let mut sheet = self.explained(&self.scores, row);
-        sheet.summary.extend(Some(self.given_words(row)).filter(|words| !words.is_empty()));
+        match self.left_out(row) {
+            Some(reason) => {
+                sheet.summary = vec![format!("Không chấm trong đợt này: {}.", reason.trim_end_matches('.'))]
+            }
+            None => sheet.summary.extend(Some(self.given_words(row)).filter(|words| !words.is_empty())),
+        }
         let rechecks = self.rechecks(row);
         let items = sheet.fields.iter_mut().flat_map(|field| &mut field.criteria).flat_map(|one| &mut one.items);
         for item in items {
@@ -282,12 +287,12 @@ impl Evaluation {
             Place::NotRanked(_) => (None, None),
         };
         let settled = self.settled(row);
-        let left_out = settled.filter(|one| one.state == RoadState::LeftOut);
+        let left_out = self.left_out(row);
         let is_judged = left_out.is_none();
         let proposed = || self.grade(self.scores.outcome(&self.set, row));
         let grade = self.given_grade(row).or_else(proposed).filter(|_| is_judged);
         let note = match left_out {
-            Some(one) => format!("không chấm trong đợt này: {}", one.reason),
+            Some(reason) => format!("không chấm trong đợt này: {reason}"),
             None => {
                 let words = [unit.place.note(&self.set), self.given_words(row)];
                 words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; ")
@@ -307,11 +312,16 @@ impl Evaluation {
             note,
             so_far: total.score.number(),
             missing: total.base.missing,
-            statement: self.count(row).statement(),
+            statement: if is_judged { self.count(row).statement() } else { String::new() },
             state: settled.map_or("", |one| one.state.as_str()).to_owned(),
             is_final: settled.is_some_and(|one| one.state.is_final()),
             to_check: self.rechecks(row).len(),
         }
+    }
+
+    /// Why a unit was left out of the round; none where it is judged.
+    fn left_out(&self, row: usize) -> Option<&str> {
+        self.settled(row).filter(|one| one.state == RoadState::LeftOut).map(|one| one.reason.as_str())
     }
 
     /// The grade that the council gave instead of the proposed one.
@@ -382,7 +392,7 @@ pub struct UnitResult {
     pub so_far: f64,
     /// Items without a value.
     pub missing: u16,
-    /// How many fields reached which grade.
+    /// How many fields reached which grade; empty where the unit was left out.
     pub statement: String,
     /// Where the unit stands on the road; empty where no round judges it.
     pub state: String,

@@ -259,10 +259,14 @@ async fn nothing_is_told_of_who_was_left_out(app: &TestApp, round: i64, officer:
     for judged in ["score", "percent", "grade", "grade_label", "rank"] {
         assert!(left_out[judged].is_null(), "{judged} of a school that was left out: {left_out}");
     }
+    assert_eq!(left_out["statement"], "", "how many fields reached which grade");
     let all = officer.get(&format!("/cham-diem/{round}/ket-qua")).await.body;
     let sheet = officer.get(&format!("/danh-gia/{YEAR}/{SET}/{OTHER_SCHOOL}")).await;
     let head = crate::kit::between(&sheet.body, "<dl class=\"kpis\">", "</dl>").unwrap();
     assert!(!head.contains("chưa có giá trị"), "{head}");
+    assert!(!sheet.body.contains("Chưa đủ số liệu"), "{}", sheet.body);
+    let why = "<b>Không chấm trong đợt này: Trường không tham gia chấm CNTT năm nay.</b>";
+    assert!(sheet.body.contains(why), "{}", sheet.body);
     let row = crate::kit::between(&all, "Bồ Câu", "</tr>").unwrap();
     assert!(row.contains("<td class=\"num nowrap\">–</td>") && row.contains("không chấm trong đợt này"), "{row}");
 }
