@@ -74,17 +74,15 @@ impl Progress {
 }
 
 /// The period in work: the last that is open and whose day has come, else the last of the year.
-fn in_work(periods: Vec<PeriodRow>, today: Date) -> Option<PeriodRow> {
-    let last = periods.last().cloned();
-    let today = today.to_string();
-    let started = |period: &PeriodRow| !period.is_closed && period.as_of <= today;
-    periods.into_iter().rev().find(started).or(last)
+pub fn in_work(periods: &[PeriodRow], today: Date) -> Option<&PeriodRow> {
+    let started = |period: &&PeriodRow| !period.is_closed && period.sheet.period.as_of <= today;
+    periods.iter().rev().find(started).or(periods.last())
 }
 
 /// How far the year is in this scope.
 pub async fn progress(office: &Office, scope: Scope<'_>, year: &str, today: Date) -> Result<Progress> {
-    match in_work(queries::periods(office, year).await?, today) {
-        Some(period) => progress_of(office, scope, period, today).await,
+    match in_work(&queries::periods(office, year).await?, today) {
+        Some(period) => progress_of(office, scope, period.clone(), today).await,
         None => Ok(Progress::default()),
     }
 }

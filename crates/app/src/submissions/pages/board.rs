@@ -16,7 +16,7 @@ use crate::{
         Error, Result,
         web::{CsrfForm, Page, Paged, Serde, context},
     },
-    school_year,
+    school_year::{self, cycle},
     submissions::{
         SubmissionKey, operations,
         queries::{
@@ -98,13 +98,11 @@ struct Choice {
     label: String,
 }
 
-/// The period asked for, or the one in work: the latest open one whose date has come.
+/// The period asked for, or the one in work.
 async fn period_asked(office: &Office, visitor: &Visitor, year: &str, asked: &str) -> Result<(Period, Vec<Choice>)> {
     let periods = school_year::queries::periods(office, year).await?;
-    let today = visitor.today().to_string();
     let wanted = periods.iter().find(|period| period.code == asked);
-    let in_work = periods.iter().rev().find(|period| !period.is_closed && period.as_of <= today);
-    let code = wanted.or(in_work).or(periods.last()).map(|period| period.code.clone());
+    let code = wanted.or_else(|| cycle::in_work(&periods, visitor.today())).map(|period| period.code.clone());
     let code = code.ok_or_else(|| Error::NotFound(format!("kỳ báo cáo của năm học {year}")))?;
     let choices = periods.into_iter().map(|period| Choice { code: period.code, label: period.label }).collect();
     Ok((queries::period(office, &code).await?, choices))
