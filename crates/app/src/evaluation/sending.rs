@@ -5,13 +5,7 @@ use std::collections::HashMap;
 use domain::school_year::SchoolYear;
 use jiff::civil::Date;
 
-use crate::{
-    figures::YearView,
-    office::Office,
-    platform::Result,
-    school_year::calendar,
-    submissions::queries::{self, board},
-};
+use crate::{figures::YearView, office::Office, platform::Result, school_year::calendar, submissions::queries::board};
 
 /// Forms of one unit and of all units under it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -54,8 +48,8 @@ impl Sending {
 pub(super) async fn of_year(office: &Office, view: &YearView, year: SchoolYear, today: Date) -> Result<Vec<Sending>> {
     let mut by_school: HashMap<String, Sending> = HashMap::new();
     for period in calendar::periods(office, year).await? {
-        let period = queries::period(office, &period.code).await?;
-        for row in board::board(office, &period, today, |_| true).await?.rows {
+        let sheet = calendar::period(office, &period.code).await?;
+        for row in board::board(office, &sheet, today, |_| true).await?.rows {
             let sending = by_school.entry(row.code.clone()).or_default();
             row.forms.iter().for_each(|form| sending.add(of_form(form)));
         }

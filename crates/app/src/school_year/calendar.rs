@@ -1,6 +1,9 @@
 //! Years and periods as the domain knows them, with everything that was decided about them.
 
-use domain::school_year::{Deadlines, Lifecycle, ReportingPeriod, SchoolYear};
+use domain::{
+    school_year::{Deadlines, Lifecycle, ReportingPeriod, SchoolYear, State},
+    submissions::PeriodState,
+};
 use sqlx::AnyConnection;
 
 use super::store;
@@ -15,6 +18,16 @@ pub struct PeriodSheet {
     pub lifecycle: Lifecycle,
     /// Due dates with extensions.
     pub deadlines: Deadlines,
+}
+
+impl PeriodSheet {
+    /// Whether it takes changes of submissions.
+    pub fn state(&self) -> PeriodState {
+        match self.lifecycle.state() {
+            State::Closed => PeriodState::Closed,
+            State::NotOpen | State::Open | State::Reopened => PeriodState::Open,
+        }
+    }
 }
 
 /// Every year of the office, latest first.

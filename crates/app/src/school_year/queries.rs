@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use domain::school_year::{ReportingPeriod, SchoolYear, State};
+use domain::{
+    school_year::{ReportingPeriod, SchoolYear},
+    submissions::PeriodState,
+};
 
 use super::{
     calendar::{self, PeriodSheet},
@@ -77,7 +80,7 @@ impl From<PeriodSheet> for PeriodRow {
             label_en: label.en.clone(),
             as_of: as_of.to_string(),
             due_on: sheet.deadlines.due_for(None).to_string(),
-            is_closed: sheet.lifecycle.state() == State::Closed,
+            is_closed: sheet.state() == PeriodState::Closed,
             sheet,
         }
     }

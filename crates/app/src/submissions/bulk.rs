@@ -12,6 +12,7 @@ use domain::{
     Level, Reason, Refusal,
     figures::catalogue::StatisticalForm,
     organisation::{Registry, Unit},
+    school_year::ReportingPeriod,
     submissions::{CellRemark, FormValues, PeriodState, Sending, SubmissionState, Unexplained},
 };
 
@@ -20,13 +21,14 @@ use super::{
     check::{self, Finding, Rules, Surroundings},
     operations::{expected, load_group},
     packed::{Packed, Shape},
-    queries::{self, Compared, Period, ValuesByForm},
+    queries::{self, Compared, ValuesByForm},
     store::{self, Change, NewRevision, Standing, Step},
 };
 use crate::{
     audit,
     office::Office,
     platform::{Context, Error, Result},
+    school_year::calendar::{self, PeriodSheet},
 };
 
 /// Sendings in one transaction: enough to make the commit cheap, few enough to keep the memory small.
@@ -86,7 +88,7 @@ pub struct Verdict {
 pub struct Intake<'a> {
     office: &'a Office,
     context: &'a Context,
-    periods: BTreeMap<String, Option<Period>>,
+    periods: BTreeMap<String, Option<PeriodSheet>>,
     seen: HashMap<SubmissionKey, String>,
 }
 
@@ -125,7 +127,7 @@ impl<'a> Intake<'a> {
 
     async fn learn_period(&mut self, code: &str) -> Result<()> {
         if !self.periods.contains_key(code) {
-            let period = match queries::period(self.office, code).await {
+            let period = match calendar::period(self.office, code).await {
                 Ok(period) => Some(period),
                 Err(Error::NotFound(_)) => None,
                 Err(fault) => return Err(fault),
@@ -139,7 +141,7 @@ impl<'a> Intake<'a> {
     fn candidate(&mut self, position: usize, mut incoming: Incoming, registry: &Registry) -> Candidate {
         let key = &incoming.key;
         let form = self.office.catalogue().form(&key.form);
-        let period = self.periods.get(&key.period).and_then(Option::as_ref);
+        let period = self.period(key).map(|sheet| &sheet.period);
         let unit = registry.unit(&key.unit);
         let mut refusal = strangeness(&incoming, form, period, unit);
         let is_known = refusal.is_empty();
@@ -189,8 +191,9 @@ impl<'a> Intake<'a> {
         let mut units: Vec<&str> = candidates.iter().map(|candidate| candidate.incoming.key.unit.as_str()).collect();
         units.sort_unstable();
         units.dedup();
+        let known = self.periods.values().flatten();
         let periods: BTreeMap<String, Compared> =
-            self.periods.values().flatten().map(|period| (period.code.clone(), Compared::of(period))).collect();
+            known.map(|sheet| (sheet.period.code.clone(), Compared::of(&sheet.period))).collect();
         let compared = |candidate: &Candidate| periods.get(&candidate.incoming.key.period);
         let wanted: BTreeSet<&Compared> = candidates.iter().filter_map(compared).collect();
         let mut values = BTreeMap::new();
@@ -201,7 +204,7 @@ impl<'a> Intake<'a> {
         Ok(Around { periods, values })
     }
 
-    fn period(&self, key: &SubmissionKey) -> Option<&Period> {
+    fn period(&self, key: &SubmissionKey) -> Option<&PeriodSheet> {
         self.periods.get(&key.period)?.as_ref()
     }
 
@@ -255,7 +258,7 @@ impl<'a> Intake<'a> {
         let rule = if incoming.road == Road::Web { Unexplained::Refused } else { Unexplained::Stand };
         let errors = check::errors(&findings);
         let unexplained = check::unexplained(&findings, &incoming.explanations);
-        let state = self.period(&incoming.key).map_or(PeriodState::Open, |period| period.state);
+        let state = self.period(&incoming.key).map_or(PeriodState::Open, PeriodSheet::state);
         let sending = Sending { errors: &errors, unexplained: &unexplained, rule };
         let submission = match before.submission.submit(state, &sending) {
             Ok(submission) if refusal.is_empty() => submission,
@@ -313,7 +316,7 @@ struct Candidate {
 fn strangeness(
     incoming: &Incoming,
     form: Option<&StatisticalForm>,
-    period: Option<&Period>,
+    period: Option<&ReportingPeriod>,
     unit: Option<&Unit>,
 ) -> Vec<Reason> {
     let SubmissionKey { period: period_code, form: form_code, unit: unit_code } = &incoming.key;

@@ -4,6 +4,7 @@ use domain::{
     Reason, Refusal,
     figures::catalogue::StatisticalForm,
     organisation::Unit,
+    school_year::ReportingPeriod,
     submissions::{CellRemark, FormValues, PeriodState, Submission, SubmissionState},
     vietnamese::short_date,
 };
@@ -13,14 +14,14 @@ use super::{
     bulk::{Accepted, Incoming, Intake, Keep},
     check::{self, Finding, Surroundings},
     packed::{Shape, Unread},
-    queries::{self, Compared, Period},
+    queries::{self, Compared},
     store::{self, Change, Standing, Step},
 };
 use crate::{
     audit,
     office::Office,
     platform::{Context, Error, Result, Transaction},
-    school_year,
+    school_year::{self, calendar},
 };
 
 /// The form with this code.
@@ -36,7 +37,7 @@ pub fn form<'a>(office: &'a Office, code: &str) -> Result<&'a StatisticalForm> {
 /// # Errors
 /// Refused where the form is due in another kind of period, the unit has none of its levels, or did not exist on the
 /// date of the figures (CK-16).
-pub fn expected(form: &StatisticalForm, period: &Period, unit: &Unit) -> Result<(), Refusal> {
+pub fn expected(form: &StatisticalForm, period: &ReportingPeriod, unit: &Unit) -> Result<(), Refusal> {
     let mut reasons = Vec::new();
     let (code, name) = (&form.code, unit.name_on(period.as_of));
     if !period.gathers(form) {
@@ -56,9 +57,9 @@ pub fn expected(form: &StatisticalForm, period: &Period, unit: &Unit) -> Result<
 /// What the checks say of these values, were they sent now.
 pub async fn examine(office: &Office, key: &SubmissionKey, values: &FormValues) -> Result<Vec<Finding>> {
     let form = form(office, &key.form)?;
-    let period = queries::period(office, &key.period).await?;
+    let sheet = calendar::period(office, &key.period).await?;
     let units = [key.unit.as_str()];
-    let compared = Compared::of(&period);
+    let compared = Compared::of(&sheet.period);
     let previous = compared.approved_before(office, &units).await?;
     let latest = compared.latest(office, &units).await?;
     let registry = office.registry().await?;
@@ -85,12 +86,12 @@ pub async fn save_draft(
     unread: &Unread,
 ) -> Result<Vec<Finding>> {
     let form = form(office, &key.form)?;
-    let period = queries::period(office, &key.period).await?;
+    let period = calendar::period(office, &key.period).await?.state();
     let findings = examine(office, key, values).await?;
     let packed = Shape::of(office.catalogue(), form).pack_draft(values, unread);
     let mut transaction = office.db().begin().await?;
     let before = store::standing(&mut transaction, key).await?;
-    let submission = before.submission.save_draft(period.state)?;
+    let submission = before.submission.save_draft(period)?;
     let has_begun = submission.state != before.submission.state;
     let after = Standing { submission, error_count: count(&check::errors(&findings)), ..before };
     store::save_draft(&mut transaction, context, key, &after, form.version, &packed).await?;
@@ -180,10 +181,10 @@ async fn judge(
     if office.registry().await?.unit(&key.unit).is_none() {
         return Err(Error::NotFound(format!("đơn vị {}", key.unit)));
     }
-    let period = queries::period(office, &key.period).await?;
+    let period = calendar::period(office, &key.period).await?.state();
     let mut transaction = office.db().begin().await?;
     let before = store::standing(&mut transaction, key).await?;
-    let after = decide(&before, period.state)?;
+    let after = decide(&before, period)?;
     if after != before.submission {
         let change = change(key, before, after, note);
         store::save(&mut transaction, context, &[change]).await?;
@@ -238,7 +239,7 @@ pub async fn approve_many(
 /// # Errors
 /// Refused while the period is open.
 pub async fn lock(office: &Office, context: &Context, period: &str) -> Result<Vec<SubmissionKey>> {
-    if queries::period(office, period).await?.state == PeriodState::Open {
+    if calendar::period(office, period).await?.state() == PeriodState::Open {
         return Err(Submission { state: SubmissionState::Approved, ..Submission::default() }
             .lock(PeriodState::Open)
             .err()
@@ -298,7 +299,7 @@ async fn many(
     let mut periods = std::collections::BTreeMap::new();
     for key in &keys {
         if !periods.contains_key(&key.period) {
-            periods.insert(key.period.clone(), queries::period(office, &key.period).await?.state);
+            periods.insert(key.period.clone(), calendar::period(office, &key.period).await?.state());
         }
     }
     let mut transaction = office.db().begin().await?;

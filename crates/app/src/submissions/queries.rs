@@ -1,20 +1,17 @@
-//! What is read: periods and units as submissions need them, values of revisions and drafts, history.
+//! What is read: values of revisions and drafts, whom to remind, history.
 
 use std::collections::BTreeMap;
 
 use domain::{
-    Label,
-    figures::catalogue::{PeriodKind, StatisticalForm},
-    school_year::{self as years, Deadlines, ReportingPeriod, SchoolYear, State},
-    submissions::{FormValues, PeriodState, SubmissionState},
+    figures::catalogue::PeriodKind,
+    school_year::{self as years, ReportingPeriod, SchoolYear},
+    submissions::{FormValues, SubmissionState},
 };
-use jiff::civil::Date;
 
 use super::{SubmissionKey, packed::Shape};
 use crate::{
     office::Office,
     platform::{Language, Result, db::select_in},
-    school_year::calendar,
 };
 
 pub mod board;
@@ -28,46 +25,6 @@ pub(super) const APPROVED_OF_YEAR: &str = "select s.unit_code, s.form_code, p.ki
      join revision r on r.unit_code = s.unit_code and r.form_code = s.form_code and r.period_code = s.period_code \
      and r.number = s.approved_revision join reporting_period p on p.code = s.period_code \
      where s.approved_revision > 0 and s.unit_code in";
-
-/// A reporting period as submissions need it.
-#[derive(Clone, Debug)]
-pub struct Period {
-    /// `2025-2026-CN`.
-    pub code: String,
-    /// The school year.
-    pub year: SchoolYear,
-    /// Which forms are due.
-    pub kind: PeriodKind,
-    /// The forms that a period of the office's own gathers.
-    pub forms: Vec<String>,
-    /// Its name.
-    pub label: Label,
-    /// The date at which the figures hold.
-    pub as_of: Date,
-    /// Whether it takes changes.
-    pub state: PeriodState,
-    /// Until when each form of each unit is due.
-    pub deadlines: Deadlines,
-}
-
-impl Period {
-    /// Whether the form is due in this period.
-    pub fn gathers(&self, form: &StatisticalForm) -> bool {
-        years::gathers(self.kind, &self.forms, form)
-    }
-}
-
-/// The period with this code.
-///
-/// # Errors
-/// `NotFound` where there is none.
-pub async fn period(office: &Office, code: &str) -> Result<Period> {
-    let sheet = calendar::period(office, code).await?;
-    let is_closed = sheet.lifecycle.state() == State::Closed;
-    let ReportingPeriod { code, year, kind, forms, label, as_of, .. } = sheet.period;
-    let state = if is_closed { PeriodState::Closed } else { PeriodState::Open };
-    Ok(Period { code, year, kind, forms, label, as_of, state, deadlines: sheet.deadlines })
-}
 
 /// Values by unit and form.
 pub type ValuesByForm = BTreeMap<(String, String), FormValues>;
@@ -83,7 +40,7 @@ pub enum Compared {
 
 impl Compared {
     /// What figures of this period are compared with.
-    pub fn of(period: &Period) -> Self {
+    pub fn of(period: &ReportingPeriod) -> Self {
         match (period.kind, period.code.strip_prefix(&period.year.to_string())) {
             (PeriodKind::Custom, Some(name)) => Self::Period(period.year, name.to_owned()),
             _ => Self::Year(period.year),

@@ -7,7 +7,7 @@ use domain::{organisation::UnitCode, vietnamese::short_date};
 use fluent_bundle::FluentArgs;
 
 use super::queries::{
-    self, Period,
+    self,
     board::{FormCell, SchoolRow},
 };
 use crate::{
@@ -18,31 +18,32 @@ use crate::{
         mail::{self, Letter},
         web::wording,
     },
+    school_year::calendar::{self, PeriodSheet},
 };
 
 /// Queues a reminder to the people of these units who may enter figures, for what the unit has not sent yet; gives how
 /// many letters that were. `origin` is the address of the office, without a slash at its end.
 pub async fn remind(office: &Office, context: &Context, period: &str, units: &[String], origin: &str) -> Result<usize> {
-    let period = queries::period(office, period).await?;
+    let sheet = calendar::period(office, period).await?;
     let wanted: BTreeSet<&str> = units.iter().map(String::as_str).collect();
-    let board = queries::board::board(office, &period, context.today(), |unit| wanted.contains(unit)).await?;
+    let board = queries::board::board(office, &sheet, context.today(), |unit| wanted.contains(unit)).await?;
     let mut letters = Vec::new();
     for row in board.rows.iter().filter(|row| row.sent < row.forms.len()) {
         for (recipient, language) in queries::recipients(office, &row.code, &context.today().to_string()).await? {
-            letters.push(letter(office, &period, row, recipient, language, origin));
+            letters.push(letter(office, &sheet, row, recipient, language, origin));
         }
     }
     let mut transaction = office.db().begin().await?;
     mail::queue(&mut transaction, context, &letters).await?;
     let detail = format!("{} thư đến {} đơn vị", letters.len(), units.len());
-    audit::write(&mut transaction, context, "submissions.remind", &period.code, &detail).await?;
+    audit::write(&mut transaction, context, "submissions.remind", &sheet.period.code, &detail).await?;
     transaction.commit().await?;
     Ok(letters.len())
 }
 
 fn letter(
     office: &Office,
-    period: &Period,
+    sheet: &PeriodSheet,
     row: &SchoolRow,
     recipient: String,
     language: Language,
@@ -54,12 +55,12 @@ fn letter(
         words.iter().for_each(|(name, text)| arguments.set((*name).to_owned(), (*text).to_owned()));
         wording::message(language, key, Some(&arguments)).unwrap_or_else(|| key.to_owned())
     };
-    let label = period.label.in_language(language.as_str());
+    let label = sheet.period.label.in_language(language.as_str());
     let owed = row.forms.iter().filter(|form| !matches!(form.state, "submitted" | "approved" | "locked"));
     let line = |form: &FormCell| {
         let title = office.catalogue().form(&form.form).map_or("", |known| known.title.in_language(language.as_str()));
-        let due = short_date(period.deadlines.due_on(&form.form, &unit));
-        let url = format!("{origin}/bieu/{}/{}/{}", period.code, form.form, row.code);
+        let due = short_date(sheet.deadlines.due_on(&form.form, &unit));
+        let url = format!("{origin}/bieu/{}/{}/{}", sheet.period.code, form.form, row.code);
         let key = if form.state == "returned" { "letter-remind-returned" } else { "letter-remind-form" };
         said(key, &[("form", &form.form), ("title", title), ("due", &due), ("url", &url)])
     };

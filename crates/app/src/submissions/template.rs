@@ -10,6 +10,7 @@ use super::{
 use crate::{
     office::Office,
     platform::{Error, Result},
+    school_year::calendar::{self, PeriodSheet},
 };
 
 /// Writes the workbook (.xlsx) of this unit for this form and period.
@@ -30,7 +31,7 @@ pub async fn filled_workbook(
     values: Option<&[Option<Value>]>,
 ) -> Result<Vec<u8>> {
     let form = operations::form(office, &key.form)?;
-    let period = queries::period(office, &key.period).await?;
+    let PeriodSheet { period, deadlines, .. } = calendar::period(office, &key.period).await?;
     let registry = office.registry().await?;
     let unit = registry.unit(&key.unit).ok_or_else(|| Error::NotFound(format!("đơn vị {}", key.unit)))?;
     operations::expected(form, &period, unit)?;
@@ -48,7 +49,7 @@ pub async fn filled_workbook(
         school_year: period.year,
         period_code: &key.period,
         as_of: period.as_of,
-        due_on: period.deadlines.due_on(&form.code, &unit.code),
+        due_on: deadlines.due_on(&form.code, &unit.code),
         values,
         previous: previous.as_deref(),
         notes: &notes,

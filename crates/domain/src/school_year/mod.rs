@@ -15,5 +15,5 @@ mod tests;
 pub use calendar::{SchoolCalendar, Semester};
 pub use deadlines::{Deadlines, Extension, FormDeadline};
 pub use lifecycle::{Event, EventKind, Lifecycle, State};
-pub use period::{ReportingPeriod, counts_in_year, gathers};
+pub use period::{ReportingPeriod, counts_in_year};
 pub use year::SchoolYear;

@@ -96,9 +96,13 @@ impl ReportingPeriod {
         Ok(Self { code: format!("{year}-{slug}"), year, kind: PeriodKind::Custom, forms, label, as_of, due_on })
     }
 
-    /// Whether the form is due in this period.
+    /// Whether the form is due in this period: a usual period gathers the forms of its kind, a period of the office's own
+    /// those that were chosen for it.
     pub fn gathers(&self, form: &StatisticalForm) -> bool {
-        gathers(self.kind, &self.forms, form)
+        match self.kind {
+            PeriodKind::Custom => self.forms.contains(&form.code),
+            usual => form.period == usual,
+        }
     }
 
     /// The year and the kind that a period's code names; none where it is not one.
@@ -117,15 +121,6 @@ impl ReportingPeriod {
     pub fn source(&self) -> Option<Source> {
         let text = "Thông tư 24/2018/TT-BGDĐT (theo báo chí về thông tư)".to_owned();
         (self.kind != PeriodKind::Custom).then_some(Source { text, confidence: Confidence::Confirmed })
-    }
-}
-
-/// Whether a period of this kind, with these forms of its own, gathers the form: a usual period gathers the forms of its
-/// kind, a period of the office's own those that were chosen for it.
-pub fn gathers(kind: PeriodKind, forms: &[String], form: &StatisticalForm) -> bool {
-    match kind {
-        PeriodKind::Custom => forms.contains(&form.code),
-        usual => form.period == usual,
     }
 }
 

@@ -185,10 +185,9 @@ async fn of_year(office: &Office, visitor: &Visitor, unit: &Unit) -> Result<OfYe
 async fn forms(office: &Office, visitor: &Visitor, year: &str, code: &str) -> Result<Vec<FormsOfPeriod>> {
     let mut found = Vec::new();
     for period in school_year::queries::periods(office, year).await? {
-        let period = submissions::queries::period(office, &period.code).await?;
-        let row = submissions::queries::board::school(office, &period, visitor.today(), code).await?;
+        let row = submissions::queries::board::school(office, &period.sheet, visitor.today(), code).await?;
         found.extend(row.map(|row| FormsOfPeriod {
-            label: period.label.in_language(visitor.language().as_str()).to_owned(),
+            label: period.sheet.period.label.in_language(visitor.language().as_str()).to_owned(),
             period: period.code,
             forms: row.forms,
         }));

@@ -16,11 +16,11 @@ use crate::{
         Error, Result,
         web::{CsrfForm, Page, Paged, Serde, context},
     },
-    school_year::{self, cycle},
+    school_year::{self, calendar::PeriodSheet, cycle},
     submissions::{
         SubmissionKey, operations,
         queries::{
-            self, Period,
+            self,
             board::{Board, Filter, Need, SchoolRow},
         },
         reminders,
@@ -99,18 +99,23 @@ struct Choice {
 }
 
 /// The period asked for, or the one in work.
-async fn period_asked(office: &Office, visitor: &Visitor, year: &str, asked: &str) -> Result<(Period, Vec<Choice>)> {
+async fn period_asked(
+    office: &Office,
+    visitor: &Visitor,
+    year: &str,
+    asked: &str,
+) -> Result<(PeriodSheet, Vec<Choice>)> {
     let periods = school_year::queries::periods(office, year).await?;
     let wanted = periods.iter().find(|period| period.code == asked);
-    let code = wanted.or_else(|| cycle::in_work(&periods, visitor.today())).map(|period| period.code.clone());
-    let code = code.ok_or_else(|| Error::NotFound(format!("kỳ báo cáo của năm học {year}")))?;
+    let found = wanted.or_else(|| cycle::in_work(&periods, visitor.today())).map(|period| period.sheet.clone());
+    let found = found.ok_or_else(|| Error::NotFound(format!("kỳ báo cáo của năm học {year}")))?;
     let choices = periods.into_iter().map(|period| Choice { code: period.code, label: period.label }).collect();
-    Ok((queries::period(office, &code).await?, choices))
+    Ok((found, choices))
 }
 
-async fn drawn_up(office: &Office, visitor: &Visitor, period: &Period) -> Result<Board> {
+async fn drawn_up(office: &Office, visitor: &Visitor, sheet: &PeriodSheet) -> Result<Board> {
     let may_see = |unit: &str| visitor.may(Right::ReadUnit, unit);
-    queries::board::board(office, period, visitor.today(), may_see).await
+    queries::board::board(office, sheet, visitor.today(), may_see).await
 }
 
 /// `GET /nam-hoc/{year}/so-lieu`.
@@ -120,8 +125,8 @@ pub async fn show(
     Path(year): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Page> {
-    let (period, periods) = period_asked(&office, &visitor, &year, &asked.ky).await?;
-    let board = drawn_up(&office, &visitor, &period).await?;
+    let (sheet, periods) = period_asked(&office, &visitor, &year, &asked.ky).await?;
+    let board = drawn_up(&office, &visitor, &sheet).await?;
     let filter = asked.filter();
     let found: Vec<&SchoolRow> = board.filtered(&filter).collect();
     let found_count = found.len();
@@ -130,11 +135,11 @@ pub async fn show(
     let language = visitor.language().as_str();
     let values = context! {
         year => year,
-        period => period.code,
-        period_label => period.label.in_language(language),
-        as_of => period.as_of.to_string(),
-        due_on => period.deadlines.due_for(None).to_string(),
-        is_open => period.state == domain::submissions::PeriodState::Open,
+        period => sheet.period.code.clone(),
+        period_label => sheet.period.label.in_language(language),
+        as_of => sheet.period.as_of.to_string(),
+        due_on => sheet.deadlines.due_for(None).to_string(),
+        is_open => sheet.state() == domain::submissions::PeriodState::Open,
         periods => Serde(&periods),
         rows => Serde(&rows),
         levels => Serde(board.levels()),
@@ -158,8 +163,8 @@ pub async fn excel(
     Path(year): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let (period, _) = period_asked(&office, &visitor, &year, &asked.ky).await?;
-    let board = drawn_up(&office, &visitor, &period).await?;
+    let (sheet, _) = period_asked(&office, &visitor, &year, &asked.ky).await?;
+    let board = drawn_up(&office, &visitor, &sheet).await?;
     let filter = asked.filter();
     let heads = [
         "Mã trường",
@@ -193,11 +198,11 @@ pub async fn excel(
     let rows: Vec<Vec<Cell>> = board.filtered(&filter).map(row).collect();
     let title = format!(
         "Tình hình nộp số liệu: {} (hạn {})",
-        period.label.vi,
-        domain::vietnamese::short_date(period.deadlines.due_for(None))
+        sheet.period.label.vi,
+        domain::vietnamese::short_date(sheet.deadlines.due_for(None))
     );
     let bytes = listing(&title, &heads, &rows).map_err(Error::inside)?;
-    Ok(super::download(&format!("so-lieu-{}.xlsx", period.code), bytes))
+    Ok(super::download(&format!("so-lieu-{}.xlsx", sheet.period.code), bytes))
 }
 
 fn need_label(need: Need) -> &'static str {

@@ -10,8 +10,10 @@ use axum::{
 use domain::{
     Reason,
     figures::catalogue::Severity,
+    school_year::ReportingPeriod,
     submissions::{CellRemark, FormValues, PeriodState, SubmissionState, differences, printed},
 };
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::{
@@ -21,12 +23,13 @@ use crate::{
         Error, Result,
         web::{CsrfForm, Page, Serde, context},
     },
+    school_year::calendar::{self, PeriodSheet},
     submissions::{
         Road, SubmissionKey,
         bulk::Incoming,
         check, operations,
         queries::{
-            self, Compared, Period,
+            self, Compared,
             history::{self, History},
         },
         sheet::{Marks, Sheet},
@@ -56,7 +59,11 @@ struct Asked {
 /// was sent or, once there is one, what was approved.
 struct Desk {
     key: SubmissionKey,
-    period: Period,
+    period: ReportingPeriod,
+    /// Until when the form is due.
+    due_on: Date,
+    /// Whether the period takes changes.
+    is_open: bool,
     unit_name: String,
     history: History,
     values: FormValues,
@@ -75,7 +82,9 @@ impl Desk {
     async fn open(office: &Office, visitor: &Visitor, key: SubmissionKey, wants_entry: bool) -> Result<Self> {
         visitor.require(Right::ReadUnit, &key.unit)?;
         let form = operations::form(office, &key.form)?;
-        let period = queries::period(office, &key.period).await?;
+        let sheet = calendar::period(office, &key.period).await?;
+        let is_open = sheet.state() == PeriodState::Open;
+        let PeriodSheet { period, deadlines, .. } = sheet;
         let registry = office.registry().await?;
         let unit = registry.unit(&key.unit).ok_or_else(|| Error::NotFound(format!("đơn vị {}", key.unit)))?;
         operations::expected(form, &period, unit)?;
@@ -86,6 +95,8 @@ impl Desk {
         let mut desk = Self {
             key,
             period,
+            due_on: deadlines.due_on(&form.code, &unit.code),
+            is_open,
             unit_name,
             history,
             values: FormValues::empty(form),
@@ -135,9 +146,7 @@ impl Desk {
 
     /// Whether the visitor may type: the period is open, the figures are not approved.
     fn takes_entries(&self, visitor: &Visitor) -> bool {
-        self.period.state == PeriodState::Open
-            && !self.history.submission.state.counts()
-            && visitor.may(Right::EnterFigures, &self.key.unit)
+        self.is_open && !self.history.submission.state.counts() && visitor.may(Right::EnterFigures, &self.key.unit)
     }
 
     /// Whether the fields are shown: at once to those who only fill, on demand to those who judge as well.
@@ -146,7 +155,7 @@ impl Desk {
     }
 
     fn takes_judgement(&self, visitor: &Visitor) -> bool {
-        self.period.state == PeriodState::Open
+        self.is_open
             && matches!(self.history.submission.state, SubmissionState::Submitted | SubmissionState::Approved)
             && visitor.may(Right::JudgeFigures, &self.key.unit)
     }
@@ -229,7 +238,6 @@ async fn draw(office: &Office, visitor: Visitor, desk: &Desk, asked: &Asked, rea
     };
     let chosen: Vec<(usize, &str)> = asked.o.iter().map(|position| (*position, sheet.label(*position))).collect();
     let submission = desk.history.submission;
-    let unit = domain::organisation::UnitCode::from(desk.key.unit.as_str());
     let values = context! {
         key => Serde(&desk.key),
         address => desk.address(),
@@ -237,7 +245,7 @@ async fn draw(office: &Office, visitor: Visitor, desk: &Desk, asked: &Asked, rea
         period_label => desk.period.label.in_language(language),
         year => desk.period.year.to_string(),
         previous_year => desk.period.year.previous().to_string(),
-        due_on => desk.period.deadlines.due_on(&form.code, &unit).to_string(),
+        due_on => desk.due_on.to_string(),
         as_of => desk.period.as_of.to_string(),
         unit_name => desk.unit_name.clone(),
         state => submission.state.as_str(),

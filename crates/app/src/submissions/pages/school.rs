@@ -11,7 +11,7 @@ use crate::{
         Error, Result,
         web::{Page, Serde, context},
     },
-    school_year,
+    school_year::{self, calendar::PeriodSheet},
     submissions::{
         SubmissionKey,
         queries::{self, board::SchoolRow, history},
@@ -45,7 +45,7 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(code): Pa
     let mut periods = Vec::new();
     for year in school_year::queries::years(&office).await?.iter().take(YEARS_SHOWN) {
         for period in school_year::queries::periods(&office, year).await?.iter().rev() {
-            periods.extend(period_view(&office, &visitor, &period.code, &code).await?);
+            periods.extend(period_view(&office, &visitor, &period.sheet, &code).await?);
         }
     }
     let values = context! {
@@ -57,10 +57,15 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(code): Pa
     Ok(Page::new("submissions/school.html", visitor, values))
 }
 
-async fn period_view(office: &Office, visitor: &Visitor, period: &str, school: &str) -> Result<Option<PeriodView>> {
+async fn period_view(
+    office: &Office,
+    visitor: &Visitor,
+    sheet: &PeriodSheet,
+    school: &str,
+) -> Result<Option<PeriodView>> {
     let language = visitor.language().as_str();
-    let period = queries::period(office, period).await?;
-    let board = queries::board::board(office, &period, visitor.today(), |unit| unit == school).await?;
+    let PeriodSheet { period, deadlines, .. } = sheet;
+    let board = queries::board::board(office, sheet, visitor.today(), |unit| unit == school).await?;
     let Some(row) = board.rows.into_iter().next() else { return Ok(None) };
     let mut returns = Vec::new();
     for form in row.forms.iter().filter(|form| form.state == "returned") {
@@ -73,16 +78,16 @@ async fn period_view(office: &Office, visitor: &Visitor, period: &str, school: &
         returns.push((form.form.clone(), said.unwrap_or_default().join("; ")));
     }
     let unit = UnitCode::from(school);
-    let due_on = period.deadlines.due_for(Some(&unit));
-    let dues = row.forms.iter().map(|form| period.deadlines.due_on(&form.form, &unit));
+    let due_on = deadlines.due_for(Some(&unit));
+    let dues = row.forms.iter().map(|form| deadlines.due_on(&form.form, &unit));
     let title = |code: &str| office.catalogue().form(code).map(|form| form.title.in_language(language).to_owned());
     Ok(Some(PeriodView {
         titles: row.forms.iter().map(|form| title(&form.form).unwrap_or_default()).collect(),
         label: period.label.in_language(language).to_owned(),
         due_on: due_on.to_string(),
         dues: dues.map(|due| if due == due_on { String::new() } else { due.to_string() }).collect(),
-        is_open: period.state == domain::submissions::PeriodState::Open,
-        code: period.code,
+        is_open: sheet.state() == domain::submissions::PeriodState::Open,
+        code: period.code.clone(),
         row: SchoolRow::clone(&row),
         returns,
     }))

@@ -15,11 +15,11 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
-use super::Period;
 use crate::{
     office::Office,
     organisation::clusters,
     platform::{Result, clock},
+    school_year::calendar::PeriodSheet,
 };
 
 pub(crate) const OF_PERIOD: &str = "select unit_code, form_code, state, warning_count, error_count, first_sent_at, \
@@ -191,23 +191,24 @@ struct Stored {
 }
 
 /// The board for the schools that `may_see` admits.
-pub async fn board(office: &Office, period: &Period, today: Date, may_see: impl Fn(&str) -> bool) -> Result<Board> {
-    let key = (period.code.clone(), today);
-    let whole = office.kept().boards.get(office.db(), key, drawn_up(office, period, today)).await?;
+pub async fn board(office: &Office, sheet: &PeriodSheet, today: Date, may_see: impl Fn(&str) -> bool) -> Result<Board> {
+    let key = (sheet.period.code.clone(), today);
+    let whole = office.kept().boards.get(office.db(), key, drawn_up(office, sheet, today)).await?;
     Ok(Board { rows: whole.rows.iter().filter(|row| may_see(&row.code)).cloned().collect() })
 }
 
 /// Draws up the board for all schools.
-async fn drawn_up(office: &Office, period: &Period, today: Date) -> Result<Board> {
-    let stored = stored(office, &period.code).await?;
-    let clusters = clusters::members(office, &period.year.to_string()).await?;
+async fn drawn_up(office: &Office, sheet: &PeriodSheet, today: Date) -> Result<Board> {
+    let stored = stored(office, &sheet.period.code).await?;
+    let clusters = clusters::members(office, &sheet.period.year.to_string()).await?;
     let registry = office.registry().await?;
-    let schools = registry.units().iter().filter(|unit| unit.school.is_some() && unit.validity.contains(period.as_of));
+    let schools =
+        registry.units().iter().filter(|unit| unit.school.is_some() && unit.validity.contains(sheet.period.as_of));
     let with_cluster = |row: SchoolRow| {
         let cluster = clusters.get(&row.code).cloned().unwrap_or_default();
         Arc::new(SchoolRow { cluster, ..row })
     };
-    let rows = schools.filter_map(|unit| row(office, period, today, unit, &stored)).map(with_cluster);
+    let rows = schools.filter_map(|unit| row(office, sheet, today, unit, &stored)).map(with_cluster);
     let mut rows: Vec<Arc<SchoolRow>> = rows.collect();
     rows.sort_by(|a, b| {
         (a.need, -a.days_late, -a.problems, &a.order, &a.code).cmp(&(
@@ -225,12 +226,12 @@ async fn drawn_up(office: &Office, period: &Period, today: Date) -> Result<Board
 ///
 /// # Errors
 /// Where the database cannot be read.
-pub async fn school(office: &Office, period: &Period, today: Date, code: &str) -> Result<Option<SchoolRow>> {
-    let query = sqlx::query_as(OF_UNIT).bind(period.code.clone()).bind(code.to_owned());
+pub async fn school(office: &Office, sheet: &PeriodSheet, today: Date, code: &str) -> Result<Option<SchoolRow>> {
+    let query = sqlx::query_as(OF_UNIT).bind(sheet.period.code.clone()).bind(code.to_owned());
     let stored = by_form(query.fetch_all(office.db().pool()).await?);
     let registry = office.registry().await?;
-    let unit = registry.unit(code).filter(|unit| unit.school.is_some() && unit.validity.contains(period.as_of));
-    Ok(unit.and_then(|unit| row(office, period, today, unit, &stored)))
+    let unit = registry.unit(code).filter(|unit| unit.school.is_some() && unit.validity.contains(sheet.period.as_of));
+    Ok(unit.and_then(|unit| row(office, sheet, today, unit, &stored)))
 }
 
 type StoredRow = (String, String, String, i64, i64, String, String);
@@ -249,23 +250,23 @@ fn by_form(rows: Vec<StoredRow>) -> HashMap<(String, String), Stored> {
 
 fn row(
     office: &Office,
-    period: &Period,
+    sheet: &PeriodSheet,
     today: Date,
     unit: &Unit,
     stored: &HashMap<(String, String), Stored>,
 ) -> Option<SchoolRow> {
     let levels = unit.school.as_ref().map_or(&[][..], |school| &school.levels);
-    let due = office.catalogue().forms_for(levels).filter(|form| period.gathers(form));
+    let due = office.catalogue().forms_for(levels).filter(|form| sheet.period.gathers(form));
     let (mut forms, mut last_sent_at) = (Vec::new(), "");
     for form in due {
         let found = stored.get(&(unit.code.as_str().to_owned(), form.code.clone()));
-        forms.push(form_cell(period, today, unit, form, found));
+        forms.push(form_cell(sheet, today, unit, form, found));
         last_sent_at = last_sent_at.max(found.map_or("", |found| &found.last_sent_at));
     }
     if forms.is_empty() {
         return None;
     }
-    let name = unit.name_on(period.as_of);
+    let name = unit.name_on(sheet.period.as_of);
     let in_state = |wanted: &[&str]| forms.iter().filter(|form| wanted.contains(&form.state)).count();
     let (approved, waiting) = (in_state(&["approved", "locked"]), in_state(&["submitted"]));
     let days_late = forms.iter().map(|form| form.days_late).max().unwrap_or(0);
@@ -294,9 +295,15 @@ fn row(
     })
 }
 
-fn form_cell(period: &Period, today: Date, unit: &Unit, form: &StatisticalForm, found: Option<&Stored>) -> FormCell {
-    let due_on = period.deadlines.due_on(&form.code, &unit.code);
-    let state = match (found.map_or(SubmissionState::NotStarted, |found| found.state), period.state) {
+fn form_cell(
+    sheet: &PeriodSheet,
+    today: Date,
+    unit: &Unit,
+    form: &StatisticalForm,
+    found: Option<&Stored>,
+) -> FormCell {
+    let due_on = sheet.deadlines.due_on(&form.code, &unit.code);
+    let state = match (found.map_or(SubmissionState::NotStarted, |found| found.state), sheet.state()) {
         (SubmissionState::Approved, PeriodState::Closed) => SubmissionState::Locked,
         (state, _) => state,
     };
