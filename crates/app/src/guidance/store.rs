@@ -9,12 +9,8 @@ pub(super) mod files;
 pub(super) mod numbers;
 
 const SLUGS: &str = "select slug from guidance_document where slug = $1 or slug like $2";
-const INSERT: &str = "insert into guidance_document (slug, unit_code, direction, number, number_raw, document_type, \
-     type_words, issuer, issuer_unit, issued_on, subject, signer, valid_from, valid_to, source, confidence, note, \
-     recorded_at, recorded_by) \
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
-     on conflict (slug) do nothing";
-const SAVE: &str = "insert into guidance_document (slug, unit_code, direction, number, number_raw, document_type, \
+/// A document that has the key already gives way to one that is saved (`$20`), not to one that is new.
+const WRITE: &str = "insert into guidance_document (slug, unit_code, direction, number, number_raw, document_type, \
      type_words, issuer, issuer_unit, issued_on, subject, signer, valid_from, valid_to, source, confidence, note, \
      recorded_at, recorded_by) \
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
@@ -23,7 +19,7 @@ const SAVE: &str = "insert into guidance_document (slug, unit_code, direction, n
      type_words = excluded.type_words, issuer = excluded.issuer, issuer_unit = excluded.issuer_unit, \
      issued_on = excluded.issued_on, subject = excluded.subject, signer = excluded.signer, \
      valid_from = excluded.valid_from, valid_to = excluded.valid_to, source = excluded.source, \
-     confidence = excluded.confidence, note = excluded.note";
+     confidence = excluded.confidence, note = excluded.note where $20 = 'save'";
 const INSERT_RELATION: &str = "insert into guidance_relation (from_slug, to_slug, relation, effective_on, source, \
      recorded_at, recorded_by) values ($1, $2, $3, $4, $5, $6, $7) \
      on conflict (from_slug, to_slug, relation) do update set effective_on = excluded.effective_on, \
@@ -87,16 +83,17 @@ pub(super) async fn free_slug(connection: &mut AnyConnection, wanted: &str) -> R
 
 /// Writes a document, new or changed; who recorded it first stays.
 pub(super) async fn save(transaction: &mut Transaction, row: &Row) -> Result<()> {
-    write(transaction, SAVE, row).await?;
+    write(transaction, row, "save").await?;
     Ok(())
 }
 
 /// Writes a new document; whether its key was free. Another transaction may have taken the key since it was looked for.
 pub(super) async fn insert(transaction: &mut Transaction, row: &Row) -> Result<bool> {
-    Ok(write(transaction, INSERT, row).await? > 0)
+    Ok(write(transaction, row, "insert").await? > 0)
 }
 
-async fn write(transaction: &mut Transaction, sql: &'static str, row: &Row) -> Result<u64> {
+/// `how`: `save` or `insert`; gives how many rows were written.
+async fn write(transaction: &mut Transaction, row: &Row, how: &str) -> Result<u64> {
     let texts = [
         &row.slug,
         &row.unit_code,
@@ -118,8 +115,8 @@ async fn write(transaction: &mut Transaction, sql: &'static str, row: &Row) -> R
         &row.recorded_at,
         &row.recorded_by,
     ];
-    let query = texts.into_iter().fold(sqlx::query(sql), |query, text| query.bind(text.clone()));
-    Ok(query.execute(&mut **transaction).await?.rows_affected())
+    let query = texts.into_iter().fold(sqlx::query(WRITE), |query, text| query.bind(text.clone()));
+    Ok(query.bind(how.to_owned()).execute(&mut **transaction).await?.rows_affected())
 }
 
 /// Writes a relation.
