@@ -52,6 +52,8 @@ fn days_and_numbers_are_read_in_any_usual_way() {
     assert_eq!(told("có 1.250 em"), told("có 1250 em"));
     assert_eq!(told("đạt 13,5 %"), [(ClaimKind::Number, "13,5".to_owned())]);
     assert_eq!(told("Chỉ thị số 07"), [(ClaimKind::Number, "7".to_owned())]);
+    let class = told("Các lớp 5 - THCS đã dự.");
+    assert!(class.iter().all(|(kind, _)| *kind != ClaimKind::DocumentNumber), "{class:?}");
 }
 
 /// A record with a guest, a host, the plan and a basis.

@@ -110,6 +110,8 @@ fn words(text: &str) -> Vec<(usize, &str)> {
     words
 }
 
+/// The piece without its slip. No reader of numbers decides here: a slip is offered only where nothing but blanks and the
+/// length of a dash is wrong, and where nothing is wrong there is no slip.
 fn offered(piece: &str) -> Option<String> {
     let tight: String = piece.chars().filter(|letter| *letter != ' ').collect::<String>().replace(['–', '—'], "-");
     let digits_only = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

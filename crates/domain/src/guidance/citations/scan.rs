@@ -1,4 +1,5 @@
-//! Numbers and dates as they stand in running text, blanks and all.
+//! Numbers and dates as they stand in running text, blanks and all, behind a word that announces them; prose that
+//! announces nothing is read by `conference::claims`.
 
 use std::ops::Range;
 
