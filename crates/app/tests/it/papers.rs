@@ -222,7 +222,7 @@ async fn an_office_keeps_its_own_wording_with_its_history() {
     assert!(page.contains("Mẫu kèm theo phần mềm") && page.contains("THÔNG BÁO"), "{page}");
     let broken = client.post(&address, &[("unit", WARD), ("body", "{{ sai }}"), ("verb", "keep")]).await;
     assert_eq!(broken.status, 422);
-    assert!(broken.body.contains("Dòng 1 của mẫu"), "{}", broken.body);
+    assert!(broken.body.contains("Dòng 1 của mẫu, «{{ sai }}»"), "{}", broken.body);
     let body = "@trích-yếu {{ subject }}\nKính thưa các đơn vị.\n@nơi-nhận Lưu: VT";
     let preview = client.post(&format!("{address}/xem"), &[("unit", WARD), ("body", body)]).await;
     assert!(preview.body.contains("Kính thưa các đơn vị./."), "{}", preview.body);
@@ -236,6 +236,28 @@ async fn an_office_keeps_its_own_wording_with_its_history() {
     let paper = queries::paper(&app.office, id).await.unwrap();
     assert_eq!(paper.wording_version, 1);
     assert!(paper.content.documents()[0].to_text().contains("Kính thưa các đơn vị./."));
+}
+
+#[tokio::test]
+async fn who_reads_in_english_is_told_in_english_what_is_wrong_with_a_template_and_where() {
+    let app = TestApp::start().await;
+    let mut client = app.sign_in_as(Role::Officer).await;
+    client.get("/ngon-ngu/en?next=/").await;
+    let address = format!("/van-kien/{YEAR}/mau/thong-bao");
+    client.get(&address).await;
+    for (body, told) in [
+        ("@trích-yếu X\n{{ sai }}", "The line «{{ sai }}» uses a name"),
+        ("@trích-yếu X\n{% for x in y %}\n\n", "The line «{% for x in y %}» is not written"),
+        ("{{ subject|lower2 }}", "The line «{{ subject|lower2 }}» uses a filter"),
+        ("{% include 'x' %}", "take in other files, as the line «{% include "),
+        ("{{ range(10) }}", "call what the line «{{ range(10) }}» calls"),
+        ("#Z sai", "The line «#Z sai» cannot be read"),
+    ] {
+        let answer = client.post(&address, &[("unit", WARD), ("body", body), ("verb", "keep")]).await;
+        let faults = crate::kit::between(&answer.body, "<section class=\"faults\"", "</section>").unwrap();
+        assert!(answer.status == 422 && faults.contains(told), "{body}: {faults}");
+        assert!(!faults.contains("Dòng"), "{body}: {faults}");
+    }
 }
 
 #[tokio::test]

@@ -4,13 +4,18 @@ use domain::Reason;
 
 use crate::platform::Language;
 
-/// What each code means and how to mend it. A code that several rooms use stands here only with a sentence that is true
-/// in each of them; a test lists those.
+/// What each code means and how to mend it; `«»` stands for the words that the Vietnamese sentence quotes first. A code
+/// that several rooms use stands here only with a sentence that is true in each of them; a test lists those.
 const MESSAGES: &[(&str, &str)] = &[
     ("a_date", "This is a date or a count, not the number of a document."),
     ("ambiguous_type", "This abbreviation means more than one thing. Choose the kind of the document yourself."),
     ("already_cancelled", "This number was cancelled before."),
     ("already_recorded", "This document is in the register already. Open it there and change it."),
+    (
+        "bad_markup",
+        "The line «» cannot be read as a part of a paper. Write it as the template that ships does: a level after # or +, a known word after @, the head of a table between ||, and a second * where bold or italics end.",
+    ),
+    ("bad_template", "The template cannot be filled in at the line «». Check its reckoning and its filters."),
     ("blank", "A number has no blanks and plain hyphens: 136/KH-UBND."),
     ("body", "The letters after the number name no body that may stand there. Write them as printed, in capitals."),
     ("bomb", "The file unpacks to far more than it should. Export it again from the original, then send it again."),
@@ -113,6 +118,16 @@ const MESSAGES: &[(&str, &str)] = &[
     ),
     ("subject_missing", "The paper has no subject."),
     ("subject_too_long", "The subject is too long. Shorten it."),
+    ("template_calls", "Templates may not call what the line «» calls. Take the call out."),
+    ("template_endless", "The template runs too long at the line «». Take out loops that are not needed."),
+    ("template_filter", "The line «» uses a filter that there is not. Use the filters of the template that ships."),
+    ("template_name", "The line «» uses a name that is not among the data. The names stand beneath the template."),
+    ("template_nested", "The line «» calls too deeply, perhaps itself. Take that call out."),
+    ("template_other_file", "Templates may not take in other files, as the line «» does. Write the words themselves."),
+    ("template_output", "What the template writes is too long, at the line «». Write less, or in several papers."),
+    ("template_syntax", "The line «» is not written as templates are. Check brackets, quotes and the ends of blocks."),
+    ("template_too_long", "The template is too long. Shorten it."),
+    ("template_unchanged", "Nothing of the template was changed."),
     ("two_digit_year", "The year is written with four digits: 98/2023/NĐ-CP."),
     ("unknown_body", "The code names a body that is not among the office's abbreviations."),
     ("unregistered", "This document is not in the register yet. Record it first."),
@@ -125,8 +140,8 @@ const MESSAGES: &[(&str, &str)] = &[
 
 /// Reasons as this visitor reads them; one that has no English words keeps its own.
 pub fn told(reasons: &[Reason], language: Language) -> Vec<Reason> {
-    let in_english = |reason: &Reason| match message(&reason.code) {
-        Some(message) => Reason { message: message.to_owned(), ..reason.clone() },
+    let in_english = |reason: &Reason| match message(&reason.code, &reason.message) {
+        Some(message) => Reason { message, ..reason.clone() },
         None => reason.clone(),
     };
     match language {
@@ -140,7 +155,16 @@ pub fn codes() -> impl Iterator<Item = &'static str> {
     MESSAGES.iter().map(|(code, _)| *code)
 }
 
-/// What a code means, in English.
-pub fn message(code: &str) -> Option<&'static str> {
-    MESSAGES.iter().find(|(known, _)| *known == code).map(|(_, message)| *message)
+/// What a code means, in English, with what its Vietnamese sentence quotes; none where that should quote and does not.
+pub fn message(code: &str, vietnamese: &str) -> Option<String> {
+    let (_, message) = MESSAGES.iter().find(|(known, _)| *known == code)?;
+    match message.split_once("«»") {
+        Some((before, after)) => Some(format!("{before}«{}»{after}", quoted(vietnamese)?)),
+        None => Some((*message).to_owned()),
+    }
+}
+
+fn quoted(words: &str) -> Option<&str> {
+    let (_, rest) = words.split_once('«')?;
+    rest.split_once('»').map(|(quoted, _)| quoted)
 }

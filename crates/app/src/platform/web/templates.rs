@@ -116,9 +116,10 @@ fn word(value: &Value) -> FluentValue<'static> {
 
 /// What a reason (or anything else with a `code` and a `message`) says: in English by its code, where that has words.
 fn told(language: Language, reason: &Value) -> Result<Value, Error> {
-    let code = reason.get_attr("code")?;
-    let in_english = code.as_str().filter(|_| language == Language::English).and_then(english::message);
-    in_english.map_or_else(|| reason.get_attr("message"), |message| Ok(message.into()))
+    let (code, message) = (reason.get_attr("code")?, reason.get_attr("message")?);
+    let known = code.as_str().zip(message.as_str()).filter(|_| language == Language::English);
+    let in_english = known.and_then(|(code, message)| english::message(code, message));
+    Ok(in_english.map_or(message, Value::from))
 }
 
 /// Vietnamese form in both languages: the figures are official, and one form cannot be misread for the other.

@@ -79,4 +79,8 @@ fn a_reason_is_told_in_english_by_its_code_where_that_has_words() {
     let source = "{{ known|told }} {{ other|told }}";
     assert_eq!(draw(source, values.clone()), "Hãy ghi lý do. Vì khác");
     assert_eq!(templates::render_text(Language::English, source, values).unwrap(), "Give a reason. Vì khác");
+    let named = |message: &str| english::message("template_filter", message);
+    let told = named("Dòng 3 của mẫu, «{{ a|b }}»: không có bộ lọc này: b.").unwrap();
+    assert!(told.starts_with("The line «{{ a|b }}» uses"), "{told}");
+    assert_eq!(named("Không có bộ lọc này."), None, "what is not quoted is not told as half a sentence");
 }

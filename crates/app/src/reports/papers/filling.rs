@@ -39,7 +39,7 @@ pub(super) struct Facts {
 /// # Errors
 /// Refused with the line of the template, or with the lines of what it wrote that cannot be read.
 pub(super) fn fill(wording: &Wording, facts: &Facts) -> Result<Vec<Sheet>, Refusal> {
-    let environment = environment(&wording.body).map_err(|error| template_fault(&error))?;
+    let environment = environment(&wording.body).map_err(|error| template_fault(&wording.body, &error))?;
     let rows: Vec<Option<Value>> = match wording.merge.as_ref().and_then(|field| facts.values.get(field)) {
         Some(FieldValue::Rows(rows)) => rows.iter().map(|row| Some(Value::from(Serde(row)))).collect(),
         Some(FieldValue::Gap(kind, columns)) => vec![gap(*kind, columns).get_item_by_index(0).ok()],
@@ -50,7 +50,7 @@ pub(super) fn fill(wording: &Wording, facts: &Facts) -> Result<Vec<Sheet>, Refus
         .map(|row| {
             let guest = row.map_or_else(|| context! {}, |row| context! { guest => row });
             let content = context! { ..guest, ..values.clone(), ..facts.surroundings.clone() };
-            let text = written(&environment, content).map_err(|error| template_fault(&error))?;
+            let text = written(&environment, content).map_err(|error| template_fault(&wording.body, &error))?;
             markup::parse(&text).map_err(|faults| markup_faults(&text, &faults))
         })
         .collect()
@@ -61,7 +61,7 @@ pub(super) fn fill(wording: &Wording, facts: &Facts) -> Result<Vec<Sheet>, Refus
 /// # Errors
 /// Refused with the line.
 pub(super) fn check(body: &str) -> Result<(), Refusal> {
-    environment(body).map(drop).map_err(|error| template_fault(&error))
+    environment(body).map(drop).map_err(|error| template_fault(body, &error))
 }
 
 const NAME: &str = "paper";
@@ -174,23 +174,39 @@ fn date_value(date: Date) -> Value {
     }
 }
 
-fn template_fault(error: &Error) -> Refusal {
+fn template_fault(body: &str, error: &Error) -> Refusal {
     let detail = error.detail().unwrap_or_default();
-    let said = match error.kind() {
-        ErrorKind::OutOfFuel => "mẫu chạy quá lâu; hãy bỏ vòng lặp thừa.".to_owned(),
-        ErrorKind::WriteFailure => format!("văn bản viết ra dài quá {} MB.", OUTPUT_BYTES_MAX >> 20),
-        ErrorKind::UndefinedError => "mẫu dùng một tên không có trong dữ liệu.".to_owned(),
-        ErrorKind::SyntaxError => format!("cú pháp của mẫu sai{}.", in_vietnamese(detail)),
-        ErrorKind::UnknownFilter => format!("không có bộ lọc này{}.", named(detail)),
-        ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => {
-            format!("mẫu không được gọi hàm này{}.", named(detail))
+    let plain = |words: &str| words.to_owned();
+    let (code, said) = match error.kind() {
+        ErrorKind::OutOfFuel => ("template_endless", plain("mẫu chạy quá lâu; hãy bỏ vòng lặp thừa.")),
+        ErrorKind::WriteFailure => {
+            ("template_output", format!("văn bản viết ra dài quá {} MB.", OUTPUT_BYTES_MAX >> 20))
         }
-        ErrorKind::TemplateNotFound | ErrorKind::BadInclude => "mẫu không được gọi tệp khác.".to_owned(),
-        _ if detail.contains("recursion limit") => "mẫu gọi lồng nhau quá sâu; hãy bỏ lời gọi chính nó.".to_owned(),
-        _ => "không điền được mẫu; hãy kiểm tra phép tính và bộ lọc ở dòng này.".to_owned(),
+        ErrorKind::UndefinedError => ("template_name", plain("mẫu dùng một tên không có trong dữ liệu.")),
+        ErrorKind::SyntaxError => ("template_syntax", format!("cú pháp của mẫu sai{}.", in_vietnamese(detail))),
+        ErrorKind::UnknownFilter => ("template_filter", format!("không có bộ lọc này{}.", named(detail))),
+        ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => {
+            ("template_calls", format!("mẫu không được gọi hàm này{}.", named(detail)))
+        }
+        ErrorKind::TemplateNotFound | ErrorKind::BadInclude => {
+            ("template_other_file", plain("mẫu không được gọi tệp khác."))
+        }
+        _ if detail.contains("recursion limit") => {
+            ("template_nested", plain("mẫu gọi lồng nhau quá sâu; hãy bỏ lời gọi chính nó."))
+        }
+        _ => ("bad_template", plain("không điền được mẫu; hãy kiểm tra phép tính và bộ lọc ở dòng này.")),
     };
-    let line = error.line().map_or_else(String::new, |line| format!("Dòng {line} của mẫu: "));
-    Reason::new("bad_template", format!("{line}{said}")).at("body").into()
+    let line = error.line().map_or_else(String::new, |line| {
+        // What ends too early ends on the last line that says something.
+        let words = body.lines().take(line).filter(|words| !words.trim().is_empty()).last();
+        format!("Dòng {line} của mẫu, «{}»: ", shortened(words.unwrap_or_default()))
+    });
+    Reason::new(code, format!("{line}{said}")).at("body").into()
+}
+
+/// So much of a line that it is found again.
+fn shortened(line: &str) -> String {
+    line.trim().chars().take(80).collect()
 }
 
 /// The name in `filter upper2 is unknown`.
@@ -224,7 +240,7 @@ fn in_vietnamese(detail: &str) -> String {
 
 fn markup_faults(text: &str, faults: &[markup::MarkupFault]) -> Refusal {
     let reasons = faults.iter().map(|fault| {
-        let line: String = text.lines().nth(fault.line - 1).unwrap_or_default().trim().chars().take(80).collect();
+        let line = shortened(text.lines().nth(fault.line - 1).unwrap_or_default());
         Reason::new("bad_markup", format!("Dòng «{line}»: {}.", fault.message)).at("body")
     });
     Refusal { reasons: reasons.collect() }

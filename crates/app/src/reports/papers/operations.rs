@@ -333,10 +333,10 @@ pub async fn rewrite_wording(
     let length = body.chars().count();
     if length > BODY_LENGTH_MAX {
         let message = format!("Mẫu dài {length} ký tự; tối đa {BODY_LENGTH_MAX}.");
-        return Err(Refusal::from(Reason::new("too_long", message).at("body")).into());
+        return Err(Refusal::from(Reason::new("template_too_long", message).at("body")).into());
     }
     if body.trim() == current.wording.body.trim() {
-        return Err(Refusal::from(Reason::new("unchanged", "Mẫu chưa có gì thay đổi.").at("body")).into());
+        return Err(Refusal::from(Reason::new("template_unchanged", "Mẫu chưa có gì thay đổi.").at("body")).into());
     }
     wordings::not_empty(&body)?;
     filling::check(&body)?;
