@@ -4,18 +4,23 @@ use std::borrow::Cow;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{CellErrorType, Data, DataRef, ExcelDateTime, Ods, Range, Reader, Xls, Xlsx, XlsxError};
+use calamine::{
+    CellErrorType, CellType, Data, DataRef, DataType, ExcelDateTime, Ods, Range, Reader, Xls, Xlsx, XlsxError,
+};
 use domain::vietnamese::short_date;
 
 use super::errors;
 use super::guard::{Admitted, FileFormat, Limits, unreadable};
 use super::problem::{Problem, ProblemCode};
+use super::uncomputed;
 
 /// What was found in a cell, before it is understood.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
-    /// Nothing, or a formula that was never computed.
+    /// Nothing.
     Blank,
+    /// A formula that was never computed.
+    Uncomputed,
     /// A number.
     Number(f64),
     /// A number that the sheet shows in per cent: 0.985 for 98,5 %.
@@ -35,6 +40,12 @@ pub(super) struct GridCell<'a> {
     pub(super) row: u32,
     pub(super) column: u32,
     pub(super) raw: Raw<'a>,
+}
+
+impl GridCell<'_> {
+    fn uncomputed((row, column): (u32, u32)) -> Self {
+        Self { row, column, raw: Raw::Other(Content::Uncomputed) }
+    }
 }
 
 /// [`Content`] that still borrows the parser's texts.
@@ -156,7 +167,9 @@ fn read_sheets(
 ) -> Result<(), Stopped> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes))?;
     let mut left = limits.cells_max;
+    let is_suspected = uncomputed::suspected(bytes);
     for (position, name) in book.sheet_names().into_iter().enumerate() {
+        let uncomputed = if is_suspected { uncomputed::cells(&mut book, &name, left) } else { Vec::new() };
         let mut reader = match book.worksheet_cells_reader(&name) {
             Ok(reader) => reader,
             Err(XlsxError::NotAWorksheet(_)) => continue,
@@ -171,6 +184,8 @@ fn read_sheets(
             left = left.checked_sub(1).ok_or(Stopped::TooManyCells)?;
             cells.push(GridCell { row, column, raw });
         }
+        left = left.checked_sub(uncomputed.len()).ok_or(Stopped::TooManyCells)?;
+        cells.extend(uncomputed.into_iter().map(GridCell::uncomputed));
         if position >= *visited {
             visit(Grid::sorted(&name, cells));
             *visited = position + 1;
@@ -185,19 +200,33 @@ where
     R::Error: std::fmt::Display,
 {
     let mut left = limits.cells_max;
+    let mut count = || {
+        left = left.checked_sub(1).ok_or_else(|| too_many_cells(limits))?;
+        Ok::<(), Problem>(())
+    };
     for name in book.sheet_names() {
         let range: Range<Data> = book.worksheet_range(&name).map_err(|error| damaged(&error))?;
-        let (top, first) = range.start().unwrap_or_default();
         let mut cells = Vec::with_capacity(1024);
-        for (row, column, data) in range.used_cells() {
+        for ((row, column), data) in placed(&range) {
             let Some(raw) = raw(borrowed(data), false) else { continue };
-            left = left.checked_sub(1).ok_or_else(|| too_many_cells(limits))?;
-            let offset = |from: u32, by: usize| from.saturating_add(u32::try_from(by).unwrap_or(u32::MAX));
-            cells.push(GridCell { row: offset(top, row), column: offset(first, column), raw });
+            count()?;
+            cells.push(GridCell { row, column, raw });
+        }
+        let formulas = book.worksheet_formula(&name).map_err(|error| damaged(&error))?;
+        for (place, _) in placed(&formulas).filter(|(place, _)| range.get_value(*place).is_none_or(Data::is_empty)) {
+            count()?;
+            cells.push(GridCell::uncomputed(place));
         }
         visit(Grid::sorted(&name, cells));
     }
     Ok(())
+}
+
+/// The cells of a range that hold something, by row and column of the sheet.
+fn placed<T: CellType>(range: &Range<T>) -> impl Iterator<Item = ((u32, u32), &T)> {
+    let (top, first) = range.start().unwrap_or_default();
+    let offset = |from: u32, by: usize| from.saturating_add(u32::try_from(by).unwrap_or(u32::MAX));
+    range.used_cells().map(move |(row, column, cell)| ((offset(top, row), offset(first, column)), cell))
 }
 
 fn raw(data: DataRef<'_>, percent: bool) -> Option<Raw<'_>> {

@@ -6,6 +6,7 @@ use domain::figures::catalogue::{Catalogue, DataElement, FormCell, ItemCode, Sta
 use domain::submissions::{Value, printed};
 
 use super::address::CellRef;
+use super::grid::Content;
 use super::identity::Identity;
 use super::labels::{PrintedLines, printed_head};
 use super::mismatch::{Unclear, VisibleLabels};
@@ -214,6 +215,8 @@ struct Filling<'b, 'a> {
     understood: &'b mut Interpreted<'a>,
     /// Cells whose content was refused: neither missing nor to be computed.
     refused: Vec<bool>,
+    /// Those of them whose formula has no result.
+    uncomputed: Vec<(usize, CellRef)>,
 }
 
 impl<'b, 'a> Filling<'b, 'a> {
@@ -221,7 +224,7 @@ impl<'b, 'a> Filling<'b, 'a> {
         let count = prepared.cells.len();
         understood.values = vec![None; count];
         understood.places = vec![None; count];
-        Self { prepared, understood, refused: vec![false; count] }
+        Self { prepared, understood, refused: vec![false; count], uncomputed: Vec::new() }
     }
 
     fn fill(mut self, read: &ReadWorkbook) {
@@ -239,6 +242,7 @@ impl<'b, 'a> Filling<'b, 'a> {
         }
         self.check_totals();
         self.prepared.totals.fill(&mut self.understood.values);
+        self.check_uncomputed();
         self.check_missing();
     }
 
@@ -279,6 +283,11 @@ impl<'b, 'a> Filling<'b, 'a> {
 
     fn take_cell(&mut self, position: usize, cell: &ReadCell) {
         self.understood.places[position] = Some(cell.at);
+        if cell.content == Content::Uncomputed {
+            self.refused[position] = true;
+            self.uncomputed.push((position, cell.at));
+            return;
+        }
         let Some(element) = self.prepared.cells[position].1 else { return };
         match typed(&cell.content, element) {
             Ok(typed) => {
@@ -328,6 +337,19 @@ impl<'b, 'a> Filling<'b, 'a> {
         match shown.as_slice() {
             [first, .., last] if shown.len() > 6 => format!("{first} … {last}"),
             all => all.join(", "),
+        }
+    }
+
+    /// A total is added up here as well, so its formula may wait; any other one leaves its cell without a value.
+    fn check_uncomputed(&mut self) {
+        for (position, at) in std::mem::take(&mut self.uncomputed) {
+            if self.understood.values[position].is_none() {
+                let message = format!(
+                    "Ô {} có công thức nhưng chưa có kết quả. Hãy mở tệp bằng Excel hoặc LibreOffice, lưu lại rồi gửi.",
+                    at.a1()
+                );
+                self.report_named(Problem::error(ProblemCode::FormulaUncomputed, message), position, at);
+            }
         }
     }
 

@@ -180,7 +180,9 @@ fn copy_sheet(workbook: &mut Workbook, grid: &Grid<'_>, problems: &[Problem]) ->
                 let text: String = text.chars().take(32_000).collect();
                 sheet.write_string_with_format(cell.row, column, text, format)?;
             }
-            _ => {}
+            _ => {
+                sheet.write_blank(cell.row, column, format)?;
+            }
         }
     }
     let written: BTreeSet<(u32, u32)> = grid.cells.iter().map(|cell| (cell.row, cell.column)).collect();

@@ -27,6 +27,7 @@ mod styles;
 mod table;
 mod totals;
 mod typed;
+mod uncomputed;
 mod write;
 
 #[cfg(test)]

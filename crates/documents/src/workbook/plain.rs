@@ -54,7 +54,7 @@ fn plain(grid: &Grid<'_>) -> PlainSheet {
 
 fn text(content: &Content) -> String {
     match content {
-        Content::Blank | Content::Error(_) => String::new(),
+        Content::Blank | Content::Uncomputed | Content::Error(_) => String::new(),
         Content::Number(number) | Content::Percent(number) => number.to_string(),
         Content::Text(text) | Content::Date(text) => text.clone(),
         Content::Boolean(yes) => if *yes { "x" } else { "" }.to_owned(),

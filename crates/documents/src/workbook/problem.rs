@@ -85,6 +85,7 @@ problem_codes! {
     LabelMismatch "label_mismatch" "Nhãn nhìn thấy trái với mã ẩn của dòng hoặc cột" "The visible label contradicts the hidden key of the line or column";
     UnmatchedLine "unmatched_line" "Không tìm thấy dòng của biểu trong tệp" "A line of the form was not found in the file";
     FormulaError "formula_error" "Công thức báo lỗi" "A formula gives an error";
+    FormulaUncomputed "formula_uncomputed" "Công thức chưa có kết quả" "A formula without a result";
     NotANumber "not_a_number" "Không phải là số" "Not a number";
     AmbiguousNumber "ambiguous_number" "Số có thể hiểu theo hai cách" "A number that can be read in two ways";
     NotWhole "not_whole" "Phải là số nguyên" "Must be a whole number";

@@ -9,6 +9,7 @@ mod marked;
 mod plain;
 mod returned;
 mod shipped;
+mod uncomputed;
 
 use domain::figures::catalogue::Catalogue;
 

@@ -26,7 +26,7 @@ impl Typed {
 pub(super) fn typed(content: &Content, element: &DataElement) -> Result<Typed, Problem> {
     let kind = &element.value;
     match content {
-        Content::Blank => Ok(Typed::sure(None)),
+        Content::Blank | Content::Uncomputed => Ok(Typed::sure(None)),
         Content::Number(number) => {
             let value = Some(read_number(kind, *number).map_err(problem)?);
             Ok(Typed { value, doubt: doubtful_percent(*number, element) })
