@@ -234,7 +234,9 @@ pub async fn show(
     let title = format!("{}, {}", indicator.label.in_language(language.as_str()), unit.name);
     let measure = wording::measure(language, &indicator.measure.0);
     let has_value = rows.iter().any(|row| row.value.is_some());
-    let drawing = has_value.then(|| documents::chart::svg(&chart(&title, &measure, value.decimals, &rows)));
+    let measured_in = wording::measured_in(language, &indicator.measure.0);
+    let chart = chart(&title, &measure, value.decimals, &rows);
+    let drawing = has_value.then(|| documents::chart::svg_measured_in(&chart, &measured_in));
     let values = context! {
         code, label => Serde(&indicator.label), level => indicator.level.map(Level::as_str), measure, formula => indicator.formula.clone(),
         direction => Serde(&indicator.direction), source => indicator.source.text.clone(),

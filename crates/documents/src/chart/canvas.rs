@@ -106,10 +106,10 @@ impl Canvas {
         let _ = write!(self.shapes, "<path d=\"{data}\" {attributes}/>");
     }
 
-    /// The measure, at the top left.
-    pub(super) fn measure(&mut self, measure: &str) {
+    /// What the numbers count in, at the top left.
+    pub(super) fn measured_in(&mut self, words: &str) {
         let y = self.y + LETTER;
-        self.words(8.0, y, Anchor::Start, FAINT, &format!("Đơn vị tính: {measure}"));
+        self.words(8.0, y, Anchor::Start, FAINT, words);
         self.y += LETTER + 10.0;
     }
 

@@ -13,7 +13,6 @@ const LEFT: f64 = 64.0;
 
 pub(super) fn draw(canvas: &mut Canvas, chart: &Chart) {
     let names: Vec<&str> = chart.series.iter().map(|series| series.name.as_str()).collect();
-    canvas.measure(&chart.measure);
     if names.len() > 1 {
         canvas.box_legend(&names);
     }

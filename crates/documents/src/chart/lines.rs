@@ -12,7 +12,6 @@ const HEIGHT: f64 = 145.0;
 const LEFT: f64 = 64.0;
 
 pub(super) fn draw(canvas: &mut Canvas, chart: &Chart) {
-    canvas.measure(&chart.measure);
     let names: Vec<&str> = chart.series.iter().map(|series| series.name.as_str()).collect();
     if names.len() > 1 {
         canvas.legend(&names, |canvas, at, x, y| {

@@ -27,9 +27,15 @@ pub use strip::{Strip, StripRow, strip_svg};
 /// Width of every drawing, in its own units; a page scales it.
 pub const WIDTH: f64 = 640.0;
 
-/// Draws a chart. The result stands alone: no script, no external reference.
+/// Draws a chart for a paper. The result stands alone: no script, no external reference.
 pub fn svg(chart: &Chart) -> String {
+    svg_measured_in(chart, &chart.measured_in())
+}
+
+/// Draws a chart that tells in the reader's own words what its values count in.
+pub fn svg_measured_in(chart: &Chart, measured_in: &str) -> String {
     let mut canvas = Canvas::new(chart);
+    canvas.measured_in(measured_in);
     match chart.kind {
         ChartKind::GroupedBar => columns::draw(&mut canvas, chart),
         ChartKind::Bar | ChartKind::StackedBar => rows::draw(&mut canvas, chart),

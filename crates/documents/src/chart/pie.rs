@@ -13,7 +13,6 @@ const CENTRE_X: f64 = 150.0;
 const LEGEND_X: f64 = 290.0;
 
 pub(super) fn draw(canvas: &mut Canvas, chart: &Chart) {
-    canvas.measure(&chart.measure);
     let Some(series) = chart.series.first() else { return };
     let total: f64 = series.values.iter().copied().flatten().sum();
     let centre = (CENTRE_X, canvas.y + RADIUS + 4.0);

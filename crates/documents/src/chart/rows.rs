@@ -12,7 +12,6 @@ const LINE: f64 = LETTER + 2.0;
 const WIDEST_NAME: f64 = 230.0;
 
 pub(super) fn draw(canvas: &mut Canvas, chart: &Chart) {
-    canvas.measure(&chart.measure);
     let stacked = chart.kind == ChartKind::StackedBar;
     if stacked {
         canvas.box_legend(&chart.series.iter().map(|series| series.name.as_str()).collect::<Vec<_>>());

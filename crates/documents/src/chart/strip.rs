@@ -19,8 +19,8 @@ pub struct Strip {
     pub title: String,
     /// What is drawn, in words.
     pub description: String,
-    /// What the numbers count in.
-    pub measure: String,
+    /// What the numbers count in, as the reader is told it: `Đơn vị tính: %`.
+    pub measured_in: String,
     /// Decimals in print.
     pub decimals: u8,
     /// The years, oldest first.
@@ -45,7 +45,7 @@ pub struct StripRow {
 /// Draws the strips. The result stands alone: no script, no external reference.
 pub fn strip_svg(strip: &Strip) -> String {
     let mut canvas = Canvas::titled(&strip.title, &strip.description);
-    canvas.measure(&strip.measure);
+    canvas.measured_in(&strip.measured_in);
     let known = || strip.rows.iter().flat_map(|row| row.values.iter().copied()).filter(|value| value.is_finite());
     let scale = Scale::around(known());
     let left = 16.0 + strip.rows.iter().map(|row| width(&row.name)).fold(0.0, f64::max);

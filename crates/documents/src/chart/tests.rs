@@ -77,7 +77,7 @@ fn a_strip_shows_every_school_once_and_leaves_out_what_is_missing() {
     let strip = Strip {
         title: "Khoảng cách <thu hẹp>".to_owned(),
         description: "Mô tả".to_owned(),
-        measure: "%".to_owned(),
+        measured_in: "Unit: %".to_owned(),
         decimals: 1,
         rows: vec![row.clone(), StripRow { name: "2025-2026".to_owned(), ..row }],
     };
@@ -85,5 +85,10 @@ fn a_strip_shows_every_school_once_and_leaves_out_what_is_missing() {
     let mut reader = quick_xml::Reader::from_str(&drawing);
     while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
     assert_eq!(drawing.matches("v12").count(), 6, "three places in each of two years: {drawing}");
-    assert!(drawing.contains(">71,0<") && drawing.contains("&lt;thu hẹp&gt;") && !drawing.contains("NaN"));
+    assert!(
+        drawing.contains(">71,0<")
+            && drawing.contains(">Unit: %<")
+            && drawing.contains("&lt;thu hẹp&gt;")
+            && !drawing.contains("NaN")
+    );
 }

@@ -280,10 +280,14 @@ impl Chart {
         value.map_or_else(|| super::MISSING.to_owned(), |v| crate::vietnamese::format_number(v, self.decimals))
     }
 
+    /// What the values count in, as papers say it.
+    pub fn measured_in(&self) -> String {
+        format!("Đơn vị tính: {}", self.measure)
+    }
+
     /// Heads and rows of the table of its data: categories down, series across.
     pub fn data_table(&self) -> (Vec<String>, Vec<Vec<String>>) {
-        let first = format!("Đơn vị tính: {}", self.measure);
-        let heads = std::iter::once(first).chain(self.series.iter().map(|s| s.name.clone())).collect();
+        let heads = std::iter::once(self.measured_in()).chain(self.series.iter().map(|s| s.name.clone())).collect();
         let rows = self.categories.iter().enumerate().map(|(at, category)| {
             let values = self.series.iter().map(|s| self.printed(s.values.get(at).copied().flatten()));
             std::iter::once(category.clone()).chain(values).collect()

@@ -117,7 +117,7 @@ pub async fn gap(
         code, label => Serde(&found.indicator.label), measure => found.indicator.measure.0.clone(),
         decimals => found.indicator.decimals, unit, unit_name => name(&found.unit), on_map => found.on_map.to_string(),
         from => from.to_string(), to => to.to_string(), years => opened.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        finding => found.finding.clone(), chart => Value::from_safe_string(strip_svg(&strip(&found))),
+        finding => found.finding.clone(), chart => Value::from_safe_string(strip_svg(&strip(&found, visitor.language()))),
         lines => Serde(&lines(&found)), panel => found.panel.units.len(),
         incomplete => left_out(&found.panel, LeftOut::Incomplete), apportioned => left_out(&found.panel, LeftOut::Apportioned),
         places => Serde(&places), peers => Serde(&peers), school, choices => Serde(&choices),
@@ -175,7 +175,8 @@ fn lines(found: &Gaps) -> Vec<YearLine> {
     found.years.iter().map(line).collect()
 }
 
-fn strip(found: &Gaps) -> Strip {
+/// The finding is a Vietnamese sentence: who reads in another language is told the name of the indicator.
+fn strip(found: &Gaps, language: Language) -> Strip {
     let row = |year: &gaps::GapYear| {
         let of = |read: fn(&domain::evaluation::gaps::Distribution) -> f64| {
             year.gap.as_ref().map_or(f64::NAN, |gap| read(&gap.distribution))
@@ -190,13 +191,12 @@ fn strip(found: &Gaps) -> Strip {
     };
     let ends: Vec<SchoolYear> = found.years.iter().map(|year| year.year).collect();
     let years = ends.first().zip(ends.last()).map_or_else(String::new, |(first, last)| format!("{first} – {last}"));
+    let label = found.indicator.label.in_language(language.as_str());
+    let finding = found.finding.clone().filter(|_| language == Language::Vietnamese);
     Strip {
-        title: found.finding.clone().unwrap_or_else(|| found.indicator.label.vi.clone()),
-        description: format!(
-            "{}, {years}: mỗi vạch là một trường, khối là 80% số trường ở giữa, vạch đậm là trung vị.",
-            found.indicator.label.vi
-        ),
-        measure: found.indicator.measure.0.clone(),
+        title: finding.unwrap_or_else(|| label.to_owned()),
+        description: format!("{label}, {years}. {}", wording::text(language, "gap-chart-help")),
+        measured_in: wording::measured_in(language, &found.indicator.measure.0),
         decimals: found.indicator.decimals,
         rows: found.years.iter().map(row).collect(),
     }

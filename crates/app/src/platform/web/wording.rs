@@ -60,6 +60,11 @@ pub fn measure(language: Language, measure: &str) -> String {
     message(language, &key, None).unwrap_or_else(|| measure.to_owned())
 }
 
+/// What the numbers of a drawing count in, as a line of its own.
+pub fn measured_in(language: Language, measure: &str) -> String {
+    format!("{}: {}", text(language, "measure"), self::measure(language, measure))
+}
+
 fn bundle(language: Language) -> (Bundle, Vec<String>) {
     let identifier: LanguageIdentifier = language.as_str().parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![identifier]);
