@@ -154,6 +154,9 @@ fn a_stream_packed_twice_is_weighed_to_the_end() {
     assert_eq!(code(&pdf_with_content("% stream\n", chain, &twice)), "bomb");
     assert_eq!(code(&pdf_with_content("", &format!("/Subtype/Image{chain}"), &twice)), "bomb");
     assert_eq!(code(&pdf_with_content("", "/F#69lter/FlateDecode", &once)), "bomb");
+    let objects = format!("/Type/ObjStm/N 1/First 5{chain}");
+    assert_eq!(code(&pdf_with_content("", &objects, &packed(&blank[..40 << 20], 2))), "bomb", "held to be read");
+    assert!(read(&pdf_with_content("", &objects, &packed(b"9 0  <<>>", 2))).is_ok());
     let honest = packed(b"BT ET", 2);
     assert!(read(&pdf_with_content("", chain, &honest)).is_ok());
 }

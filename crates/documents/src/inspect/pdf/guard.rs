@@ -1,19 +1,18 @@
 //! The airlock of PDF: what the parser behind would follow without end or unpack without bound is refused here.
 //!
-//! The parser trusts a file's page tree and its packed streams. So every stream is unpacked once within a limit and
-//! thrown away, brackets are counted, and the page tree is walked for circles, before the parser sees the file.
+//! The parser trusts a file's page tree and its packed streams. So every stream is unpacked within a limit and thrown
+//! away as it comes, brackets are counted, and the page tree is walked for circles, before the parser sees the file.
 
 mod filters;
+mod nesting;
 
 use std::collections::BTreeMap;
 
 use domain::Refusal;
 
 use self::filters::Unpacking;
+use self::nesting::{Nesting, check_nesting};
 use super::super::{UNPACKED_BYTES_MAX, bomb, damaged, encrypted};
-
-/// How deep arrays and dictionaries may stand in one another.
-const NESTING_MAX: usize = 120;
 
 /// How deep the tree of pages may be.
 const TREE_DEPTH_MAX: usize = 40;
@@ -23,6 +22,9 @@ pub(super) const PAGES_MAX: usize = 3_000;
 
 /// The longest packed stream that cannot be unpacked here.
 const OPAQUE_BYTES_MAX: usize = 128 << 10;
+
+/// The most that the objects packed in one stream come to: they are held to be read. Writers put a hundred or two in one.
+const OBJECTS_BYTES_MAX: usize = 32 << 20;
 
 /// The longest dictionary of a stream.
 const DICTIONARY_BYTES_MAX: usize = 64 << 10;
@@ -58,10 +60,12 @@ pub(super) fn admit(bytes: &[u8]) -> Result<(), Refusal> {
         while ends.next_if(|end| *end < start).is_some() {}
         let end = ends.peek().copied();
         let packed = Packed { bytes: &bytes[start..], length: end.unwrap_or(bytes.len()) - start };
-        let content = weigh(&mut unpacking, &own, &packed, UNPACKED_BYTES_MAX - unpacked)?;
-        unpacked += content.len();
-        if find(&own, b"/ObjStm").is_some() {
-            tree.read_packed(&own, &content, &mut unpacking)?;
+        let room = UNPACKED_BYTES_MAX - unpacked;
+        unpacked += weigh(&mut unpacking, &own, &packed, room)?;
+        if find(&own, b"/ObjStm").is_some()
+            && let Some(content) = unpacking.unpacked::<Vec<u8>>(&own, packed.data(), room.min(OBJECTS_BYTES_MAX))?
+        {
+            tree.read_packed(&own, &content.sink, &mut unpacking)?;
         }
         from = end.unwrap_or(at);
     }
@@ -83,18 +87,22 @@ struct Packed<'a> {
     length: usize,
 }
 
-/// Unpacks a stream; gives what came out, nothing where it holds no objects or words.
-fn weigh(unpacking: &mut Unpacking<'_>, head: &[u8], packed: &Packed<'_>, room: usize) -> Result<Vec<u8>, Refusal> {
+impl Packed<'_> {
+    /// Without the line end behind the word that opens the stream.
+    fn data(&self) -> &[u8] {
+        let bytes = self.bytes;
+        bytes.strip_prefix(b"\r\n").or_else(|| bytes.strip_prefix(b"\n")).unwrap_or(bytes)
+    }
+}
+
+/// How much comes out of a stream; none of it is kept.
+fn weigh(unpacking: &mut Unpacking<'_>, head: &[u8], packed: &Packed<'_>, room: usize) -> Result<usize, Refusal> {
     if is_picture(head) {
-        return Ok(Vec::new());
+        return Ok(0);
     }
-    let data = packed.bytes.strip_prefix(b"\r\n").or_else(|| packed.bytes.strip_prefix(b"\n")).unwrap_or(packed.bytes);
-    let Some(content) = unpacking.unpacked(head, data, room)? else { return Ok(Vec::new()) };
-    if content.is_empty() && packed.length > OPAQUE_BYTES_MAX && find(head, b"/Length1").is_none() {
-        return Err(bomb());
-    }
-    check_nesting_unless_binary(&content)?;
-    Ok(content)
+    let Some(content) = unpacking.unpacked::<Nesting>(head, packed.data(), room)? else { return Ok(0) };
+    let is_opaque = content.length == 0 && packed.length > OPAQUE_BYTES_MAX && find(head, b"/Length1").is_none();
+    if is_opaque || content.sink.is_too_deep() { Err(bomb()) } else { Ok(content.length) }
 }
 
 /// Pictures are never unpacked here, nor by the reader behind (see [`super::content`]).
@@ -103,38 +111,6 @@ fn is_picture(head: &[u8]) -> bool {
         all(head, b"/Subtype").map(|at| head[at + b"/Subtype".len()..].trim_ascii_start()).collect();
     let holds_objects = [b"/ObjStm".as_slice(), b"/XRef"].iter().any(|kind| find(head, kind).is_some());
     !kinds.is_empty() && kinds.iter().all(|kind| kind.starts_with(b"/Image")) && !holds_objects
-}
-
-/// Fonts and pictures hold any byte; words and objects are text for the most part.
-fn check_nesting_unless_binary(content: &[u8]) -> Result<(), Refusal> {
-    let sample = &content[..content.len().min(4096)];
-    let odd = sample.iter().filter(|byte| !byte.is_ascii_graphic() && !byte.is_ascii_whitespace()).count();
-    if odd * 4 > sample.len() { Ok(()) } else { check_nesting(content) }
-}
-
-fn check_nesting(text: &[u8]) -> Result<(), Refusal> {
-    let (mut depth, mut in_words, mut escaped) = (0_usize, 0_usize, false);
-    let mut previous = 0_u8;
-    for &byte in text {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_words > 0 => escaped = true,
-            b'(' => in_words += 1,
-            b')' => in_words = in_words.saturating_sub(1),
-            _ if in_words > 0 => {}
-            b'[' => depth += 1,
-            b'<' if previous == b'<' => depth += 1,
-            b']' => depth = depth.saturating_sub(1),
-            b'>' if previous == b'>' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        // Three brackets in a row are one opening and the start of the next.
-        previous = if matches!((byte, previous), (b'<', b'<') | (b'>', b'>')) { 0 } else { byte };
-        if depth > NESTING_MAX || in_words > 4 * NESTING_MAX {
-            return Err(bomb());
-        }
-    }
-    Ok(())
 }
 
 /// Who holds whom in the tree of pages.

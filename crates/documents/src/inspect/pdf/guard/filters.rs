@@ -3,16 +3,19 @@
 //! A few hundred bytes packed twice come to hundreds of megabytes, so every stage is held to the limit, not the last alone;
 //! and all streams of a file are held to one budget, for the same bytes can be unpacked again and again.
 
+mod letters;
+mod lzw;
+mod stage;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::collections::btree_map::{BTreeMap, Entry};
-use std::io::Read;
 
 use domain::Refusal;
-use flate2::bufread::{DeflateDecoder, ZlibDecoder};
 
 use super::super::super::{UNPACKED_BYTES_MAX, bomb};
 use super::{all, find, number_before, objects};
+use stage::{Head, Stage, Step, feed, finish};
 
 /// So many filters one after another; honest files have one or two.
 const FILTERS_MAX: usize = 4;
@@ -46,6 +49,30 @@ impl Filter {
             _ => Self::Opaque,
         }
     }
+}
+
+/// Who takes what comes out of a stream: all of it is never held for its weight alone.
+pub(super) trait Sink: Default {
+    /// Takes the next piece.
+    fn take(&mut self, piece: &[u8]);
+}
+
+impl Sink for () {
+    fn take(&mut self, _: &[u8]) {}
+}
+
+impl Sink for Vec<u8> {
+    fn take(&mut self, piece: &[u8]) {
+        self.extend_from_slice(piece);
+    }
+}
+
+/// What came out of a stream.
+#[derive(Debug, PartialEq)]
+pub(super) struct Outcome<S> {
+    pub(super) sink: S,
+    /// In bytes.
+    pub(super) length: usize,
 }
 
 /// The dictionary with its names written plainly: `/#46ilter` is `/Filter`.
@@ -102,14 +129,20 @@ impl<'a> Unpacking<'a> {
     /// # Errors
     /// `bomb` where a stage passes the limit or the budget, there are too many stages or lists, or a list is kept out of
     /// sight.
-    pub(super) fn unpacked(&mut self, dict: &[u8], data: &[u8], limit: usize) -> Result<Option<Vec<u8>>, Refusal> {
-        let mut longest: Option<Vec<u8>> = None;
+    pub(super) fn unpacked<S: Sink>(
+        &mut self,
+        dict: &[u8],
+        data: &[u8],
+        limit: usize,
+    ) -> Result<Option<Outcome<S>>, Refusal> {
+        let mut longest: Option<Outcome<S>> = None;
         for chain in self.chains(dict)? {
             let has_two_ways = chain.contains(&Filter::Lzw) && find(dict, b"/EarlyChange").is_some();
             for is_early in if has_two_ways { vec![true, false] } else { vec![true] } {
-                let content = self.through(&chain, data, is_early, limit)?;
-                if longest.as_ref().is_none_or(|known| known.len() < content.len()) {
-                    longest = Some(content);
+                let step = |filter: &Filter| Step { filter: *filter, head: Head::Kept, is_early };
+                let outcome = self.through(chain.iter().map(step).collect(), data, limit)?;
+                if longest.as_ref().is_none_or(|known| known.length < outcome.length) {
+                    longest = Some(outcome);
                 }
             }
         }
@@ -156,25 +189,42 @@ impl<'a> Unpacking<'a> {
         }
     }
 
-    fn through(&mut self, chain: &[Filter], data: &[u8], is_early: bool, limit: usize) -> Result<Vec<u8>, Refusal> {
-        let mut content: Option<Vec<u8>> = None;
-        for filter in chain {
-            let packed = content.as_deref().unwrap_or(data);
-            let stage = match filter {
-                Filter::Flate => inflated(packed, limit),
-                Filter::Lzw => lzw(packed, is_early, limit),
-                Filter::Ascii85 => ascii85(packed, limit),
-                Filter::AsciiHex => ascii_hex(packed),
-                Filter::RunLength => run_length(packed, limit),
-                Filter::Opaque => return Ok(Vec::new()),
-            };
-            self.spend(stage.work)?;
-            if stage.content.len() > limit {
-                return Err(bomb());
+    /// Where the head of a deflated stream is broken, the reader behind goes on without one, so that is measured too and
+    /// the longest outcome taken.
+    fn through<S: Sink>(&mut self, mut steps: Vec<Step>, data: &[u8], limit: usize) -> Result<Outcome<S>, Refusal> {
+        let mut sound = 0;
+        loop {
+            let (outcome, stages) = self.run(&steps, data, limit)?;
+            let Some(broken) = (sound..stages.len()).find(|at| stages[*at].is_broken) else { return Ok(outcome) };
+            let mut longest = (stages[broken].written, Head::Kept);
+            for head in [Head::Missing, Head::Skipped] {
+                steps[broken].head = head;
+                let (tried, _) = self.run::<()>(&steps[..=broken], data, limit)?;
+                longest = if tried.length > longest.0 { (tried.length, head) } else { longest };
             }
-            content = Some(stage.content);
+            steps[broken].head = longest.1;
+            sound = broken + 1;
         }
-        Ok(content.unwrap_or_default())
+    }
+
+    /// Unpacks once; gives also the filters as they stand at the end. Nothing comes out behind a filter that is not undone.
+    fn run<S: Sink>(&mut self, steps: &[Step], data: &[u8], limit: usize) -> Result<(Outcome<S>, Vec<Stage>), Refusal> {
+        let mut stages: Vec<Stage> = steps.iter().map_while(Stage::of).collect();
+        let mut outcome = Outcome { sink: S::default(), length: 0 };
+        if stages.is_empty() {
+            return Ok((outcome, stages));
+        }
+        let is_seen = stages.len() == steps.len();
+        let mut take = |piece: &[u8]| {
+            if is_seen {
+                outcome.length += piece.len();
+                outcome.sink.take(piece);
+            }
+        };
+        feed(&mut stages, data, limit, &mut take)?;
+        finish(&mut stages, limit, &mut take)?;
+        self.spend(stages.iter().map(|stage| stage.read.saturating_add(stage.written)).sum())?;
+        Ok((outcome, stages))
     }
 }
 
@@ -215,160 +265,6 @@ fn names(value: &[u8]) -> Option<Chain> {
 
 fn is_of_name(byte: u8) -> bool {
     byte.is_ascii_graphic() && !b"()<>[]{}/%".contains(&byte)
-}
-
-/// What came out of one filter, and how many bytes were read and written for it.
-struct Stage {
-    content: Vec<u8>,
-    work: usize,
-}
-
-impl Stage {
-    fn of(content: Vec<u8>, read: usize) -> Self {
-        Self { work: read.saturating_add(content.len()), content }
-    }
-}
-
-/// What comes out of a packed stream, up to one byte past the limit. Where its head is broken, the reader behind goes on
-/// without one, so that is measured too.
-fn inflated(packed: &[u8], limit: usize) -> Stage {
-    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    let taken = |source: &mut dyn Read| {
-        let mut content = Vec::new();
-        let is_whole = source.take(most).read_to_end(&mut content).is_ok();
-        (content, is_whole)
-    };
-    let mut whole = ZlibDecoder::new(packed);
-    let (content, is_whole) = taken(&mut whole);
-    let first = Stage::of(content, length(whole.total_in()));
-    if is_whole || first.content.len() > limit {
-        return first;
-    }
-    let bare = [0, 2].map(|skipped| {
-        let mut bare = DeflateDecoder::new(packed.get(skipped..).unwrap_or_default());
-        let (content, _) = taken(&mut bare);
-        Stage::of(content, length(bare.total_in()))
-    });
-    let tried = bare.into_iter().chain([first]);
-    let longest = |one: Stage, next: Stage| Stage {
-        work: one.work + next.work,
-        content: if next.content.len() >= one.content.len() { next.content } else { one.content },
-    };
-    tried.reduce(longest).unwrap_or_else(|| Stage::of(Vec::new(), 0))
-}
-
-fn length(bytes: u64) -> usize {
-    usize::try_from(bytes).unwrap_or(usize::MAX)
-}
-
-/// Every entry of the table is a stretch of what came out before, so the table holds places only.
-fn lzw(packed: &[u8], is_early: bool, limit: usize) -> Stage {
-    const CLEAR: usize = 256;
-    const END: usize = 257;
-    const TABLE_MAX: usize = 4096;
-    let mut out: Vec<u8> = Vec::new();
-    let mut table: Vec<(usize, usize)> = Vec::new();
-    let mut previous: Option<(usize, usize)> = None;
-    let (mut bits, mut bit_count) = (0_u32, 0_u32);
-    let mut bytes = packed.iter();
-    loop {
-        let size = 258 + table.len() + usize::from(is_early) + usize::from(previous.is_some());
-        let width = [9, 10, 11].into_iter().find(|width| size <= 1 << width).unwrap_or(12);
-        while bit_count < width {
-            let Some(byte) = bytes.next() else { return Stage::of(out, packed.len()) };
-            bits = bits << 8 | u32::from(*byte);
-            bit_count += 8;
-        }
-        bit_count -= width;
-        let code = (bits >> bit_count & ((1 << width) - 1)) as usize;
-        let start = out.len();
-        match code {
-            CLEAR => {
-                table.clear();
-                previous = None;
-                continue;
-            }
-            END => break,
-            literal @ 0..CLEAR => out.push(u8::try_from(literal).unwrap_or_default()),
-            code => {
-                let known = table.get(code - 258).copied();
-                let last = previous.map(|(from, length)| (from, length + 1));
-                let is_next = code - 258 == table.len();
-                let Some((from, length)) = known.or(last.filter(|_| is_next)) else { break };
-                (from..from + length).for_each(|at| out.push(out[at]));
-            }
-        }
-        if let Some((from, length)) = previous.filter(|_| 258 + table.len() < TABLE_MAX) {
-            table.push((from, length + 1));
-        }
-        previous = Some((start, out.len() - start));
-        if out.len() > limit {
-            break;
-        }
-    }
-    Stage::of(out, packed.len() - bytes.len())
-}
-
-/// Five letters are four bytes, and `z` alone is four too.
-fn ascii85(packed: &[u8], limit: usize) -> Stage {
-    let mut out = Vec::new();
-    let mut read = 0;
-    let mut group: Vec<u32> = Vec::with_capacity(5);
-    let flush = |group: &mut Vec<u32>, out: &mut Vec<u8>| {
-        let kept = group.len().saturating_sub(1);
-        group.resize(5, 84);
-        let value = group.drain(..).fold(0_u32, |value, digit| value.wrapping_mul(85).wrapping_add(digit));
-        out.extend_from_slice(&value.to_be_bytes()[..kept]);
-    };
-    for byte in packed {
-        read += 1;
-        match byte {
-            b'z' if group.is_empty() => out.extend_from_slice(&[0; 4]),
-            b'!'..=b'u' => group.push(u32::from(byte - b'!')),
-            b'~' => break,
-            _ => {}
-        }
-        if group.len() == 5 {
-            flush(&mut group, &mut out);
-        }
-        if out.len() > limit {
-            return Stage::of(out, read);
-        }
-    }
-    if group.len() > 1 {
-        flush(&mut group, &mut out);
-    }
-    Stage::of(out, read)
-}
-
-/// Two letters are one byte: what comes out is shorter than what went in.
-fn ascii_hex(packed: &[u8]) -> Stage {
-    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    let text = packed.split(|byte| *byte == b'>').next().unwrap_or_default();
-    let digits: Vec<u8> = text.iter().filter_map(digit).collect();
-    let out = digits.chunks(2).map(|two| two[0] << 4 | two.get(1).copied().unwrap_or(0)).collect();
-    Stage::of(out, text.len())
-}
-
-fn run_length(packed: &[u8], limit: usize) -> Stage {
-    let mut out = Vec::new();
-    let mut at = 0;
-    while let Some(&length) = packed.get(at).filter(|length| **length != 128) {
-        let length = usize::from(length);
-        if length < 128 {
-            let end = (at + 2 + length).min(packed.len());
-            out.extend_from_slice(&packed[at + 1..end]);
-            at = end;
-        } else {
-            let Some(&byte) = packed.get(at + 1) else { break };
-            out.resize(out.len() + 257 - length, byte);
-            at += 2;
-        }
-        if out.len() > limit {
-            break;
-        }
-    }
-    Stage::of(out, at)
 }
 
 #[cfg(test)]

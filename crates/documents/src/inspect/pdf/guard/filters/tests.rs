@@ -15,7 +15,8 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
 
 fn outcome(dict: &str, data: &[u8]) -> Result<Option<Vec<u8>>, Refusal> {
     let dict = plain_names(dict.as_bytes());
-    Unpacking::of(b"\n12  0\r\nobj [/FlateDecode/Fl] endobj").unpacked(&dict, data, LIMIT)
+    let mut unpacking = Unpacking::of(b"\n12  0\r\nobj [/FlateDecode/Fl] endobj");
+    Ok(unpacking.unpacked(&dict, data, LIMIT)?.map(|outcome| outcome.sink))
 }
 
 #[test]
@@ -33,6 +34,60 @@ fn every_filter_is_undone() {
     assert_eq!(outcome("<</Filter/LZWDecode>>", &lzw).unwrap().unwrap(), b"-----A---B");
     assert_eq!(outcome("<</Length 4>>", b"abcd").unwrap(), None);
     assert_eq!(outcome("<</FontFile 4 0 R>>", b"abcd").unwrap(), None);
+}
+
+/// The bytes of noughts and ones.
+fn bytes_of(bits: &str) -> Vec<u8> {
+    let byte = |eight: &[u8]| eight.iter().enumerate().fold(0, |byte, (at, bit)| byte | (bit - b'0') << (7 - at));
+    bits.as_bytes().chunks(8).map(byte).collect()
+}
+
+fn bare(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
+    packer.write_all(bytes).unwrap();
+    packer.finish().unwrap()
+}
+
+#[test]
+fn a_deflated_stream_with_a_broken_head_or_none_is_undone_all_the_same() {
+    let words = b"BT (Hoa) Tj ET";
+    let broken = [b"\0\0".as_slice(), &bare(words)].concat();
+    for packed in [bare(words), broken] {
+        assert_eq!(outcome("<</Filter/Fl>>", &packed).unwrap().unwrap(), words);
+        assert_eq!(outcome("<</Filter[/Fl/Fl]>>", &deflated(&packed)).unwrap().unwrap(), words);
+        assert_eq!(outcome("<</Filter[/Fl/Fl]>>", &bare(&packed)).unwrap().unwrap(), words);
+    }
+    let is_bomb = |data: &[u8]| outcome("<</Filter/Fl>>", data).unwrap_err().reasons[0].code == "bomb";
+    assert!(is_bomb(&bare(&vec![b'0'; 40 * LIMIT])));
+}
+
+/// Whoever weighs a stream is handed small pieces, and no filter keeps more than such a piece of what came out of it: not the
+/// last one, nor one whose outcome the next one has no use for.
+#[test]
+fn a_stream_is_never_held_whole() {
+    const ROOM: usize = 64 << 10;
+    let blank = vec![b'0'; 40 * LIMIT];
+    let step = |filter| Step { filter, head: Head::Kept, is_early: true };
+    let clear_and_nought = bytes_of(&"100000000000110000".repeat(4));
+    use Filter::{Ascii85, AsciiHex, Flate, Lzw, RunLength};
+    for (filters, packed) in [
+        (vec![Flate], deflated(&blank)),
+        (vec![Flate, Flate], deflated(&deflated(&blank))),
+        (vec![Flate, Flate], deflated(&blank)),
+        (vec![Flate, Ascii85], deflated(&vec![b'z'; 2 * LIMIT])),
+        (vec![Flate, AsciiHex], deflated(&blank[..4 * LIMIT])),
+        (vec![Flate, RunLength], deflated(&[129, b'0'].repeat(LIMIT / 2))),
+        (vec![Flate, Lzw], deflated(&clear_and_nought.repeat(LIMIT / 4))),
+    ] {
+        let mut stages: Vec<Stage> = filters.iter().map(|filter| Stage::of(&step(*filter)).unwrap()).collect();
+        let (mut longest, mut sum) = (0, 0);
+        let mut take = |piece: &[u8]| (longest, sum) = (longest.max(piece.len()), sum + piece.len());
+        feed(&mut stages, &packed, 64 * LIMIT, &mut take).unwrap();
+        finish(&mut stages, 64 * LIMIT, &mut take).unwrap();
+        assert!(stages.iter().any(|stage| stage.written >= LIMIT) && longest <= ROOM, "{filters:?}: {longest}");
+        assert!(stages.iter().all(|stage| stage.out.capacity() <= ROOM), "{filters:?}");
+        assert_eq!(sum, stages.last().unwrap().written, "{filters:?}");
+    }
 }
 
 #[test]
@@ -64,11 +119,7 @@ fn no_stage_passes_the_limit() {
     for code in 258..4095 {
         bits.push_str(&format!("{code:0w$b}", w = width(code)));
     }
-    let packed: Vec<u8> = bits
-        .as_bytes()
-        .chunks(8)
-        .map(|eight| eight.iter().enumerate().fold(0, |byte, (at, bit)| byte | (bit - b'0') << (7 - at)))
-        .collect();
+    let packed = bytes_of(&bits);
     assert!(packed.len() < 8 << 10 && is_bomb("<</Filter/LZW>>", &packed));
 }
 
@@ -76,7 +127,7 @@ fn no_stage_passes_the_limit() {
 #[test]
 fn all_streams_together_pass_no_budget() {
     let is_bomb = |unpacking: &mut Unpacking<'_>, dict: &str, data: &[u8]| {
-        unpacking.unpacked(dict.as_bytes(), data, LIMIT).is_err_and(|refusal| refusal.reasons[0].code == "bomb")
+        unpacking.unpacked::<()>(dict.as_bytes(), data, LIMIT).is_err_and(|refusal| refusal.reasons[0].code == "bomb")
     };
     let blank = deflated(&vec![b'0'; LIMIT - 1]);
     let small = || Unpacking { work: 4 * LIMIT + LIMIT / 2, ..Unpacking::of(b"7 0 obj/Fl endobj 7 0 obj/Fl endobj") };
