@@ -101,38 +101,52 @@ fn colour(package: &mut Package<'_>, noted: &[(&str, Notes)]) -> Option<()> {
 }
 
 fn add_notes(package: &mut Package<'_>, part: &str, notes: &Notes, position: usize) -> Option<()> {
-    let relations = package.relations(part);
-    let related = |kind: &str| relations.iter().find(|relation| relation.kind == kind);
-    let comments = related("comments").map(|relation| relation.target.clone());
-    let existing = comments.as_ref().and_then(|name| package.text(name));
-    let texts = notes::comments(existing.as_deref(), notes)?;
-    match comments {
-        Some(name) => package.set(&name, texts),
-        None => {
-            let name = unused(package, &format!("xl/commentsTongket{}", position + 1), "xml")?;
-            package.relate(part, "comments", &name)?;
-            package.set(&name, texts);
-            declare_comments(package, &name)?;
-        }
+    let number = position + 1;
+    let comments = Related { kind: "comments", stem: format!("xl/commentsTongket{number}"), extension: "xml" };
+    if let Some((name, _)) = comments.write(package, part, |existing| notes::comments(existing, notes))? {
+        declare_comments(package, &name)?;
     }
-    let drawing = related("vmlDrawing").map(|relation| relation.target.clone());
-    let existing = drawing.as_ref().and_then(|name| package.text(name));
-    let boxes = notes::boxes(existing.as_deref(), notes)?;
-    match drawing {
-        Some(name) => package.set(&name, boxes),
-        None => {
-            let name = unused(package, &format!("xl/drawings/vmlDrawingTongket{}", position + 1), "vml")?;
-            let id = package.relate(part, "vmlDrawing", &name)?;
-            package.set(&name, boxes);
-            let sheet = package.text(part)?;
-            let element = format!(
-                "<legacyDrawing xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" \
-                 r:id=\"{id}\"/>"
-            );
-            package.set(part, insert_into_sheet(&sheet, &element)?);
-        }
+    let boxes =
+        Related { kind: "vmlDrawing", stem: format!("xl/drawings/vmlDrawingTongket{number}"), extension: "vml" };
+    if let Some((_, id)) = boxes.write(package, part, |existing| notes::boxes(existing, notes))? {
+        let element = format!(
+            "<legacyDrawing xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" \
+             r:id=\"{id}\"/>"
+        );
+        let sheet = package.text(part)?;
+        package.set(part, insert_into_sheet(&sheet, &element)?);
     }
     Some(())
+}
+
+/// A part that a sheet may have beside it, with the name that a new one is given.
+struct Related {
+    kind: &'static str,
+    stem: String,
+    extension: &'static str,
+}
+
+impl Related {
+    /// Writes the part from what it holds, or a new one; gives the new one's name and relation.
+    fn write(
+        &self,
+        package: &mut Package<'_>,
+        sheet: &str,
+        text: impl FnOnce(Option<&str>) -> Option<String>,
+    ) -> Option<Option<(String, String)>> {
+        let relations = package.relations(sheet).into_iter();
+        let known = relations.filter(|relation| relation.kind == self.kind).map(|relation| relation.target).next();
+        let existing = known.as_ref().and_then(|name| package.text(name));
+        let text = text(existing.as_deref())?;
+        if let Some(name) = known {
+            package.set(&name, text);
+            return Some(None);
+        }
+        let name = unused(package, &self.stem, self.extension)?;
+        let id = package.relate(sheet, self.kind, &name)?;
+        package.set(&name, text);
+        Some(Some((name, id)))
+    }
 }
 
 fn unused(package: &Package<'_>, stem: &str, extension: &str) -> Option<String> {
