@@ -97,6 +97,7 @@ fn not_replaced(conference: &Conference, participation: Id) -> Result<(), Refusa
 fn arrive(conference: &Conference, arrival: &Arrival, participation: Id) -> Result<Decision, Refusal> {
     let known = line(conference, participation)?;
     let is_in_time = match (conference.phase, conference.closed_at) {
+        (Phase::Recorded, _) => return Err(Refusal::one("recorded", super::RECORDED)),
         (Phase::Closed, Some(closed)) => arrival.scanned_at.is_some_and(|at| at <= closed),
         _ => true,
     };

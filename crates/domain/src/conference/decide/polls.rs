@@ -148,13 +148,19 @@ fn must_be_here(conference: &Conference, poll: &Poll, participation: Id) -> Resu
         return Err(Refusal::one("not_entitled", "Anh chị không có quyền biểu quyết tại hội nghị này."));
     };
     must(!line.is_group(), "group", || "Một nhóm không biểu quyết bằng thiết bị; hãy đếm giơ tay.".to_owned())?;
-    let is_here = conference.heads_here(participation) > 0;
-    must(!is_here || poll.roll.contains_key(&participation), "place_has_voted", || {
-        format!("Suất của {} đã biểu quyết ở lượt này; mỗi suất một phiếu.", line.shown_name())
+    let name = line.shown_name();
+    must(conference.heads_here(participation) > 0, "not_here", || {
+        format!("{name} chưa điểm danh; chỉ đại biểu có mặt được biểu quyết. Hãy đến bàn đón tiếp.")
     })?;
-    must(is_here, "not_here", || {
-        format!("{} chưa điểm danh; chỉ đại biểu có mặt được biểu quyết. Hãy đến bàn đón tiếp.", line.shown_name())
-    })
+    if poll.roll.contains_key(&participation) {
+        return Ok(());
+    }
+    let sharers = conference.place_sharers(participation);
+    must(poll.voted.is_disjoint(&sharers), "place_has_voted", || {
+        format!("Suất của {name} đã biểu quyết ở lượt này; mỗi suất một phiếu.")
+    })?;
+    let message = format!("{name} vào danh sách biểu quyết sau khi mở lượt này; anh chị biểu quyết từ lượt sau.");
+    Err(Refusal::one("not_on_roll", message))
 }
 
 /// The options chosen, in their order.

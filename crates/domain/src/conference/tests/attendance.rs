@@ -131,3 +131,12 @@ fn a_guest_may_change_the_answer() {
     hall.must(answer(false));
     assert!(!hall.state.answers[&1].is_coming);
 }
+
+#[test]
+fn nobody_comes_to_a_conference_that_was_written_down_afterwards() {
+    let mut hall = Hall::planned();
+    hall.must(Command::RecordAfterwards("biên bản giấy".to_owned()));
+    assert_eq!(codes(&hall.check_in(1, "a").unwrap_err()), ["recorded"]);
+    assert_eq!(hall.refused(Command::ReturnPlace(arrival(1, "b"))), ["recorded"]);
+    assert_eq!(hall.state.count().present, 0);
+}

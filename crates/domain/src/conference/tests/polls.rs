@@ -167,3 +167,23 @@ fn several_options_are_chosen_within_the_limit() {
     assert_eq!(tally.winner(), Some(0));
     assert_eq!(tally.options.iter().map(OptionCount::total).collect::<Vec<_>>(), [2, 0, 1]);
 }
+
+#[test]
+fn who_may_vote_only_since_the_opening_of_a_poll_is_told_so() {
+    let mut hall = Hall::planned();
+    let line = hall.state.records.participations.get(1).unwrap().clone();
+    let may_vote = |may_vote| Command::Put(Some(1), Entry::Participation(Participation { may_vote, ..line.clone() }));
+    hall.must(may_vote(false));
+    for number in 1..=3 {
+        hall.check_in(number, &format!("scan-{number}")).unwrap();
+    }
+    hall.must(Command::Open);
+    let poll = hall.open_poll(yes_or_no(false, true, false));
+    hall.must(may_vote(true));
+    let refusal = hall.vote(poll, 1, 0).unwrap_err();
+    assert_eq!(codes(&refusal), ["not_on_roll"], "nobody has voted for this place");
+    assert!(refusal.to_string().contains("sau khi mở lượt này"), "{refusal}");
+    hall.must(Command::ClosePoll(poll, Vec::new()));
+    let poll = hall.open_poll(yes_or_no(false, true, false));
+    hall.vote(poll, 1, 0).unwrap();
+}
