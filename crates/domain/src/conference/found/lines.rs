@@ -22,7 +22,8 @@ fn joined(run: &[&str]) -> Vec<(usize, String)> {
         match paragraphs.last_mut().filter(|_| !is_over || !text.starts_with(char::is_uppercase)) {
             Some((count, paragraph)) => {
                 *count += 1;
-                *paragraph = format!("{paragraph} {text}");
+                paragraph.push(' ');
+                paragraph.push_str(&text);
             }
             None => paragraphs.push((1, text.clone())),
         }

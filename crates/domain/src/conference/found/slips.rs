@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Refusal, vietnamese::parse_date};
 
+/// So many slips of one piece are offered at most: a piece with more is no text with slips.
+const SLIP_COUNT_MAX: usize = 100;
+
 /// A slip, and what it is likely to mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -54,22 +57,20 @@ impl SlipWords {
         let mut found: Vec<(usize, String, String)> = known.chain(blanks(text)).chain(marks(text)).collect();
         found.sort();
         let slip = |(_, found, offered)| Slip { block, found, offered, is_mended: false };
-        found.into_iter().map(slip).collect()
+        found.into_iter().take(SLIP_COUNT_MAX).map(slip).collect()
     }
 }
 
-/// A mark with a letter right behind it: `;Chỉ thị`.
+/// A mark with a word right behind it: `;Chỉ`.
 fn marks(text: &str) -> Vec<(usize, String, String)> {
     let letters: Vec<(usize, char)> = text.char_indices().collect();
     let is_slip = |three: &&[(usize, char)]| {
         three[0].1.is_alphanumeric() && matches!(three[1].1, ';' | ',') && three[2].1.is_alphabetic()
     };
     let slip = |three: &[(usize, char)]| {
-        let from = three[1].0;
-        let to = text[from..].find(' ').map_or(text.len(), |end| from + end);
-        let found = text[from..to].to_owned();
-        let offered = format!("{} {}", three[1].1, found.trim_start_matches(three[1].1));
-        (from, found, offered)
+        let ((from, mark), word) = (three[1], &text[three[2].0..]);
+        let word = &word[..word.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(word.len())];
+        (from, format!("{mark}{word}"), format!("{mark} {word}"))
     };
     letters.windows(3).filter(is_slip).map(slip).collect()
 }

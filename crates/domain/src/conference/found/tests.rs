@@ -103,3 +103,12 @@ fn a_table_of_slips_with_a_word_misspelt_is_refused() {
     assert_eq!(read("").unwrap().slip.len(), 1);
     assert_eq!(read("ofered = \"c\"").unwrap_err().reasons[0].code, "bad_slips");
 }
+
+#[test]
+fn a_text_of_nothing_but_slips_is_read_in_no_time_and_offers_a_few() {
+    let found = FoundArticle::read(&"a,".repeat(200_000), &words());
+    assert_eq!(found.slips.len(), 100);
+    assert_eq!((found.slips[0].found.as_str(), found.slips[0].offered.as_str()), (",a", ", a"));
+    let lines = FoundArticle::read(&"một dòng dài vừa tới mép trang giấy thì xuống\n".repeat(20_000), &words());
+    assert_eq!((lines.blocks.len(), lines.joined_lines), (1, 19_999));
+}
