@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Conference, DayPart, EntryKind, Event, Id, ItemKind, Part, Participation, ParticipationRole, Recorded, Side,
     introduction,
-    words::{capital, handed_to},
+    words::{capital, ended, handed_to, in_a_sentence},
 };
 use crate::vietnamese::short_date;
 
@@ -67,8 +67,8 @@ fn entry(register: EntryKind, id: Id) -> Source {
 
 fn sentence(text: &str, sources: Vec<Source>) -> Option<Sentence> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = text.trim_end_matches(['.', ' ', ';', ',']);
-    (!text.is_empty()).then(|| Sentence { text: format!("{text}."), sources })
+    let is_said = text.contains(char::is_alphanumeric);
+    is_said.then(|| Sentence { text: ended(&text), sources })
 }
 
 impl Conference {
@@ -102,9 +102,8 @@ impl Conference {
 
     fn basis_sentences(&self) -> Vec<Sentence> {
         let told = self.records.bases.iter().filter_map(|(id, basis)| {
-            let year = self.head.review_year.map_or_else(|| "Năm học".to_owned(), |year| format!("Năm học {year}"));
-            let words = match basis.ordinal_year {
-                Some(number) => format!("{year} là năm thứ {number} thực hiện {}", basis.words()),
+            let words = match basis.ordinal_year.zip(self.head.review_year) {
+                Some((number, year)) => format!("Năm học {year} là năm thứ {number} thực hiện {}", basis.words()),
                 None => format!("Căn cứ {}", basis.words()),
             };
             sentence(&words, vec![entry(EntryKind::LegalBasis, id)])
@@ -137,7 +136,7 @@ impl Conference {
             let words = format!("Hội nghị được tổ chức theo Kế hoạch số {}{day}{issuer}", plan.document_number);
             sentence(&words, vec![Source::Head])
         });
-        let purposes: Vec<&str> = head.purposes.iter().map(|purpose| purpose.text.as_str()).collect();
+        let purposes: Vec<String> = head.purposes.iter().map(|purpose| in_a_sentence(&purpose.text)).collect();
         let purpose = (!purposes.is_empty())
             .then(|| sentence(&format!("Hội nghị nhằm {}", purposes.join("; ")), vec![Source::Head]));
         held.into_iter().chain(planned.flatten()).chain(purpose.flatten()).collect()
@@ -162,7 +161,7 @@ impl Conference {
         let host_words = format!("Về phía {} có", self.head.organiser_name);
         let delegates = self.seen(Side::Delegate);
         let groups: Vec<(Id, &Participation)> = delegates.into_iter().filter(|(_, line)| line.is_group()).collect();
-        let counted = self.count_by_side(Side::Delegate);
+        let counted = self.came(Side::Delegate);
         let present = (counted > 0)
             .then(|| sentence(&format!("Dự Hội nghị có {counted} đại biểu các đơn vị"), vec![Source::Attendance]));
         [
@@ -175,14 +174,6 @@ impl Conference {
         .into_iter()
         .flatten()
         .collect()
-    }
-
-    fn count_by_side(&self, side: Side) -> u32 {
-        let here = self
-            .attendance
-            .iter()
-            .filter(|(id, _)| self.records.participations.get(**id).is_some_and(|line| line.side == side));
-        here.map(|(_, presence)| presence.heads).sum()
     }
 
     fn report_sentences(&self) -> Vec<Sentence> {
@@ -210,7 +201,7 @@ impl Conference {
             };
             sentences.extend(say(format!("{}{to}", score.words())));
         }
-        let sections = report.sections.iter();
+        let sections = report.sections.iter().filter(|section| !section.text.trim().is_empty());
         sentences.extend(sections.filter_map(|section| say(format!("Báo cáo nêu {}", in_a_sentence(&section.text)))));
         sentences
     }
@@ -230,7 +221,7 @@ impl Conference {
             let title = paper.shown_title();
             let words = match paper.unit_name.as_str() {
                 "" => format!("Hội nghị đã nghe {}", titled(title)),
-                unit => format!("{} tham luận về {}", capital(unit), in_a_sentence(title)),
+                unit => format!("{} trình bày {}", capital(unit), titled(title)),
             };
             sentence(&words, vec![entry(EntryKind::AgendaItem, id), entry(EntryKind::ConferencePaper, number)])
         });
@@ -244,7 +235,11 @@ impl Conference {
                     format!(" về {}", in_a_sentence(&opinion.topic))
                 };
                 let said = if opinion.summary.is_empty() { &opinion.text } else { &opinion.summary };
-                let said = if said.is_empty() { String::new() } else { format!(": {}", in_a_sentence(said)) };
+                let said = if said.is_empty() {
+                    String::new()
+                } else {
+                    format!(": {}", in_a_sentence(said.trim_end_matches('.')))
+                };
                 let more = if opinion.list_is_open { " …" } else { "" };
                 let mut sources = vec![entry(EntryKind::Opinion, id)];
                 sources.extend(opinion.speaker.map(|id| entry(EntryKind::Participation, id)));
@@ -327,20 +322,11 @@ impl Conference {
 /// A paper by its title, which may say already that it is one.
 fn titled(title: &str) -> String {
     let small = in_a_sentence(title);
-    if small.starts_with("tham luận") { small } else { format!("tham luận về {small}") }
-}
-
-/// Words inside a sentence: they begin small where they are common words, which their second word tells («Cơ sở vật chất»);
-/// a name has capitals in both («Hoa Sữa»), an abbreviation several in one.
-fn in_a_sentence(text: &str) -> String {
-    let mut words = text.split_whitespace();
-    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let is_common = second.starts_with(char::is_lowercase) && !first.chars().skip(1).any(char::is_uppercase);
-    if !is_common || text.starts_with("Hội nghị") {
-        return text.to_owned();
+    match small.as_str() {
+        "" => "tham luận".to_owned(),
+        said if said.starts_with("tham luận") => small,
+        _ => format!("tham luận về {small}"),
     }
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// Where in the log each place of the record was last written.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     AgendaItem, Conference, Entry, Event, Id, ItemKind, OverallResult, Phase, PollState, Resolution, Speech,
     SpeechKind,
-    words::{capital, handed_to},
+    words::{capital, ended, handed_to},
 };
 
 /// What the minutes tell of the log.
@@ -109,21 +109,25 @@ impl Conference {
     /// Puts something under its item; where it has none, under the last told item of its kind; else by itself.
     fn place(&self, drafts: &mut Vec<Draft>, item: Option<Id>, what: Happening) {
         let lines = self.lines_of(what);
-        let (kind, is_speech) = self.usual_kind(what);
+        let (kinds, is_speech) = self.usual_kinds(what);
         let of_item = |draft: &Draft| item.is_some() && draft.item == item;
-        let place = drafts.iter().rposition(of_item).or_else(|| self.place_of_kind(drafts, kind));
+        let of_kind = || kinds.iter().find_map(|kind| self.place_of_kind(drafts, *kind));
+        let place = drafts.iter().rposition(of_item).or_else(of_kind);
         let Some(draft) = place.and_then(|place| drafts.get_mut(place)) else {
-            return drafts.extend(lines.into_iter().map(loose));
+            // The same remark for many opinions is made once.
+            let is_known = |line: &String| drafts.iter().any(|draft| is_remark(line) && draft.passage.heading == *line);
+            let new: Vec<String> = lines.into_iter().filter(|line| !is_known(line)).collect();
+            return drafts.extend(new.into_iter().map(loose));
         };
-        // A speech that was taken away again leaves the item to whom the programme names.
-        if is_speech && !lines.is_empty() {
+        // The speech that an item is for names its own speaker. One that was taken away again leaves the item to whom the
+        // programme names, and so does a speech in an item that is for something else.
+        let is_for_it = |id: Id| self.records.items.get(id).is_some_and(|item| kinds.contains(&item.kind));
+        if is_speech && !lines.is_empty() && draft.item.is_some_and(is_for_it) {
             draft.passage.heading.clone_from(&draft.title);
         }
-        // The same remark for many opinions is made once.
-        draft
-            .passage
-            .lines
-            .extend(lines.into_iter().filter(|line| what_is_new(&draft.passage.lines, line)).collect::<Vec<_>>());
+        let known = &mut draft.passage.lines;
+        let new: Vec<String> = lines.into_iter().filter(|line| !(is_remark(line) && known.contains(line))).collect();
+        known.extend(new);
     }
 
     fn place_all(&self, drafts: &mut Vec<Draft>, kind: ItemKind, lines: Vec<String>) {
@@ -138,20 +142,20 @@ impl Conference {
         drafts.iter().rposition(|draft| draft.item.is_some_and(is_of_kind))
     }
 
-    /// In which kind of item something usually happens, and whether it is a speech.
-    fn usual_kind(&self, what: Happening) -> (ItemKind, bool) {
+    /// In which kinds of item something usually happens, the likeliest first, and whether it is a speech.
+    fn usual_kinds(&self, what: Happening) -> (&'static [ItemKind], bool) {
         match what {
             Happening::Speech(id) => {
                 match self.records.speeches.get(id).map(|speech| speech.kind).unwrap_or_default() {
-                    SpeechKind::Opening => (ItemKind::Opening, true),
-                    SpeechKind::Directive => (ItemKind::DirectiveSpeech, true),
-                    SpeechKind::Response => (ItemKind::Response, true),
-                    SpeechKind::Closing => (ItemKind::Closing, true),
+                    SpeechKind::Opening => (&[ItemKind::Opening], true),
+                    SpeechKind::Directive => (&[ItemKind::DirectiveSpeech], true),
+                    SpeechKind::Response => (&[ItemKind::Response], true),
+                    SpeechKind::Closing => (&[ItemKind::Closing], true),
                 }
             }
-            Happening::Opinion(_) | Happening::Item(_) => (ItemKind::Discussion, false),
-            Happening::Poll(_) | Happening::Resolution(_) => (ItemKind::Resolution, false),
-            Happening::Award(_) => (ItemKind::Awards, false),
+            Happening::Opinion(_) | Happening::Item(_) => (&[ItemKind::Discussion, ItemKind::DivisionOpinion], false),
+            Happening::Poll(_) | Happening::Resolution(_) => (&[ItemKind::Resolution], false),
+            Happening::Award(_) => (&[ItemKind::Awards], false),
         }
     }
 
@@ -245,7 +249,7 @@ impl Conference {
             SpeechKind::Response => "tiếp thu, đáp từ",
             SpeechKind::Closing => "bế mạc",
         };
-        capital(&format!("{} {verb}{}.", self.speaker_words(speech), said.trim_end_matches('.')))
+        ended(&capital(&format!("{} {verb}{said}", self.speaker_words(speech))))
     }
 
     /// What a speech directs and who promised what; of no speech for what was noted by itself.
@@ -285,8 +289,8 @@ impl Conference {
 /// Where opinions stand, which are a table of their own in the minutes.
 const OPINIONS_NOTED: &str = "Các ý kiến được ghi tại phần Ý kiến thảo luận.";
 
-fn what_is_new(known: &[String], line: &str) -> bool {
-    line != OPINIONS_NOTED || known.iter().all(|one| one != line)
+fn is_remark(line: &str) -> bool {
+    line == OPINIONS_NOTED
 }
 
 fn loose(line: String) -> Draft {
@@ -300,11 +304,5 @@ fn handed_words(award: &super::Award, names: &[&str]) -> String {
 
 fn resolution_line(resolution: &Resolution) -> String {
     let subjects = resolution.subjects.join("; ");
-    format!("Hội nghị {} {}.", resolution.outcome.words(), subjects.trim_end_matches('.'))
-}
-
-/// A sentence with its mark; a list that goes on has one already.
-fn ended(line: &str) -> String {
-    let line = line.trim_end_matches(['.', ';', ' ']);
-    if line.ends_with('…') { line.to_owned() } else { format!("{line}.") }
+    ended(&format!("Hội nghị {} {subjects}", resolution.outcome.words()))
 }

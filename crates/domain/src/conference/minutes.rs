@@ -3,7 +3,8 @@
 use jiff::{Timestamp, civil::DateTime};
 
 use super::{
-    Conference, FloorState, Id, Participation, ParticipationRole, Passage, Side, Speech, introduction, words::capital,
+    Conference, FloorState, Id, Participation, ParticipationRole, Passage, Side, Speech, introduction,
+    words::{capital, ended},
 };
 
 /// What the minutes say.
@@ -94,8 +95,7 @@ impl Conference {
             lines.extend(delegates.iter().map(|(id, line)| self.attendance_line(*id, line)));
             return lines;
         }
-        let here = delegates.iter().filter(|(id, _)| !replaced.contains(id));
-        let here: u32 = here.filter_map(|(id, _)| self.attendance.get(id)).map(|seen| seen.heads).sum();
+        let here = self.came(Side::Delegate);
         let expected: u32 = delegates
             .iter()
             .map(|(id, line)| match line.is_group() {
@@ -125,7 +125,7 @@ impl Conference {
         if let Some(stead) = stead {
             words = format!("{words} (đi thay {})", stead.shown_name());
         }
-        format!("{}.", words.trim_end_matches('.'))
+        ended(&words)
     }
 
     /// The speeches in their order.
@@ -169,7 +169,7 @@ impl Conference {
             .chain(acknowledged)
             .chain(promised)
             .filter(|line| !line.is_empty())
-            .map(|line| capital(&format!("{}.", line.trim_end_matches('.'))))
+            .map(|line| ended(&capital(&line)))
             .collect()
     }
 

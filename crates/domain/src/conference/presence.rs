@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Conference, Id, Participation};
+use super::{Conference, Id, Participation, Side};
 use crate::{Level, vietnamese::sort_key};
 
 /// Expected and here.
@@ -72,6 +72,14 @@ impl Conference {
     /// So many people of this line are here now.
     pub fn heads_here(&self, participation: Id) -> u32 {
         self.attendance.get(&participation).filter(|presence| presence.is_here()).map_or(0, |presence| presence.heads)
+    }
+
+    /// So many people of a side came, whether or not they left again; a place that several took in turn counts once.
+    pub(super) fn came(&self, side: Side) -> u32 {
+        let replaced = self.replaced();
+        let of_side = |id: &Id| self.records.participations.get(*id).is_some_and(|line| line.side == side);
+        let here = self.attendance.iter().filter(|(id, _)| of_side(id) && !replaced.contains(id));
+        here.fold(0, |sum, (_, presence)| sum.saturating_add(presence.heads))
     }
 
     /// Units by name; those without one last.

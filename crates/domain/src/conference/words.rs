@@ -7,9 +7,10 @@ use jiff::{
 };
 
 use super::{
-    AgendaItem, Award, Conference, ConferencePaper, Handing, Id, Opinion, Participation, Poll, PollKind, PollState,
-    PostTitle, Speech,
+    AgendaItem, Award, Conference, ConferencePaper, Handing, Id, LegalBasis, Opinion, Participation, Poll, PollKind,
+    PollState, PostTitle, Speech,
 };
+use crate::vietnamese::lower_first;
 
 /// Vietnam is seven hours ahead of UTC and has no summer time.
 const VIETNAM: Offset = Offset::constant(7);
@@ -71,8 +72,17 @@ impl Conference {
 
     /// Every document that the conference rests on, cited in full with what it carries out.
     pub fn basis_words(&self) -> impl Iterator<Item = String> {
+        self.bases_with_carried_out().map(|(basis, other)| basis.words_in_full(other))
+    }
+
+    /// The same as papers list their bases: `Căn cứ …`, the day in full.
+    pub fn basis_lines(&self) -> impl Iterator<Item = String> {
+        self.bases_with_carried_out().map(|(basis, other)| format!("Căn cứ {}", basis.official_words(other)))
+    }
+
+    fn bases_with_carried_out(&self) -> impl Iterator<Item = (&LegalBasis, Option<&LegalBasis>)> {
         let bases = &self.records.bases;
-        bases.iter().map(|(_, basis)| basis.words_in_full(basis.implements.and_then(|id| bases.get(id))))
+        bases.iter().map(|(_, basis)| (basis, basis.implements.and_then(|id| bases.get(id))))
     }
 
     /// The unit of which an opinion is: its own words for it, else the speaker's unit.
@@ -98,6 +108,26 @@ pub(super) fn handed_to<'a>(award: &'a Award, handings: &'a [Handing]) -> Vec<&'
 pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A sentence with its mark; a list that goes on has one already.
+pub(super) fn ended(text: &str) -> String {
+    let text = text.trim_end_matches(['.', ';', ',', ' ']);
+    if text.ends_with(['…', '!', '?']) { text.to_owned() } else { format!("{text}.") }
+}
+
+/// Names that begin with one capital and go on small, and words that begin no other: they keep it inside a sentence.
+const NAMES: [&str; 7] = ["Hội nghị", "Đảng", "Nhà nước", "Quốc hội", "Chính phủ", "Đoàn thanh niên", "Internet"];
+
+/// Words inside a sentence: they begin small where they are common words, which their second word tells («Cơ sở vật chất»);
+/// a name has capitals in both («Hoa Sữa»), an abbreviation several in one.
+pub(super) fn in_a_sentence(text: &str) -> String {
+    let text = text.trim();
+    let mut words = text.split_whitespace();
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let begins = |name: &&str| text.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    let is_name = first.chars().skip(1).any(char::is_uppercase) || NAMES.iter().any(begins);
+    if is_name || !second.starts_with(char::is_lowercase) { text.to_owned() } else { lower_first(text) }
 }
 
 impl Poll {

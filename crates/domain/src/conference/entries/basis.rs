@@ -3,7 +3,11 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{Level, conference::Id, vietnamese::short_date};
+use crate::{
+    Level,
+    conference::Id,
+    vietnamese::{long_date, lower_first, short_date},
+};
 
 /// What kind of issuer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -67,7 +71,16 @@ impl LegalBasis {
     /// How it is cited, as far as it is known: `Chương trình hành động số 34-CTr/TU ngày 04/02/2015 của Ban Thường vụ Thành
     /// ủy về …`.
     pub fn words(&self) -> String {
-        let day = self.issued_on.map_or_else(String::new, |day| format!(" ngày {}", short_date(day)));
+        self.cited(|day| format!("ngày {}", short_date(day)))
+    }
+
+    /// How a paper cites it among its bases, with what it carries out: the day is written in full.
+    pub(in crate::conference) fn official_words(&self, carried_out: Option<&Self>) -> String {
+        format!("{}{}", self.cited(long_date), carrying_out(carried_out))
+    }
+
+    fn cited(&self, written: impl Fn(Date) -> String) -> String {
+        let day = self.issued_on.map_or_else(String::new, |day| format!(" {}", written(day)));
         let is_said = self.issuer.is_empty() || self.type_words.contains(&self.issuer);
         let issuer = if is_said { String::new() } else { format!(" của {}", self.issuer) };
         let term = match self.term.as_str() {
@@ -76,14 +89,24 @@ impl LegalBasis {
             term if self.type_words.contains("Đại hội") => format!(" lần thứ {term}"),
             term => format!(" khóa {term}"),
         };
-        let subject = if self.subject_line.is_empty() { String::new() } else { format!(" về {}", self.subject_line) };
+        // A subject line as it stands on the document says «Về việc …» already.
+        let subject = match self.subject_line.trim() {
+            "" => String::new(),
+            line if line.split(' ').next().is_some_and(|word| word.to_lowercase() == "về") => {
+                format!(" {}", lower_first(line))
+            }
+            line => format!(" về {line}"),
+        };
         format!("{}{day}{issuer}{term}{subject}", self.name())
     }
 
     /// The same with the document that it carries out, and which year of carrying it out the reviewed year is.
     pub(in crate::conference) fn words_in_full(&self, carried_out: Option<&Self>) -> String {
-        let of = carried_out.map_or_else(String::new, |other| format!(" thực hiện {}", other.name()));
         let year = self.ordinal_year.map_or_else(String::new, |year| format!(" (năm thứ {year} thực hiện)"));
-        format!("{}{of}{year}", self.words())
+        format!("{}{}{year}", self.words(), carrying_out(carried_out))
     }
+}
+
+fn carrying_out(other: Option<&LegalBasis>) -> String {
+    other.map_or_else(String::new, |other| format!(" thực hiện {}", other.name()))
 }

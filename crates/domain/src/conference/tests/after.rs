@@ -44,6 +44,66 @@ fn every_sentence_of_the_draft_stands_on_the_record() {
     assert!(Conference::default().article().paragraphs.iter().flatten().all(|one| one.sources == [Source::Head]));
 }
 
+/// The sentences of the draft.
+fn drafted(hall: &Hall) -> Vec<String> {
+    hall.state.article().paragraphs.into_iter().flatten().map(|one| one.text).collect()
+}
+
+#[test]
+fn the_article_counts_a_place_once_as_the_minutes_do() {
+    let mut hall = Hall::planned();
+    let stead = |stead, client: &str, name: &str| Command::Substitute {
+        client_id: client.to_owned(),
+        stead,
+        name: name.to_owned(),
+        posts: Vec::new(),
+        desk: String::new(),
+    };
+    hall.must(stead(1, "a", "Trần Thị Thay"));
+    let (other, _) = hall.state.substitute_of(1).unwrap();
+    hall.must(Command::Leave(other));
+    hall.must(stead(other, "b", "Nguyễn Thị Số 1"));
+    assert_eq!(hall.state.minutes().people, ["Đại biểu các đơn vị: 1 có mặt trên 12 được triệu tập."]);
+    assert!(drafted(&hall).contains(&"Dự Hội nghị có 1 đại biểu các đơn vị.".to_owned()), "{:?}", drafted(&hall));
+}
+
+#[test]
+fn no_sentence_says_a_word_twice_or_nothing_and_names_keep_their_capitals() {
+    let mut hall = Hall::planned();
+    let purpose = |text: &str| Purpose { kind: PurposeKind::Assessment, text: text.to_owned() };
+    let purposes = ["Đánh giá kết quả", "Đảng bộ phường lãnh đạo", "Cơ sở vật chất"].map(purpose).to_vec();
+    let head = Head { review_year: None, purposes, ..hall.state.head.clone() };
+    hall.must(Command::Set(Part::Head(Box::new(head))));
+    let type_words = "Nghị quyết".to_owned();
+    hall.put(Entry::LegalBasis(LegalBasis { type_words, ordinal_year: Some(2), ..LegalBasis::default() }));
+    let section = |text: &str| ReportSection { section: "results".to_owned(), text: text.to_owned() };
+    let report = ReportFacts {
+        overview: "Chất lượng tăng…".to_owned(),
+        sections: vec![section(" "), section("Internet đã tới mọi trường!")],
+        ..ReportFacts::default()
+    };
+    hall.must(Command::Set(Part::Report(report)));
+    for topic in ["Tham luận về dạy học hai buổi", "Dạy học hai buổi", ""] {
+        let (topic, unit_name) = (topic.to_owned(), "Trường A".to_owned());
+        let paper = ConferencePaper { topic, unit_name, level: Some(Level::Primary), ..ConferencePaper::default() };
+        let paper = Some(hall.put(Entry::ConferencePaper(paper)));
+        hall.put(Entry::AgendaItem(AgendaItem { kind: ItemKind::Paper, paper, ..AgendaItem::default() }));
+    }
+    let texts = drafted(&hall);
+    for expected in [
+        "Căn cứ Nghị quyết.",
+        "Hội nghị nhằm đánh giá kết quả; Đảng bộ phường lãnh đạo; cơ sở vật chất.",
+        "Chất lượng tăng…",
+        "Báo cáo nêu Internet đã tới mọi trường!",
+        "Trường A trình bày tham luận về dạy học hai buổi.",
+        "Trường A trình bày tham luận.",
+    ] {
+        assert!(texts.iter().any(|text| text == expected), "{expected}: {texts:#?}");
+    }
+    assert_eq!(texts.iter().filter(|text| text.contains("hai buổi")).count(), 2);
+    assert!(!texts.iter().any(|text| text.contains("về tham luận") || text == "Báo cáo nêu."), "{texts:#?}");
+}
+
 #[test]
 fn what_is_forgotten_leaves_the_fold_as_it_was() {
     let mut hall = Hall::planned();

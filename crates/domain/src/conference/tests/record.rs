@@ -259,6 +259,41 @@ fn a_speech_that_was_taken_away_leaves_the_item_to_whom_the_programme_names() {
 }
 
 #[test]
+fn a_speech_in_an_item_for_something_else_leaves_its_speaker_there() {
+    let mut hall = Hall::planned();
+    let report = hall.state.records.items.get(2).unwrap().clone();
+    hall.must(Command::Put(Some(2), Entry::AgendaItem(AgendaItem { presenter: Some(3), ..report })));
+    hall.check_in(1, "scan-1").unwrap();
+    hall.must(Command::Open);
+    hall.must(Command::StartItem(2));
+    hall.put(Entry::Speech(Speech { speaker: Some(2), text: "làm tốt…".to_owned(), ..Speech::default() }));
+    let course = [
+        "Báo cáo tổng kết và phương hướng nhiệm vụ: Nguyễn Thị Số 3.",
+        "- Nguyễn Thị Số 2 phát biểu chỉ đạo: làm tốt…",
+    ];
+    assert_eq!(told(&hall.state.minutes()), course);
+}
+
+#[test]
+fn opinions_stand_with_the_opinions_of_divisions_and_are_pointed_at_once() {
+    let remark = "Các ý kiến được ghi tại phần Ý kiến thảo luận.";
+    let told_of = |kind| {
+        let mut hall = Hall::planned();
+        hall.must(Command::Remove(EntryKind::AgendaItem, 3));
+        hall.put(Entry::AgendaItem(AgendaItem { kind, ..AgendaItem::default() }));
+        for text in ["một", "hai", "ba"] {
+            hall.put(Entry::Opinion(Opinion { text: text.to_owned(), ..Opinion::default() }));
+        }
+        hall.must(Command::RecordAfterwards("biên bản giấy".to_owned()));
+        told(&hall.state.minutes())
+    };
+    let course = told_of(ItemKind::DivisionOpinion);
+    assert_eq!(course.last().unwrap(), &format!("- {remark}"), "{course:?}");
+    let course = told_of(ItemKind::Closing);
+    assert_eq!(course.iter().filter(|line| *line == remark).count(), 1, "{course:?}");
+}
+
+#[test]
 fn the_article_and_the_minutes_say_an_agreement_and_an_award_in_the_same_words() {
     let mut hall = Hall::opened(1);
     let subjects = vec!["chỉ tiêu lớp hai buổi".to_owned()];
@@ -333,6 +368,29 @@ fn a_basis_is_cited_with_what_it_carries_out() {
         programme.words_in_full(Some(&resolution)),
         "Chương trình hành động số 34-CTr/TU ngày 04/02/2015 thực hiện Nghị quyết số 29-NQ/TW"
     );
+}
+
+#[test]
+fn a_paper_cites_its_bases_with_the_day_in_full_and_says_about_once() {
+    let mut hall = Hall::planned();
+    let basis = |subject_line: &str, ordinal_year| LegalBasis {
+        type_words: "Chỉ thị".to_owned(),
+        document_number: "09/CT-TTg".to_owned(),
+        issued_on: "2015-02-04".parse().ok(),
+        subject_line: subject_line.to_owned(),
+        ordinal_year,
+        ..LegalBasis::default()
+    };
+    hall.put(Entry::LegalBasis(basis("Về việc tăng cường giáo dục", Some(2))));
+    hall.put(Entry::LegalBasis(basis("nhiệm vụ trọng tâm", None)));
+    let lines: Vec<String> = hall.state.basis_lines().collect();
+    let expected = [
+        "Căn cứ Chỉ thị số 09/CT-TTg ngày 04 tháng 02 năm 2015 về việc tăng cường giáo dục",
+        "Căn cứ Chỉ thị số 09/CT-TTg ngày 04 tháng 02 năm 2015 về nhiệm vụ trọng tâm",
+    ];
+    assert_eq!(lines, expected);
+    let words: Vec<String> = hall.state.basis_words().collect();
+    assert_eq!(words[0], "Chỉ thị số 09/CT-TTg ngày 04/02/2015 về việc tăng cường giáo dục (năm thứ 2 thực hiện)");
 }
 
 #[test]

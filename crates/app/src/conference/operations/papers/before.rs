@@ -34,11 +34,10 @@ fn plan(conference: &Conference) -> Fields {
     let units = (units > 0).then(|| format!("{places} đại biểu của {units} đơn vị được mời"));
     let purposes = conference.head.purposes.iter().map(|purpose| purpose.text.clone());
     let programme = of_programme(conference).into_iter().filter(|(name, _)| *name == "agenda");
-    let bases = conference.basis_words().map(|words| format!("Căn cứ {words}"));
     let contents = conference.programme().map(|(_, item)| item.shown_title().to_owned());
     let mut fields = vec![
         ("subject", format!("Tổ chức {}", conference.head.title)),
-        ("bases", lines(bases)),
+        ("bases", lines(conference.basis_lines())),
         ("purposes", lines(purposes)),
         ("contents", lines(contents)),
         ("day", day(conference)),
