@@ -39,7 +39,7 @@ mod words;
 mod tests;
 
 pub use article::{Article, Sentence, Source, places};
-pub use claims::{Claim, ClaimKind, StrangeClaim, claims};
+pub use claims::{Claim, ClaimKind, Lookup, StrangeClaim, claims};
 pub use clashes::Clash;
 pub use command::{Arrival, Command, FoundBy, Part};
 pub use course::{Happened, Happening, Passage};

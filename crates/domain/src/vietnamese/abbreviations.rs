@@ -65,7 +65,8 @@ impl Abbreviations {
         let mut expanded = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(letter) = rest.chars().next() {
-            match self.at(rest).filter(|_| !expanded.ends_with(is_inside)) {
+            let begun = if expanded.ends_with(is_inside) { None } else { self.at(rest) };
+            match begun {
                 Some((short, known)) => {
                     expanded.push_str(&known.long);
                     rest = &rest[short.len()..];

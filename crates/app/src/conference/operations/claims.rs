@@ -4,14 +4,11 @@ use std::sync::OnceLock;
 
 use domain::{
     Reason,
-    conference::{Claim, Conference, Sentence, Source, StrangeClaim},
+    conference::{Claim, Conference, Lookup, Sentence, Source, StrangeClaim},
     vietnamese::Abbreviations,
 };
 
-use super::{
-    article::{Edited, Kept},
-    live,
-};
+use super::{article::Kept, live};
 use crate::{office::Office, platform::Result, shipped};
 
 /// The abbreviations of the sector, read once in the life of the program.
@@ -27,21 +24,10 @@ pub fn abbreviations() -> Result<&'static Abbreviations> {
     Ok(TABLE.get_or_init(|| table))
 }
 
-/// What a sentence claims that the places under it do not say.
-///
-/// # Errors
-/// As [`abbreviations`].
-pub fn of_sentence(state: &Conference, one: &Edited) -> Result<Vec<StrangeClaim>> {
-    Ok(state.strange_claims(&one.text, &one.drafted, abbreviations()?))
-}
-
 /// What a headline claims that the head does not say.
-///
-/// # Errors
-/// As [`abbreviations`].
-pub fn of_headline(state: &Conference, title: &str) -> Result<Vec<StrangeClaim>> {
-    let drafted = Sentence { text: state.article().title, sources: vec![Source::Head] };
-    Ok(state.strange_claims(title, &drafted, abbreviations()?))
+pub fn of_headline(state: &Conference, lookup: &Lookup<'_>, title: &str) -> Vec<StrangeClaim> {
+    let drafted = Sentence { text: state.head.title.clone(), sources: vec![Source::Head] };
+    lookup.strange_claims(title, &drafted)
 }
 
 /// What a text claims that no place of the record says.
@@ -51,7 +37,7 @@ pub fn of_headline(state: &Conference, title: &str) -> Result<Vec<StrangeClaim>>
 pub async fn unknown(office: &Office, id: i64, text: &str) -> Result<Vec<Claim>> {
     let hall = live::hall(office, id).await?;
     let state = hall.state().await;
-    Ok(state.unknown_claims(text, abbreviations()?))
+    Ok(state.lookup(abbreviations()?).unknown_claims(text))
 }
 
 /// What of an article the record does not hold.
@@ -69,12 +55,14 @@ pub(super) async fn judged(office: &Office, id: i64, article: &Kept) -> Result<J
     let hall = live::hall(office, id).await?;
     let state = hall.state().await;
     let mut judged = Judged::default();
-    for strange in of_headline(&state, &article.title)? {
+    let lookup = state.lookup(abbreviations()?);
+    for strange in of_headline(&state, &lookup, &article.title) {
         judged.refused.push(reason(&state, &strange, "tên bài", &article.title).at("title"));
     }
     for (place, one) in (1..).zip(article.paragraphs.iter().flatten()) {
         let is_excused = |strange: &StrangeClaim| strange.claim.kind.may_be_kept() && !one.reason.is_empty();
-        let (excused, refused): (Vec<_>, Vec<_>) = of_sentence(&state, one)?.into_iter().partition(is_excused);
+        let strange = lookup.strange_claims(&one.text, &one.drafted);
+        let (excused, refused): (Vec<_>, Vec<_>) = strange.into_iter().partition(is_excused);
         if !excused.is_empty() {
             judged.kept.push(format!("{}: {}", one.reason, one.text));
         }

@@ -11,12 +11,12 @@ mod names;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::{cell::OnceCell, collections::BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Conference, EntryKind, Sentence, Source};
+use super::{Conference, EntryKind, Sentence, Side, Source};
 use crate::vietnamese::{Abbreviations, normalise, short_date};
 
 /// What kind of claim.
@@ -118,7 +118,8 @@ pub fn claims(text: &str, table: &Abbreviations) -> Vec<Claim> {
 struct Said {
     days: BTreeSet<Date>,
     codes: BTreeSet<String>,
-    numbers: BTreeSet<String>,
+    /// Numbers, text by text: a share is said where both of its numbers stand in one.
+    numbers: Vec<BTreeSet<String>>,
     /// People's names, each from its end: an address may use the last part alone.
     people: Vec<String>,
     /// All words between blanks, in small letters.
@@ -133,7 +134,7 @@ impl Said {
             said.codes.extend(codes);
             let (days, rest) = codes::days(&rest);
             said.days.extend(days);
-            said.numbers.extend(codes::numbers(&rest));
+            said.numbers.push(codes::numbers(&rest).into_iter().collect());
             let written_out = table.expand(&rest);
             let people = names::names(&written_out).into_iter().filter(|claim| claim.kind == ClaimKind::Person);
             said.people.extend(people.map(|claim| claim.key));
@@ -149,8 +150,10 @@ impl Said {
             ClaimKind::Date => self.days.iter().any(|day| day.to_string() == key),
             ClaimKind::DocumentNumber => self.codes.contains(key),
             ClaimKind::Number => {
-                let is_share = key.contains('/') && key.split('/').all(|part| self.numbers.contains(part));
-                self.numbers.contains(key) || is_share || self.is_day_and_month(key)
+                let is_share =
+                    |numbers: &BTreeSet<String>| key.contains('/') && key.split('/').all(|part| numbers.contains(part));
+                let is_said = self.numbers.iter().any(|numbers| numbers.contains(key) || is_share(numbers));
+                is_said || self.is_day_and_month(key)
             }
             // A field that is this name is one, also where its family name is not a usual one.
             ClaimKind::Person => {
@@ -178,41 +181,50 @@ impl Said {
     }
 }
 
-impl Conference {
+/// A record to look claims up in. All its places are read once, for the first claim that needs them.
+#[derive(Debug)]
+pub struct Lookup<'a> {
+    record: &'a Conference,
+    table: &'a Abbreviations,
+    places: OnceCell<Vec<(Source, Said)>>,
+}
+
+impl Lookup<'_> {
     /// What edited words claim that the places under the drafted sentence do not say.
-    pub fn strange_claims(&self, edited: &str, drafted: &Sentence, table: &Abbreviations) -> Vec<StrangeClaim> {
+    pub fn strange_claims(&self, edited: &str, drafted: &Sentence) -> Vec<StrangeClaim> {
         if edited == drafted.text {
             return Vec::new();
         }
-        let mut texts: Vec<String> = drafted.sources.iter().flat_map(|source| self.words_at(*source)).collect();
+        let mut texts: Vec<String> = drafted.sources.iter().flat_map(|source| self.record.words_at(*source)).collect();
         texts.push(drafted.text.clone());
-        self.not_said(edited, &Said::of(texts.iter().map(String::as_str), table), table)
+        let said = Said::of(texts.iter().map(String::as_str), self.table);
+        let strange = claims(edited, self.table).into_iter().filter(|claim| !said.says(claim));
+        strange.map(|claim| StrangeClaim { elsewhere: self.place_of(&claim), claim }).collect()
     }
 
     /// What a text claims that no place of the record says.
-    pub fn unknown_claims(&self, text: &str, table: &Abbreviations) -> Vec<Claim> {
-        let texts: Vec<String> = self.all_sources().into_iter().flat_map(|source| self.words_at(source)).collect();
-        let said = Said::of(texts.iter().map(String::as_str), table);
-        claims(text, table).into_iter().filter(|claim| !said.says(claim)).collect()
+    pub fn unknown_claims(&self, text: &str) -> Vec<Claim> {
+        claims(text, self.table).into_iter().filter(|claim| self.place_of(claim).is_none()).collect()
     }
 
-    fn not_said(&self, text: &str, said: &Said, table: &Abbreviations) -> Vec<StrangeClaim> {
-        let strange: Vec<Claim> = claims(text, table).into_iter().filter(|claim| !said.says(claim)).collect();
-        if strange.is_empty() {
-            return Vec::new();
-        }
-        let places: Vec<(Source, Said)> = self
-            .all_sources()
-            .into_iter()
-            .map(|source| (source, Said::of(self.words_at(source).iter().map(String::as_str), table)))
-            .collect();
-        let place_of = |claim: &Claim| places.iter().find(|(_, said)| said.says(claim)).map(|(source, _)| *source);
-        strange.into_iter().map(|claim| StrangeClaim { elsewhere: place_of(&claim), claim }).collect()
+    /// The first place of the record that says it.
+    fn place_of(&self, claim: &Claim) -> Option<Source> {
+        let read = |source| (source, Said::of(self.record.words_at(source).iter().map(String::as_str), self.table));
+        let places = self.places.get_or_init(|| self.record.all_sources().into_iter().map(read).collect());
+        places.iter().find(|(_, said)| said.says(claim)).map(|(source, _)| *source)
+    }
+}
+
+impl Conference {
+    /// The record to look claims up in, as it is now.
+    pub fn lookup<'a>(&'a self, table: &'a Abbreviations) -> Lookup<'a> {
+        Lookup { record: self, table, places: OnceCell::new() }
     }
 
     /// Every place of the record, in a stated order.
     fn all_sources(&self) -> Vec<Source> {
         let mut sources = vec![Source::Head, Source::Report, Source::Closing];
+        sources.extend((!self.attendance.is_empty()).then_some(Source::Attendance));
         for register in EntryKind::ALL {
             let ids = 1..self.records.next_id(*register);
             let held = ids.filter(|id| self.records.has(*register, *id));
@@ -229,7 +241,10 @@ impl Conference {
             Source::Head => words_of(&self.head),
             Source::Report => words_of(&self.report),
             Source::Closing => words_of(&self.closing),
-            Source::Attendance => vec![self.count().present.to_string(), self.count().expected.to_string()],
+            Source::Attendance => {
+                let count = self.count();
+                vec![format!("{} {} {}", count.present, count.expected, self.came(Side::Delegate))]
+            }
             Source::Entry { register, id } => {
                 let entry = self.records.entry(register, id);
                 let entry = entry.map(|entry| entry.without_personal_data().unwrap_or(entry));
@@ -277,7 +292,7 @@ fn is_said(field: &str) -> bool {
     !field.ends_with("unit_code") && !SILENT.contains(&field)
 }
 
-/// Every text and number that a part of the record says.
+/// Every text that a part of the record says; numbers that stand side by side («13», «13» of a score) are one text.
 fn words_of<T: Serialize>(part: &T) -> Vec<String> {
     let mut words = Vec::new();
     if let Ok(value) = toml::Value::try_from(part) {
@@ -293,7 +308,10 @@ fn collect(value: &toml::Value, words: &mut Vec<String>) {
         toml::Value::Integer(number) => words.push(number.to_string()),
         toml::Value::Array(all) => all.iter().for_each(|one| collect(one, words)),
         toml::Value::Table(all) => {
-            all.iter().filter(|(field, _)| is_said(field)).for_each(|(_, one)| collect(one, words));
+            let said = || all.iter().filter(|(field, _)| is_said(field)).map(|(_, one)| one);
+            let numbers: Vec<String> = said().filter_map(toml::Value::as_integer).map(|one| one.to_string()).collect();
+            words.extend((!numbers.is_empty()).then(|| numbers.join(" ")));
+            said().filter(|one| !one.is_integer()).for_each(|one| collect(one, words));
         }
         other => words.push(other.to_string()),
     }

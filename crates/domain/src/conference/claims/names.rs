@@ -168,10 +168,10 @@ fn post_at(words: &[Word], place: usize) -> Option<usize> {
     if words[place + 1..place + length].iter().any(|word| word.is_parted) {
         return None;
     }
-    let rest: Vec<&str> =
-        words[place + length..].iter().take_while(|word| !word.is_parted).map(|word| word.small.as_str()).collect();
+    let rest = words[place + length..].iter().take(4).take_while(|word| !word.is_parted);
+    let rest: Vec<&str> = rest.map(|word| word.small.as_str()).collect();
     let more = match rest.as_slice() {
-        ["ủy", "ban", "nhân", "dân", ..] | ["hội", "đồng", "nhân", "dân", ..] => 4,
+        ["ủy", "ban", "nhân", "dân"] | ["hội", "đồng", "nhân", "dân"] => 4,
         ["sở", _, _, ..] => 3,
         [body, _, ..] if BODIES.contains(body) => 2,
         _ => 0,

@@ -99,7 +99,7 @@ fn strange(edited: &str) -> Vec<(ClaimKind, String, Option<Source>)> {
     let guest = Source::Entry { register: EntryKind::Participation, id: 1 };
     let text = "Ngày 28/08/2017, đồng chí Đỗ Văn Lợi - Phó Giám đốc Sở Giáo dục và Đào tạo dự Hội nghị.".to_owned();
     let drafted = Sentence { text, sources: vec![Source::Head, guest] };
-    let found = record().strange_claims(edited, &drafted, &table());
+    let found = record().lookup(&table()).strange_claims(edited, &drafted);
     found.into_iter().map(|one| (one.claim.kind, one.claim.text, one.elsewhere)).collect()
 }
 
@@ -150,7 +150,7 @@ fn a_chair_of_the_council_is_no_chair_of_the_committee() {
     let guest = Source::Entry { register: EntryKind::Participation, id: 2 };
     let drafted = Sentence { text: "Đồng chí Nguyễn Xuân Phi dự.".to_owned(), sources: vec![guest] };
     let record = record();
-    let strange = |text: &str| record.strange_claims(text, &drafted, &table());
+    let strange = |text: &str| record.lookup(&table()).strange_claims(text, &drafted);
     assert_eq!(strange("Đồng chí Nguyễn Xuân Phi - Chủ tịch HĐND quận dự."), []);
     let found = strange("Đồng chí Nguyễn Xuân Phi - Chủ tịch UBND quận dự.");
     assert_eq!(found.len(), 1);
@@ -228,7 +228,7 @@ fn the_number_of_the_presenter_is_no_number_of_schools() {
     record.apply(&Recorded { seq: 99, at, actor: String::new(), event });
     let sources = vec![Source::Entry { register: EntryKind::AgendaItem, id: 1 }];
     let drafted = Sentence { text: "Hội nghị nghe báo cáo.".to_owned(), sources };
-    let strange = |text: &str| record.strange_claims(text, &drafted, &table());
+    let strange = |text: &str| record.lookup(&table()).strange_claims(text, &drafted);
     assert_eq!(strange("Hội nghị nghe báo cáo 40 phút."), []);
     let found = strange("Hội nghị nghe báo cáo của 12 trường.");
     assert_eq!(found.len(), 1);
@@ -250,4 +250,53 @@ fn spellings_of_one_post_and_of_one_office_are_one() {
     let used: Vec<(Vec<&str>, &str)> =
         table.used_in("đ/c PGĐ và Phó GĐ").into_iter().map(|(short, known)| (short, known.long.as_str())).collect();
     assert_eq!(used, [(vec!["đ/c"], "đồng chí"), (vec!["PGĐ", "Phó GĐ"], "Phó Giám đốc"), (vec!["GĐ"], "Giám đốc")]);
+}
+
+/// The record with something more in it.
+fn with(content: Entry) -> Conference {
+    let mut record = record();
+    let at = "2026-06-21T03:00:00Z".parse().unwrap();
+    record.apply(&Recorded { seq: 99, at, actor: String::new(), event: Event::EntryPut { id: 1, content } });
+    record
+}
+
+#[test]
+fn a_share_is_said_only_where_both_its_numbers_stand_together() {
+    use crate::conference::Target;
+    let unknown = |text: &str, of: &str| {
+        let target = Target { text: text.to_owned(), unit_of_value: of.to_owned(), ..Target::default() };
+        let claims = with(Entry::Target(target)).lookup(&table()).unknown_claims("Có 12/15 chỉ tiêu.");
+        claims.into_iter().map(|claim| claim.text).collect::<Vec<_>>()
+    };
+    assert_eq!(unknown("Giao 15 chỉ tiêu", "tại 12 trường"), ["12/15"]);
+    assert_eq!(unknown("Đạt 12 trên 15 chỉ tiêu", ""), [""; 0]);
+}
+
+#[test]
+fn how_many_came_is_in_the_record() {
+    let mut record = record();
+    let came = |participation| Event::CheckedIn {
+        participation,
+        client_id: format!("scan-{participation}"),
+        road: crate::conference::Road::List,
+        desk: String::new(),
+        venue: None,
+        heads: 1,
+        scanned_at: None,
+    };
+    let at = "2026-06-21T03:00:00Z".parse().unwrap();
+    let events = [came(1), came(2), came(3), Event::Left { participation: 3 }];
+    for (seq, event) in (100..).zip(events) {
+        record.apply(&Recorded { seq, at, actor: String::new(), event });
+    }
+    let table = table();
+    let lookup = record.lookup(&table);
+    let guest = Source::Entry { register: EntryKind::Participation, id: 1 };
+    let drafted = Sentence { text: "Đồng chí Đỗ Văn Lợi dự.".to_owned(), sources: vec![guest] };
+    let found = lookup.strange_claims("Có 2 đại biểu dự.", &drafted);
+    assert_eq!(found[0].elsewhere, Some(Source::Attendance), "two are here still");
+    let article: Vec<Sentence> = record.article().paragraphs.into_iter().flatten().collect();
+    let printed = article.iter().find(|one| one.sources == [Source::Attendance]).unwrap();
+    assert_eq!(printed.text, "Dự Hội nghị có 3 đại biểu các đơn vị.");
+    assert_eq!(lookup.unknown_claims(&printed.text), [], "three came");
 }

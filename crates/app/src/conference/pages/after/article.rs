@@ -35,22 +35,21 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path
         let state = here.hall.state().await;
         let fresh: Vec<Sentence> = state.article().paragraphs.into_iter().flatten().collect();
         let source = |source: &Source| context! { name => named(&state, *source), seq => places.get(source) };
-        let sentence = |one: &Edited| -> Result<Value> {
+        let lookup = state.lookup(claims::abbreviations()?);
+        let sentence = |one: &Edited| {
             let sources: Vec<Value> = one.drafted.sources.iter().map(source).collect();
             let is_old = !fresh.contains(&one.drafted);
-            let strange = claims::of_sentence(&state, one)?;
+            let strange = lookup.strange_claims(&one.text, &one.drafted);
             let may_be_kept = strange.iter().any(|one| one.claim.kind.may_be_kept());
-            Ok(context! {
+            context! {
                 text => one.text.as_str(), drafted => one.drafted.text.as_str(), is_edited => one.text != one.drafted.text,
                 is_old, strange => told(&state, &strange), may_be_kept, reason => one.reason.as_str(), sources,
-            })
+            }
         };
-        let paragraphs: Vec<Vec<Value>> = kept
-            .paragraphs
-            .iter()
-            .map(|paragraph| paragraph.iter().map(sentence).collect::<Result<Vec<Value>>>())
-            .collect::<Result<_>>()?;
-        let strange_title = told(&state, &claims::of_headline(&state, &kept.title)?);
+        let paragraphs = kept.paragraphs.iter();
+        let paragraphs: Vec<Vec<Value>> =
+            paragraphs.map(|paragraph| paragraph.iter().map(sentence).collect()).collect();
+        let strange_title = told(&state, &claims::of_headline(&state, &lookup, &kept.title));
         context! { paragraphs, strange_title, photo_count => state.records.media.iter().filter(|(_, media)| !media.sha256.is_empty()).count() }
     };
     let Kept { title, byline, revision, published_at, view_count, .. } = &kept;
