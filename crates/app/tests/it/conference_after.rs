@@ -449,6 +449,22 @@ async fn the_archive_holds_the_documents() {
 }
 
 #[tokio::test]
+async fn a_conference_that_cannot_be_read_keeps_no_other_from_being_forgotten() {
+    let app = TestApp::start().await;
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let broken = id_of(&over(&app, &mut officer).await);
+    let whole = id_of(&over(&app, &mut officer).await);
+    let spoil = "update conference_event set body = 'x' where conference_id = $1 and seq = 1";
+    sqlx::query(spoil).bind(broken).execute(app.office.db().pool()).await.unwrap();
+    let fresh = app.another_process().await;
+    let context = app.context();
+    let later = Context { now: context.now + jiff::SignedDuration::from_hours(24 * 91), ..context };
+    forget::forget_due(&fresh, &later).await.unwrap_err();
+    let forgotten = |id| queries::around::forgotten_at(&fresh, id);
+    assert!(forgotten(whole).await.unwrap().is_some() && forgotten(broken).await.unwrap().is_none());
+}
+
+#[tokio::test]
 async fn the_command_line_lists_shows_exports_and_forgets() {
     let app = TestApp::start().await;
     let mut officer = app.sign_in_as(Role::Officer).await;

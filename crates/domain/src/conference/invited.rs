@@ -115,9 +115,11 @@ fn quota_among<'a>(own: &[(Id, &'a Quota)], line: &Participation) -> Option<(Id,
     of_level.or_else(|| own.iter().find(|(_, quota)| quota.level.is_none())).copied()
 }
 
-/// Why a line cannot be named under its unit's quotas.
+/// Why a line cannot be named under its unit's quotas. A line that keeps its place is not asked again.
 pub(super) fn line_faults(conference: &Conference, id: Id, line: &Participation) -> Vec<Reason> {
-    if line.is_group() || line.substitute_for.is_some() || line.unit_key().is_empty() {
+    let place = |line: &Participation| (line.is_group(), line.unit_key().to_owned(), line.level, line.substitute_for);
+    let keeps_its_place = conference.records.participations.get(id).is_some_and(|old| place(old) == place(line));
+    if keeps_its_place || line.is_group() || line.substitute_for.is_some() || line.unit_key().is_empty() {
         return Vec::new();
     }
     let is_invited = conference.records.quotas.iter().any(|(_, quota)| quota.unit_key() == line.unit_key());
@@ -176,13 +178,15 @@ pub(super) fn quota_faults(conference: &Conference, id: Id, quota: &Quota) -> Ve
         let message = format!("{} đã có số được mời; hãy sửa số đó thay vì ghi thêm.", quota.unit_name);
         reasons.push(Reason::new("quota_twice", message).at("unit_name"));
     }
-    let named = conference.records.quotas.get(id).map_or(0, |known| {
-        let lines = conference.records.participations.iter();
-        let of_unit = lines.filter(|(_, line)| line.unit_key() == known.unit_key());
-        of_unit.filter(|(_, line)| conference.quota_of(line).is_some_and(|(under, _)| under == id)).count()
-    });
+    let others =
+        conference.records.quotas.iter().filter(|(other, of)| *other != id && of.unit_key() == quota.unit_key());
+    let own: Vec<(Id, &Quota)> = others.chain([(id, quota)]).collect();
+    let of_unit = conference.records.participations.iter().filter(|(_, line)| line.unit_key() == quota.unit_key());
+    let named = of_unit.filter(|(_, line)| quota_among(&own, line).is_some_and(|(under, _)| under == id)).count();
     if named > usize::try_from(quota.delegate_count).unwrap_or(usize::MAX) {
-        let message = format!("{} đã cử {named} người; hãy bớt người trước khi giảm số được mời.", quota.unit_name);
+        let name = &quota.unit_name;
+        let message =
+            format!("{name} đã có {named} người trong danh sách; hãy mời từ {named} người, hoặc bớt người trước.");
         reasons.push(Reason::new("below_named", message).at("delegate_count"));
     }
     reasons

@@ -86,25 +86,36 @@ pub async fn forget(office: &Office, context: &Context, id: i64) -> Result<usize
     Ok(blanked.len())
 }
 
-/// Forgets what is due: conferences that were closed more than the set number of days ago. Gives their numbers.
+/// Forgets what is due: conferences that were closed more than the set number of days ago. Gives their numbers. What keeps
+/// one of them from being forgotten keeps no other.
 ///
 /// # Errors
-/// Where the database fails.
+/// Where the database fails; the first fault of a conference, after all others were forgotten.
 pub async fn forget_due(office: &Office, context: &Context) -> Result<Vec<i64>> {
     let days = days(office).await?;
     let before = context.now - SignedDuration::from_hours(days.saturating_mul(24));
-    let mut done = Vec::new();
+    let (mut done, mut fault) = (Vec::new(), None);
     for listed in queries::list(office).await?.into_iter().filter(queries::Listed::is_over) {
-        if queries::around::forgotten_at(office, listed.id).await?.is_some() {
-            continue;
-        }
-        let over_at: Option<Timestamp> = live::hall(office, listed.id).await?.state().await.over_at();
-        if over_at.is_some_and(|at| at < before) {
-            forget(office, context, listed.id).await?;
-            done.push(listed.id);
+        match forget_if_due(office, context, listed.id, before).await {
+            Ok(true) => done.push(listed.id),
+            Ok(false) => {}
+            Err(error) => fault = fault.or(Some(error)),
         }
     }
-    Ok(done)
+    fault.map_or(Ok(done), Err)
+}
+
+/// Forgets a conference that was over before a moment, once; tells whether it did.
+async fn forget_if_due(office: &Office, context: &Context, id: i64, before: Timestamp) -> Result<bool> {
+    if queries::around::forgotten_at(office, id).await?.is_some() {
+        return Ok(false);
+    }
+    let over_at = live::hall(office, id).await?.state().await.over_at();
+    let is_due = over_at.is_some_and(|at| at < before);
+    if is_due {
+        forget(office, context, id).await?;
+    }
+    Ok(is_due)
 }
 
 /// The job that forgets what is due.

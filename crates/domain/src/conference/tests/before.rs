@@ -32,6 +32,31 @@ fn a_quota_counts_its_level_and_is_not_lowered_below_those_named() {
 }
 
 #[test]
+fn a_line_that_keeps_its_place_is_not_asked_again_by_quotas_that_came_later() {
+    let mut hall = Hall::planned();
+    let unit = "Trường A";
+    let line = |name: &str, phone: &str| {
+        let Entry::Participation(line) = of_unit(name, unit, None) else { panic!() };
+        Entry::Participation(Participation { phone: phone.to_owned(), ..line })
+    };
+    let lines = ["Lê Một", "Lê Hai"].map(|name| hall.put(line(name, "0912345678")));
+    let refusal = hall.try_do(&Command::Put(None, quota(unit, None, 1))).unwrap_err();
+    assert_eq!(codes(&refusal), ["below_named"], "two are named already");
+    assert!(refusal.to_string().contains("Trường A đã có 2 người"), "{refusal}");
+    // By level, which these lines do not say: they stay, and nobody else comes without a level.
+    hall.put(quota(unit, Some(Level::Primary), 1));
+    hall.put(quota(unit, Some(Level::LowerSecondary), 1));
+    assert_eq!(hall.refused(Command::Put(None, line("Lê Ba", ""))), ["no_quota_of_level"]);
+    for (id, entry) in hall.state.entries_to_forget() {
+        hall.must(Command::Put(Some(id), entry));
+    }
+    assert!(hall.state.entries_to_forget().is_empty(), "what is forgotten is no new naming");
+    let primary = |name: &str| of_unit(name, unit, Some(Level::Primary));
+    hall.must(Command::Put(Some(lines[0]), primary("Lê Một")));
+    assert_eq!(hall.refused(Command::Put(Some(lines[1]), primary("Lê Hai"))), ["over_quota"], "another level is");
+}
+
+#[test]
 fn every_line_stands_under_the_quota_that_is_its_own() {
     let mut hall = Hall::planned();
     for (unit, level) in [("A", None), ("B", Some(Level::Primary)), ("B", Some(Level::LowerSecondary)), ("C", None)] {
