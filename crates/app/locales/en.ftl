@@ -2104,6 +2104,7 @@ around-units-pasted-hint = Unit | number of delegates | level (may be left empty
 ## Found articles and conferences written down afterwards
 
 around-event-recorded_afterwards = Written down after it was held
+around-event-forgotten = Personal data forgotten
 seed-as-shown = The article as it is shown
 seed-basis = Written down from
 seed-breadcrumb = Way on the old page

@@ -2101,6 +2101,7 @@ around-units-pasted-hint = Đơn vị | số đại biểu | cấp học (có th
 ## Bài lấy lại và hội nghị ghi lại sau
 
 around-event-recorded_afterwards = Ghi lại sau khi đã họp
+around-event-forgotten = Quên thông tin cá nhân
 seed-as-shown = Bài như hiển thị
 seed-basis = Ghi lại từ đâu
 seed-breadcrumb = Đường dẫn trên trang cũ

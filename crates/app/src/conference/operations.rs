@@ -169,4 +169,5 @@ pub(super) fn verb(command: &Command) -> &'static str {
         Command::HandAward { .. } => "conference.hand_award",
         Command::TurnScreen { .. } => "conference.turn_screen",
     }
+        Command::Forget => "conference.forget_contacts",
 }

@@ -66,6 +66,8 @@ async fn over(app: &TestApp, officer: &mut Client) -> String {
         let put = domain::conference::Command::Put(Some(line), domain::conference::Entry::Participation(person));
         operations::command(&app.office, &app.context(), id_of(&at), put).await.unwrap();
     }
+    let answer = Command::Answer { participation: 5, is_coming: true, note: "gọi 0912000111".to_owned() };
+    operations::command(&app.office, &app.context(), id_of(&at), answer).await.unwrap();
     for (number, who) in ["Lê Đức Thọ", "Nguyễn Thị Mai", "Vũ Một"].into_iter().enumerate() {
         let scan = format!("scan-{number}");
         done(&officer.post(&format!("{at}/diem-danh"), &[("verb", "check_in"), ("who", who), ("scan", &scan)]).await);
@@ -364,6 +366,8 @@ async fn personal_data_are_forgotten_after_the_set_time_and_the_record_stands() 
     operations::command(&app.office, &app.context(), id, Command::Put(None, Entry::Venue(venue))).await.unwrap();
     let facts = officer.get(&format!("{at}/du-kien")).await.body;
     assert!(facts.contains("Hội trường phường") && !facts.contains("0987654321"), "{facts}");
+    let board = format!("{at}/moi");
+    assert!(officer.get(&board).await.body.contains("gọi 0912000111"));
     let before = state(&app, &at).await;
     operations::link(&app.office, &app.context(), id, 5).await.unwrap();
     let later = |days: i64| {
@@ -375,7 +379,8 @@ async fn personal_data_are_forgotten_after_the_set_time_and_the_record_stands() 
     assert!(forget::forget_due(&app.office, &later(92)).await.unwrap().is_empty(), "once");
     let bodies: Vec<(String,)> =
         sqlx::query_as("select body from conference_event").fetch_all(app.office.db().pool()).await.unwrap();
-    for word in ["loi@so.example", "0987654321"] {
+    assert!(!officer.get(&board).await.body.contains("0912000111"), "nor is it in the memory of the running program");
+    for word in ["loi@so.example", "0987654321", "0912000111"] {
         assert!(bodies.iter().all(|(body,)| !body.contains(word)), "{word}: {bodies:?}");
     }
     assert!(queries::links(&app.office, id).await.unwrap().is_empty());

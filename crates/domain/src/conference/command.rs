@@ -156,3 +156,5 @@ pub enum Command {
         subject: String,
     },
 }
+    /// Forgets telephone numbers, mail addresses and private words of a conference that is over.
+    Forget,

@@ -123,12 +123,14 @@ pub enum Event {
         screen: String,
         subject: String,
     },
+    /// Telephone numbers, mail addresses and private words were forgotten, some time after the closing.
+    Forgotten,
 }
 
 impl Event {
     /// The version of the stored form. Version 2 added `screen_turned` and when a scan was taken, version 3
-    /// `recorded_afterwards`.
-    pub const VERSION: u16 = 3;
+    /// `recorded_afterwards`, version 4 `forgotten`.
+    pub const VERSION: u16 = 4;
 
     /// The word under which the event is stored.
     pub fn kind(&self) -> &'static str {
@@ -161,6 +163,7 @@ impl Event {
             Self::PollCancelled { .. } => "poll_cancelled",
             Self::AwardHanded { .. } => "award_handed",
             Self::ScreenTurned { .. } => "screen_turned",
+            Self::Forgotten => "forgotten",
         }
     }
 

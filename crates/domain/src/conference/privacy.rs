@@ -59,8 +59,21 @@ impl Conference {
         log.iter().filter_map(blanked).collect()
     }
 
+    /// Whether anything is left to forget.
+    pub fn has_personal_data(&self) -> bool {
+        !self.entries_to_forget().is_empty() || self.answers.values().any(|answer| !answer.note.is_empty())
+    }
+
+    /// Forgets it. The other words stay as they are, so nothing is judged anew.
+    pub(super) fn forget(&mut self) {
+        for (id, entry) in self.entries_to_forget() {
+            self.records.put(id, entry);
+        }
+        self.answers.values_mut().for_each(|answer| answer.note.clear());
+    }
+
     /// Entries that hold personal data, without it, each with its number in its register.
-    pub fn entries_to_forget(&self) -> Vec<(Id, Entry)> {
+    fn entries_to_forget(&self) -> Vec<(Id, Entry)> {
         let lines = self.records.participations.iter().map(|(id, line)| (id, Entry::Participation(line.clone())));
         let venues = self.records.venues.iter().map(|(id, venue)| (id, Entry::Venue(venue.clone())));
         lines.chain(venues).filter_map(|(id, entry)| Some((id, entry.without_personal_data()?))).collect()

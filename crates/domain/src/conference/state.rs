@@ -293,6 +293,7 @@ impl Conference {
             }
             Event::ScreenTurned { screen, subject } if subject.is_empty() => drop(self.screens.remove(screen)),
             Event::ScreenTurned { screen, subject } => drop(self.screens.insert(screen.clone(), subject.clone())),
+            Event::Forgotten => self.forget(),
             event => {
                 self.apply_floor(event, at);
                 self.apply_poll(event, at);

@@ -14,7 +14,7 @@ use crate::{
     conference::{queries, store},
     office::Office,
     platform::{
-        Actor, Context, Error, Result,
+        Actor, Context, Result,
         db::{set_setting, setting},
         jobs::{Job, Outcome},
     },
@@ -56,24 +56,12 @@ pub async fn set_days(office: &Office, context: &Context, days: i64) -> Result<(
 
 /// Forgets the personal data of one conference; tells how many events of its log were blanked.
 ///
-/// The entries are changed first, by events of their own, so that every process that keeps the hall in memory folds them in; then
-/// what the older events said is blanked.
+/// First an event says so: every process that keeps the hall in memory folds it in. Then what the older events said is blanked.
 ///
 /// # Errors
 /// `not_over` while the conference is not closed; `NotFound`.
 pub async fn forget(office: &Office, context: &Context, id: i64) -> Result<usize> {
-    let hall = live::hall(office, id).await?;
-    let entries = {
-        let state = hall.state().await;
-        if !state.phase.is_over() {
-            let message = "Hội nghị chưa bế mạc nên thông tin liên hệ còn cần dùng.";
-            return Err(Error::refused("not_over", message));
-        }
-        state.entries_to_forget()
-    };
-    for (number, entry) in entries {
-        command(office, context, id, Command::Put(Some(number), entry)).await?;
-    }
+    command(office, context, id, Command::Forget).await?;
     let log = queries::log(office, id).await?;
     let blanked = Conference::to_forget(&log);
     let mut transaction = office.db().begin().await?;

@@ -72,6 +72,7 @@ pub fn decide(conference: &Conference, command: &Command) -> Result<Decision, Re
         Command::CancelPoll(poll, reason) => polls::cancel(conference, *poll, reason),
         Command::TurnScreen { screen, subject } => session::turn_screen(conference, screen, subject),
     }
+        Command::Forget => session::forget(conference),
 }
 
 /// What a conference that was written down afterwards says to whoever would hold it.

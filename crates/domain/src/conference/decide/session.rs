@@ -83,6 +83,14 @@ pub(super) fn record_afterwards(conference: &Conference, basis: &str) -> Result<
     Ok(Event::RecordedAfterwards { basis: basis.trim().to_owned() }.into())
 }
 
+/// What a conference that goes on still needs is not forgotten.
+pub(super) fn forget(conference: &Conference) -> Result<Decision, Refusal> {
+    must(conference.phase.is_over(), "not_over", || {
+        "Hội nghị chưa bế mạc nên thông tin liên hệ còn cần dùng.".to_owned()
+    })?;
+    Ok(if conference.has_personal_data() { Event::Forgotten.into() } else { Decision::default() })
+}
+
 fn no_open_poll(conference: &Conference) -> Result<(), Refusal> {
     must(conference.open_poll().is_none(), "poll_open", || {
         "Còn một lượt biểu quyết đang mở; hãy đóng hoặc hủy trước.".to_owned()
