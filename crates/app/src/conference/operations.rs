@@ -141,6 +141,7 @@ pub(super) fn verb(command: &Command) -> &'static str {
     match command {
         Command::Set(_) => "conference.set",
         Command::Put(..) => "conference.put",
+        Command::Speak(..) => "conference.speak",
         Command::Remove(..) => "conference.remove",
         Command::Order(_) => "conference.order",
         Command::Answer { .. } => "conference.answer",
@@ -168,6 +169,6 @@ pub(super) fn verb(command: &Command) -> &'static str {
         Command::CancelPoll(..) => "conference.cancel_poll",
         Command::HandAward { .. } => "conference.hand_award",
         Command::TurnScreen { .. } => "conference.turn_screen",
-    }
         Command::Forget => "conference.forget_contacts",
+    }
 }

@@ -26,7 +26,7 @@ use tongket::{
 };
 
 use crate::{
-    conference::{done, id_of},
+    conference::{done, id_of, opened, refused},
     kit::{Client, TestApp, WARD, YEAR},
 };
 
@@ -295,6 +295,54 @@ async fn papers_of_the_packet_stand_in_the_archive_under_names_that_lead_to_them
     let index = String::from_utf8(files["index.html"].clone()).unwrap();
     let link = "<a href=\"packet/1-B%C3%A1o%20c%C3%A1o%20%232%20%26%20%27x%27.pdf\">packet/1-Báo cáo #2 &amp; &#39;x&#39;.pdf</a>";
     assert!(index.contains(link), "{index}");
+}
+
+#[tokio::test]
+async fn the_archive_leaves_out_what_not_everybody_reads_and_what_was_lost() {
+    let app = TestApp::start().await;
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let at = begun(&mut officer, "Hội nghị triển khai nhiệm vụ").await;
+    let (id, path) = (id_of(&at), format!("{at}/tai-lieu"));
+    let pdf = pdf(&app, id).await;
+    officer.get(&path).await;
+    for (title, readers) in [("Báo cáo", "everyone"), ("Kịch bản", "presidium"), ("Dự thảo", "voters")] {
+        let fields = [("title", title), ("readers", readers), ("level", "")];
+        done(&officer.upload(&path, &fields, &[("files", "a.pdf", &pdf)]).await);
+    }
+    let left_out = |files: &BTreeMap<String, Vec<u8>>| {
+        let record: serde_json::Value = serde_json::from_slice(&files["record.json"]).unwrap();
+        let left_out = record["files_left_out"].as_array().unwrap().clone();
+        left_out.iter().map(|one| format!("{} {}", one["id"], one["reasons"][0]["code"])).collect::<Vec<_>>()
+    };
+    let files = packed(&app, id).await;
+    let names: Vec<&String> = files.keys().filter(|name| name.starts_with("packet")).collect();
+    assert_eq!(names, ["packet/1-a.pdf"]);
+    assert_eq!(left_out(&files), ["2 \"not_for_everyone\"", "3 \"not_for_everyone\""]);
+    std::fs::remove_dir_all(app.office.folder().join("files").join("conference")).unwrap();
+    let files = packed(&app, id).await;
+    assert!(files.keys().all(|name| !name.starts_with("packet")) && files.contains_key("index.html"));
+    assert_eq!(left_out(&files)[0], "1 \"file_lost\"");
+}
+
+#[tokio::test]
+async fn a_speech_goes_into_the_record_with_its_directives_or_not_at_all() {
+    let app = TestApp::start().await;
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let at = opened(&app, &mut officer).await;
+    let (desk, id) = (format!("{at}/dieu-hanh"), id_of(&at));
+    let speech = |directives: &str| {
+        let fields = [("verb", "speech"), ("who", "Đỗ Văn Lợi"), ("kind", "directive"), ("directives", directives)];
+        fields.map(|(name, value)| (name, value.to_owned()))
+    };
+    let too_long = speech(&format!("Giữ vững sĩ số\n{}", "a".repeat(60_001)));
+    let sent = too_long.each_ref().map(|(name, value)| (*name, value.as_str()));
+    refused(&officer.post(&desk, &sent).await, "60000 ký tự");
+    assert_eq!(state(&app, id).await.records.speeches.len(), 0, "sent again it stands there once");
+    let shorter = speech("Giữ vững sĩ số\nBồi dưỡng giáo viên");
+    done(&officer.post(&desk, &shorter.each_ref().map(|(name, value)| (*name, value.as_str()))).await);
+    let records = state(&app, id).await.records;
+    let of: Vec<_> = records.directives.iter().map(|(_, directive)| directive.speech).collect();
+    assert_eq!((records.speeches.len(), of), (1, vec![Some(1), Some(1)]));
 }
 
 #[tokio::test]

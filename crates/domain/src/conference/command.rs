@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Closing, Entry, EntryKind, Head, Id, PostTitle, Question, ReportFacts, Road, Rules, SealedBallot, poll::Ballot,
+    Closing, Entry, EntryKind, Head, Id, PostTitle, Question, ReportFacts, Road, Rules, SealedBallot, Speech,
+    poll::Ballot,
 };
 
 /// A part of the record of which there is one.
@@ -59,6 +60,8 @@ pub enum Command {
     Set(Part),
     /// Adds an entry, or changes the one with this number.
     Put(Option<Id>, Entry),
+    /// Puts down a speech with the directives that it gave: all of it, or nothing.
+    Speak(Speech, Vec<String>),
     /// Takes an entry away.
     Remove(EntryKind, Id),
     /// Puts the programme into this order.
@@ -155,6 +158,6 @@ pub enum Command {
         /// What it shows.
         subject: String,
     },
-}
     /// Forgets telephone numbers, mail addresses and private words of a conference that is over.
     Forget,
+}

@@ -2,12 +2,14 @@
 //! `events.jsonl` as they happened, `index.html` to read, `documents/` with the minutes, the conclusion notice and the articles,
 //! `photos/` by their numbers in the record, `packet/` with the papers that were handed out.
 //!
-//! An archive is given to others: telephone numbers, mail addresses and what guests wrote to the office are never in it.
+//! An archive is given to others: telephone numbers, mail addresses and what guests wrote to the office are never in it, nor
+//! papers of the packet that not everybody was given.
 
 use std::io::{Cursor, Write as _};
 
 use domain::{
-    conference::{Conference, Recorded},
+    Reason,
+    conference::{Conference, EntryKind, Id, Readers, Recorded},
     reports::paper::FieldType,
     vietnamese::long_date,
 };
@@ -31,27 +33,28 @@ use crate::{
 /// Packs the archive.
 ///
 /// # Errors
-/// `NotFound`; where the log cannot be read. A paper that the record cannot fill yet is left out and named in the record.
+/// `NotFound`; where the log cannot be read. A paper that the record cannot fill yet is left out and named in the record, as is
+/// a file that is not for everybody or that was lost.
 pub async fn pack(office: &Office, context: &Context, id: i64) -> Result<Vec<u8>> {
     let listed = queries::one(office, id).await?;
     let log: Vec<Recorded> = queries::log(office, id).await?.into_iter().map(for_others).collect();
     let conference = Conference::fold(&log);
-    let mut files: Files = Vec::new();
+    let mut packed = Packed::default();
     let mut left_out = Vec::new();
     for kind in papers::kinds() {
         match document(office, context, &listed, &conference, kind).await {
-            Ok(pieces) => files.extend(pieces),
+            Ok(pieces) => packed.files.extend(pieces),
             Err(Error::Refused(refusal)) => left_out.push(json!({ "kind": kind, "reasons": refusal.reasons })),
             Err(error) => return Err(error),
         }
     }
-    let (articles, more) = published(office, id, &conference).await?;
-    files.extend(more);
-    files.extend(handed_out(office, &conference).await?);
-    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let articles = published(office, id, &conference, &mut packed).await?;
+    handed_out(office, &conference, &mut packed).await;
+    let names: Vec<&str> = packed.files.iter().map(|(name, _)| name.as_str()).collect();
     let record = json!({
         "conference": listed, "record": conference, "articles": articles, "polls": polls(&conference), "events": log.len(),
-        "documents": names, "documents_left_out": left_out, "exported_at": context.stamp(),
+        "documents": names, "documents_left_out": left_out, "files_left_out": packed.left_out,
+        "exported_at": context.stamp(),
     });
     let mut lines = String::new();
     for recorded in &log {
@@ -65,31 +68,62 @@ pub async fn pack(office: &Office, context: &Context, id: i64) -> Result<Vec<u8>
         ("events.jsonl".to_owned(), lines.into_bytes()),
         ("index.html".to_owned(), index.into_bytes()),
     ];
-    zip(whole.into_iter().chain(files))
+    zip(whole.into_iter().chain(packed.files))
+}
+
+/// What goes into the archive, and what of the record does not, with the reason.
+#[derive(Default)]
+struct Packed {
+    files: Files,
+    left_out: Vec<serde_json::Value>,
+}
+
+impl Packed {
+    /// Takes the file of an entry; one that cannot be read does not keep the others back.
+    fn take(&mut self, (register, id): (EntryKind, Id), read: Result<(String, Vec<u8>)>) {
+        match read {
+            Ok(file) => self.files.push(file),
+            Err(fault) => {
+                tracing::warn!(%fault, register = register.as_str(), id, "a file is left out of the archive");
+                let message =
+                    "Tệp đã mất hoặc đã bị sửa trên máy chủ; hãy báo người quản trị khôi phục từ bản sao lưu.";
+                self.leave_out((register, id), Reason::new("file_lost", message));
+            }
+        }
+    }
+
+    fn leave_out(&mut self, (register, id): (EntryKind, Id), reason: Reason) {
+        self.left_out.push(json!({ "register": register.as_str(), "id": id, "reasons": [reason] }));
+    }
 }
 
 /// The article as it is kept, the one that was taken over, the pictures.
-async fn published(office: &Office, id: i64, conference: &Conference) -> Result<(serde_json::Value, Files)> {
-    let mut files: Files = Vec::new();
+async fn published(
+    office: &Office,
+    id: i64,
+    conference: &Conference,
+    packed: &mut Packed,
+) -> Result<serde_json::Value> {
     let own = article::current(office, id).await?;
     let own = (own.revision > 0).then_some(own);
     if let Some(own) = &own {
         let text = [vec![own.title.clone()], own.printed(), vec![own.byline.clone()]].concat().join("\n\n");
-        files.push(("documents/bai-viet.txt".to_owned(), text.into_bytes()));
+        packed.files.push(("documents/bai-viet.txt".to_owned(), text.into_bytes()));
     }
     let taken = found::kept(office, id).await?;
     if let Some(taken) = &taken {
-        files.push(("documents/bai-nguon.txt".to_owned(), taken.article.original.clone().into_bytes()));
+        let original = taken.article.original.clone();
+        packed.files.push(("documents/bai-nguon.txt".to_owned(), original.into_bytes()));
     }
     let pictures = conference.records.media.iter().filter(|(_, media)| !media.sha256.is_empty());
     for (number, media) in pictures {
-        let bytes = packet::photo_of(office, conference, &media.sha256).await?;
-        files.push((format!("photos/{number}.jpg"), bytes));
+        let read = packet::photo_of(office, conference, &media.sha256).await;
+        packed.take((EntryKind::Media, number), read.map(|bytes| (format!("photos/{number}.jpg"), bytes)));
     }
     let taken = taken.map(|taken| {
         json!({ "article": taken.article, "source": taken.source, "taken_at": taken.taken_at, "view_count": taken.view_count })
     });
-    Ok((json!({ "own": own, "taken_over": taken }), files))
+    Ok(json!({ "own": own, "taken_over": taken }))
 }
 
 /// The event without what belongs to a person and not to the record.
@@ -97,14 +131,19 @@ fn for_others(recorded: Recorded) -> Recorded {
     Recorded { event: recorded.event.without_personal_data().unwrap_or(recorded.event), ..recorded }
 }
 
-/// The files of the packet, by their numbers in the record.
-async fn handed_out(office: &Office, conference: &Conference) -> Result<Files> {
-    let mut files: Files = Vec::new();
+/// The files of the packet that everybody was given, by their numbers in the record.
+async fn handed_out(office: &Office, conference: &Conference, packed: &mut Packed) {
     for (number, paper) in conference.records.hand_outs.iter().filter(|(_, paper)| !paper.sha256.is_empty()) {
-        let stored = packet::open(office, paper).await?;
-        files.push((format!("packet/{number}-{}", stored.name), stored.bytes));
+        let of = (EntryKind::HandOut, number);
+        if paper.readers == Readers::Everyone {
+            let read = packet::open(office, paper).await;
+            packed.take(of, read.map(|stored| (format!("packet/{number}-{}", stored.name), stored.bytes)));
+        } else {
+            let message =
+                "Tài liệu không phát cho mọi người dự nên không đi theo hồ sơ; ai được đọc thì xem tại trang tài liệu.";
+            packed.leave_out(of, Reason::new("not_for_everyone", message));
+        }
     }
-    Ok(files)
 }
 
 type Files = Vec<(String, Vec<u8>)>;

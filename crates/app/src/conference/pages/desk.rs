@@ -9,8 +9,8 @@ use axum::{
 use domain::{
     Reason, Refusal,
     conference::{
-        Arrival, Command, Conclusion, Conference, Directive, Entry, FoundBy, Id, Opinion, Outcome, Participation,
-        PollKind, Question, Resolution, Road, Speech, SpeechKind, Target,
+        Arrival, Command, Conclusion, Conference, Entry, FoundBy, Id, Opinion, Outcome, Participation, PollKind,
+        Question, Resolution, Road, Speech, SpeechKind, Target,
     },
     vietnamese::fold,
 };
@@ -239,18 +239,8 @@ pub async fn act(
         return Err(Error::Forbidden);
     }
     let context = visitor.context();
-    if let Act::Speech { .. } = act {
-        let (speech, directives) = speech(&*here.hall.state().await, act)?;
-        let done = operations::command(&office, &context, id, Command::Put(None, Entry::Speech(speech))).await?;
-        let speech = operations::put_id(&done);
-        for text in directives {
-            let directive = Directive { speech, text, ..Directive::default() };
-            operations::command(&office, &context, id, Command::Put(None, Entry::Directive(directive))).await?;
-        }
-    } else {
-        let command = command(&*here.hall.state().await, act)?;
-        operations::command(&office, &context, id, command).await?;
-    }
+    let command = command(&*here.hall.state().await, act)?;
+    operations::command(&office, &context, id, command).await?;
     Ok(Redirect::to(&format!("/hoi-nghi/{id}/{desk}#{part}")))
 }
 
@@ -299,7 +289,7 @@ fn command(state: &Conference, act: Act) -> Result<Command> {
             Command::Put(None, Entry::Conclusion(conclusion))
         }
         Act::Hand { award, recipient, handed_by, received_by } => hand(state, award, recipient, handed_by, received_by),
-        Act::Speech { .. } => return Err(Refusal::one("verb", "Không rõ việc cần làm; hãy tải lại trang.").into()),
+        Act::Speech { .. } => speech(state, act)?,
     })
 }
 
@@ -397,7 +387,7 @@ fn counts(typed: &[String]) -> Result<Vec<u32>, Refusal> {
     Ok(counts)
 }
 
-fn speech(state: &Conference, act: Act) -> Result<(Speech, Vec<String>), Refusal> {
+fn speech(state: &Conference, act: Act) -> Result<Command, Refusal> {
     let Act::Speech { kind, who, acknowledgement, text, directives } = act else {
         return Err(Refusal::one("verb", "Không rõ việc cần làm; hãy tải lại trang."));
     };
@@ -419,7 +409,7 @@ fn speech(state: &Conference, act: Act) -> Result<(Speech, Vec<String>), Refusal
         acknowledgement: Typed::words(&acknowledgement),
         text: Typed::words(&text),
     };
-    Ok((speech, Typed::lines(&directives)))
+    Ok(Command::Speak(speech, Typed::lines(&directives)))
 }
 
 fn hand(state: &Conference, award: Id, recipient: Option<u32>, handed_by: String, received_by: String) -> Command {

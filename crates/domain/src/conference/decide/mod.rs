@@ -38,6 +38,7 @@ pub fn decide(conference: &Conference, command: &Command) -> Result<Decision, Re
     match command {
         Command::Set(part) => record::set(conference, part),
         Command::Put(id, entry) => record::put(conference, *id, entry),
+        Command::Speak(speech, directives) => record::speak(conference, speech, directives),
         Command::Remove(kind, id) => record::remove(conference, *kind, *id),
         Command::Order(items) => record::order(conference, items),
         Command::HandAward { .. } => record::hand_award(conference, command),
@@ -71,8 +72,8 @@ pub fn decide(conference: &Conference, command: &Command) -> Result<Decision, Re
         Command::ClosePoll(poll, ballots) => polls::close(conference, *poll, ballots),
         Command::CancelPoll(poll, reason) => polls::cancel(conference, *poll, reason),
         Command::TurnScreen { screen, subject } => session::turn_screen(conference, screen, subject),
-    }
         Command::Forget => session::forget(conference),
+    }
 }
 
 /// What a conference that was written down afterwards says to whoever would hold it.

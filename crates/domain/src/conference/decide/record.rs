@@ -3,7 +3,7 @@
 use super::{Decision, must};
 use crate::{
     Reason, Refusal,
-    conference::{Command, Conference, Entry, EntryKind, Event, Id, Part, entries},
+    conference::{Command, Conference, Directive, Entry, EntryKind, Event, Id, Part, Speech, entries},
 };
 
 pub(super) fn set(conference: &Conference, part: &Part) -> Result<Decision, Refusal> {
@@ -25,6 +25,23 @@ pub(super) fn put(conference: &Conference, id: Option<Id>, entry: &Entry) -> Res
     let id = id.unwrap_or_else(|| conference.records.next_id(kind));
     Refusal::unless_empty(entries::faults(conference, id, entry))?;
     Ok(Event::EntryPut { id, content: entry.clone() }.into())
+}
+
+/// A speech and what it asked for, under the numbers that they are given together.
+pub(super) fn speak(conference: &Conference, speech: &Speech, directives: &[String]) -> Result<Decision, Refusal> {
+    let id = conference.records.next_id(EntryKind::Speech);
+    let first = conference.records.next_id(EntryKind::Directive);
+    let mut reasons = entries::faults(conference, id, &Entry::Speech(speech.clone()));
+    let mut events = vec![Event::EntryPut { id, content: Entry::Speech(speech.clone()) }];
+    for ((number, place), text) in (first..).zip(1..).zip(directives) {
+        let directive = Directive { text: text.clone(), ..Directive::default() };
+        let faults = entries::faults(conference, number, &Entry::Directive(directive.clone()));
+        reasons.extend(faults.into_iter().map(|fault| fault.at(format!("chỉ đạo {place}"))));
+        let content = Entry::Directive(Directive { speech: Some(id), ..directive });
+        events.push(Event::EntryPut { id: number, content });
+    }
+    Refusal::unless_empty(reasons)?;
+    Ok(events.into())
 }
 
 fn unknown(kind: EntryKind, id: Id) -> String {

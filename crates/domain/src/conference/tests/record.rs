@@ -404,3 +404,18 @@ fn a_plan_number_is_read_by_the_grammar_of_the_register() {
         assert_eq!(typed(wrong).unwrap_err().reasons[0].at, "plan_number", "{wrong}");
     }
 }
+
+#[test]
+fn a_speech_is_put_down_with_all_its_directives_or_not_at_all() {
+    let mut hall = Hall::planned();
+    let speech = Speech { speaker: Some(2), ..Speech::default() };
+    let first = hall.put(Entry::Speech(speech.clone()));
+    let asked = |second: &str| Command::Speak(speech.clone(), vec!["Giữ vững sĩ số.".to_owned(), second.to_owned()]);
+    let refusal = hall.try_do(&asked(&"dài ".repeat(20_000))).unwrap_err();
+    let told: Vec<_> = refusal.reasons.iter().map(|reason| (reason.code.as_str(), reason.at.as_str())).collect();
+    assert_eq!(told, [("too_long", "chỉ đạo 2")]);
+    assert_eq!((hall.state.records.speeches.len(), hall.state.records.directives.len()), (1, 0));
+    hall.must(asked("Bồi dưỡng giáo viên."));
+    let of: Vec<_> = hall.state.records.directives.iter().map(|(_, directive)| directive.speech).collect();
+    assert_eq!(of, [Some(first + 1), Some(first + 1)], "they are of their own speech");
+}
