@@ -4,14 +4,18 @@
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use domain::{Reason, Refusal, conference::FoundArticle};
+use domain::{Reason, Refusal};
 use serde_json::json;
 
 use super::{Globals, Output};
 use crate::{
     conference::{
         live,
-        operations::{archive, forget, found, recording},
+        operations::{
+            archive, forget,
+            found::{self, Found},
+            recording,
+        },
         queries,
     },
     office::Office,
@@ -77,26 +81,19 @@ struct Taking<'a> {
     dry_run: bool,
 }
 
-/// An article as it was read, and the conference beside which it is kept.
+/// A file and the article that was read from it.
 struct Read<'a> {
     file: &'a Path,
-    text: String,
-    article: FoundArticle,
-    conference: i64,
+    found: Found<'a>,
 }
 
-impl Taking<'_> {
+impl<'a> Taking<'a> {
     /// Takes all of them, or none where something is against one.
-    async fn all(&self, office: &Office, language: Language, files: &[PathBuf]) -> Result<Output> {
+    async fn all(&self, office: &Office, language: Language, files: &'a [PathBuf]) -> Result<Output> {
         let articles = self.read(office, language, files).await?;
         if !self.dry_run {
-            let context = Context::command_line();
-            for Read { text, conference, .. } in &articles {
-                found::take_over(office, &context, *conference, text, self.from).await?;
-                if self.publish {
-                    found::show(office, &context, *conference).await?;
-                }
-            }
+            let all: Vec<Found<'_>> = articles.iter().map(|read| read.found.clone()).collect();
+            found::keep(office, &Context::command_line(), &all, self.publish).await?;
         }
         let lines: Vec<String> = articles.iter().map(Read::line).collect();
         let articles: Vec<serde_json::Value> = articles.iter().map(Read::json).collect();
@@ -104,16 +101,16 @@ impl Taking<'_> {
     }
 
     /// Reads all files before anything is kept; what is against any of them is told at once, with its file.
-    async fn read<'a>(&self, office: &Office, language: Language, files: &'a [PathBuf]) -> Result<Vec<Read<'a>>> {
+    async fn read(&self, office: &Office, language: Language, files: &'a [PathBuf]) -> Result<Vec<Read<'a>>> {
         let (mut articles, mut reasons) = (Vec::<Read<'a>>::new(), Vec::new());
         for file in files {
             let name = file.display().to_string();
             match self.read_one(office, language, file).await {
                 Ok(read) => {
-                    if let Some(other) = articles.iter().find(|other| other.conference == read.conference) {
+                    if let Some(other) = articles.iter().find(|other| other.found.conference == read.found.conference) {
                         let message = format!(
                             "Hội nghị {} chỉ giữ một bài lấy lại, mà {} cũng nói về hội nghị này; hãy chọn một tệp.",
-                            read.conference,
+                            read.found.conference,
                             other.file.display()
                         );
                         reasons.push(Reason::new("one_article", message).at(name));
@@ -130,27 +127,27 @@ impl Taking<'_> {
         Ok(articles)
     }
 
-    async fn read_one<'a>(&self, office: &Office, language: Language, file: &'a Path) -> Result<Read<'a>> {
+    async fn read_one(&self, office: &Office, language: Language, file: &'a Path) -> Result<Read<'a>> {
         let text = std::fs::read_to_string(file).map_err(|fault| Error::not_read(file, &fault, language))?;
         let article = found::read(&text)?;
         let conference = match self.conference {
             Some(id) => id,
             None => found::conference_of(office, &article).await?,
         };
-        found::may_take_over(office, conference, self.from).await?;
-        Ok(Read { file, text, article, conference })
+        let revision = found::may_take_over(office, conference, self.from).await?;
+        Ok(Read { file, found: Found { conference, revision, article, source: self.from } })
     }
 }
 
 impl Read<'_> {
     fn line(&self) -> String {
-        let Self { file, article, conference, .. } = self;
+        let Self { file, found: Found { article, conference, .. } } = self;
         let shown = if article.title.is_empty() { "(không có tên bài)" } else { article.title.as_str() };
         format!("{}: hội nghị {conference} · {shown} · {} chỗ có thể gõ sai", file.display(), article.slips.len())
     }
 
     fn json(&self) -> serde_json::Value {
-        let Self { file, article, conference, .. } = self;
+        let Self { file, found: Found { article, conference, .. } } = self;
         let (file, category) = (file.display().to_string(), article.category());
         json!({ "file": file, "conference": conference, "category": category, "article": article })
     }

@@ -75,8 +75,8 @@ async fn take_over(office: &Office, context: &Context, file: &str, source: &str)
     let text = shipped::text(&format!("demo/conferences/{file}.txt"))?;
     let id = found::conference_of(office, &found::read(text)?).await?;
     recording::record_afterwards(office, context, id, &format!("tin bài trên {source}")).await?;
-    found::take_over(office, context, id, text, source).await?;
-    found::show(office, context, id).await
+    let revision = found::take_over(office, context, (id, 0), text, source).await?;
+    found::show(office, context, (id, revision)).await
 }
 
 /// The article of the ward's conference, as it was drafted from the record.

@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// A conference that was held: a chair, a secretary and two delegates here, a speech, an agreement, closed. Its address.
-async fn over(app: &TestApp, officer: &mut Client) -> String {
+pub async fn over(app: &TestApp, officer: &mut Client) -> String {
     officer.get("/hoi-nghi").await;
     let made = officer.post("/hoi-nghi", &[("title", "Hội nghị tổng kết năm học 2025-2026"), ("year", YEAR)]).await;
     let at = made.location().to_owned();

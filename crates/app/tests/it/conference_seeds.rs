@@ -81,8 +81,8 @@ pub async fn enter(app: &TestApp, file: &str, year: &str) -> i64 {
     operations::commands(&app.office, &context, id, sheet.commands()).await.unwrap();
     recording::record_afterwards(&app.office, &context, id, "tin bài đã đăng").await.unwrap();
     let text = shipped::text(&format!("demo/conferences/{file}.txt")).unwrap();
-    found::take_over(&app.office, &context, id, text, "trang tin của quận").await.unwrap();
-    found::show(&app.office, &context, id).await.unwrap();
+    let revision = found::take_over(&app.office, &context, (id, 0), text, "trang tin của quận").await.unwrap();
+    found::show(&app.office, &context, (id, revision)).await.unwrap();
     id
 }
 

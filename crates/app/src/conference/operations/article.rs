@@ -49,6 +49,14 @@ pub struct Words<'a> {
     pub reasons: &'a [String],
 }
 
+impl Words<'_> {
+    /// Whether they are of this article: a text for each of its sentences, and a reason for each or none at all.
+    pub fn fit(&self, article: &Kept) -> bool {
+        let count = article.paragraphs.iter().flatten().count();
+        count == self.texts.len() && (self.reasons.is_empty() || self.reasons.len() == count)
+    }
+}
+
 /// An article as it is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
@@ -83,6 +91,16 @@ impl Kept {
         let paragraphs = serde_json::from_str(&row.body).map_err(Error::inside)?;
         let (title, byline, published_at) = (row.title, row.byline, row.published_at);
         Ok(Self { title, byline, paragraphs, revision: row.revision, published_at, view_count: row.view_count })
+    }
+
+    /// The article in the editor's words, which [`Words::fit`] it.
+    #[must_use]
+    pub fn reworded(mut self, words: Words<'_>) -> Self {
+        for (place, sentence) in self.paragraphs.iter_mut().flatten().enumerate() {
+            sentence.text = words.texts.get(place).map_or_else(String::new, |text| normalise(text));
+            sentence.reason = words.reasons.get(place).map_or_else(String::new, |reason| normalise(reason));
+        }
+        Self { title: normalise(words.title), byline: normalise(words.byline), ..self }
     }
 
     /// What the public reads: paragraphs without what was left out.
@@ -122,36 +140,28 @@ pub async fn draft(office: &Office, id: i64) -> Result<Kept> {
 /// `no_headline`, `too_long`, `not_the_sentences`; `changed_meanwhile`; while it is public what the record does not hold, as
 /// [`publish`].
 pub async fn keep(office: &Office, context: &Context, id: i64, revision: i64, words: Words<'_>) -> Result<()> {
-    let Words { title, byline, texts, reasons: kept_for } = words;
-    let mut article = current(office, id).await?;
+    let article = current(office, id).await?;
     if article.revision != revision {
         return Err(changed_meanwhile());
     }
-    let title = normalise(title);
     let mut reasons = Vec::new();
-    if title.is_empty() {
+    if normalise(words.title).is_empty() {
         reasons.push(Reason::new("no_headline", "Hãy ghi tên bài.").at("title"));
     }
-    let count = article.paragraphs.iter().flatten().count();
-    if count != texts.len() || !(kept_for.is_empty() || kept_for.len() == count) {
+    if !words.fit(&article) {
         let message = "Số câu gửi lên khác số câu của bài; hãy tải lại trang rồi sửa tiếp.";
         reasons.push(Reason::new("not_the_sentences", message));
     }
-    if texts.iter().any(|text| text.chars().count() > SENTENCE_LENGTH_MAX) {
+    if words.texts.iter().any(|text| text.chars().count() > SENTENCE_LENGTH_MAX) {
         let message = format!("Một câu dài quá {SENTENCE_LENGTH_MAX} ký tự; hãy rút gọn.");
         reasons.push(Reason::new("too_long", message));
     }
-    if kept_for.iter().any(|reason| reason.chars().count() > REASON_LENGTH_MAX) {
+    if words.reasons.iter().any(|reason| reason.chars().count() > REASON_LENGTH_MAX) {
         let message = format!("Một lý do dài quá {REASON_LENGTH_MAX} ký tự; hãy rút gọn.");
         reasons.push(Reason::new("too_long", message));
     }
     Refusal::unless_empty(reasons)?;
-    for (place, sentence) in article.paragraphs.iter_mut().flatten().enumerate() {
-        sentence.text = texts.get(place).map_or_else(String::new, |text| normalise(text));
-        sentence.reason = kept_for.get(place).map_or_else(String::new, |reason| normalise(reason));
-    }
-    article.title = title;
-    article.byline = normalise(byline);
+    let article = article.reworded(words);
     let is_public = !article.published_at.is_empty();
     let judged = if is_public { claims::judged(office, id, &article).await? } else { Judged::default() };
     Refusal::unless_empty(judged.refused)?;

@@ -14,7 +14,7 @@ use crate::{
     audit,
     conference::{queries, store},
     office::Office,
-    platform::{Context, Error, Result},
+    platform::{Context, Error, Result, Transaction},
     shipped,
 };
 
@@ -36,6 +36,8 @@ pub struct Taken {
     pub shown_at: String,
     /// How often it was read here.
     pub view_count: i64,
+    /// How often it was written: taken over, replaced, mended.
+    pub revision: i64,
 }
 
 impl Taken {
@@ -63,29 +65,64 @@ pub fn read(text: &str) -> Result<FoundArticle> {
     Ok(FoundArticle::read(text, &words))
 }
 
-/// Keeps an article beside its conference.
-///
-/// # Errors
-/// As [`read`] and [`may_take_over`].
-pub async fn take_over(office: &Office, context: &Context, id: i64, text: &str, source: &str) -> Result<FoundArticle> {
-    let article = read(text)?;
-    may_take_over(office, id, source).await?;
-    let source = normalise(source);
-    let body = serde_json::to_string(&article).map_err(Error::inside)?;
-    let published_on = article.published_on.map_or_else(String::new, |day| day.to_string());
-    let mut transaction = office.db().begin().await?;
-    let texts = [article.title.as_str(), &published_on, &source, &body];
-    store::found::save(&mut transaction, context, id, texts).await?;
-    audit::write(&mut transaction, context, "conference.take_article", &id.to_string(), &source).await?;
-    transaction.commit().await?;
-    Ok(article)
+/// An article to be kept beside its conference, as it was read.
+#[derive(Clone, Debug)]
+pub struct Found<'a> {
+    /// The conference.
+    pub conference: i64,
+    /// The revision in whose place it comes; 0 where nothing is kept yet.
+    pub revision: i64,
+    /// What was read from it.
+    pub article: FoundArticle,
+    /// Where it was found, in words.
+    pub source: &'a str,
 }
 
-/// Whether an article from there can be kept beside this conference.
+/// Keeps an article in the place of this revision; gives its own.
+///
+/// # Errors
+/// As [`read`], [`may_take_over`] and [`keep`].
+pub async fn take_over(
+    office: &Office,
+    context: &Context,
+    (conference, revision): (i64, i64),
+    text: &str,
+    source: &str,
+) -> Result<i64> {
+    let article = read(text)?;
+    may_take_over(office, conference, source).await?;
+    keep(office, context, &[Found { conference, revision, article, source }], false).await?;
+    Ok(revision + 1)
+}
+
+/// Keeps articles and, where it is asked, makes them public: all of them, or none.
+///
+/// # Errors
+/// `changed_meanwhile` where another text stands in the place of one, or the text there was made public.
+pub async fn keep(office: &Office, context: &Context, all: &[Found<'_>], publish: bool) -> Result<()> {
+    let mut transaction = office.db().begin().await?;
+    for Found { conference, revision, article, source } in all {
+        let (source, id) = (normalise(source), conference.to_string());
+        let body = serde_json::to_string(article).map_err(Error::inside)?;
+        let published_on = article.published_on.map_or_else(String::new, |day| day.to_string());
+        let texts = [article.title.as_str(), &published_on, &source, &body];
+        if !store::found::save(&mut transaction, context, (*conference, *revision), texts).await? {
+            return Err(changed_meanwhile());
+        }
+        audit::write(&mut transaction, context, "conference.take_article", &id, &source).await?;
+        if publish {
+            publish_in(&mut transaction, context, (*conference, revision + 1), &context.stamp()).await?;
+        }
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// The revision in whose place an article from there can be kept beside this conference; 0 where nothing is kept yet.
 ///
 /// # Errors
 /// `no_source`; `not_over` where the conference has not taken place; `is_public` while an earlier one is shown.
-pub async fn may_take_over(office: &Office, id: i64, source: &str) -> Result<()> {
+pub async fn may_take_over(office: &Office, id: i64, source: &str) -> Result<i64> {
     let mut reasons = Vec::new();
     if normalise(source).is_empty() {
         let message = "Hãy ghi bài lấy từ đâu (tên trang, tờ báo); người đọc cần biết.";
@@ -95,11 +132,13 @@ pub async fn may_take_over(office: &Office, id: i64, source: &str) -> Result<()>
         let message = "Hội nghị chưa diễn ra nên chưa có bài để lấy lại; nếu đã họp, hãy ghi lại sau ở trang hồ sơ.";
         reasons.push(Reason::new("not_over", message));
     }
-    if kept(office, id).await?.is_some_and(|old| !old.shown_at.is_empty()) {
+    let old = kept(office, id).await?.unwrap_or_default();
+    if !old.shown_at.is_empty() {
         let message = "Bài lấy lại trước đó đang đăng; hãy gỡ xuống trước khi thay bài khác.";
         reasons.push(Reason::new("is_public", message));
     }
-    Ok(Refusal::unless_empty(reasons)?)
+    Refusal::unless_empty(reasons)?;
+    Ok(old.revision)
 }
 
 /// The found article of a conference.
@@ -109,20 +148,23 @@ pub async fn may_take_over(office: &Office, id: i64, source: &str) -> Result<()>
 pub async fn kept(office: &Office, id: i64) -> Result<Option<Taken>> {
     let Some(row) = queries::found::one(office, id).await? else { return Ok(None) };
     let article = serde_json::from_str(&row.body).map_err(Error::inside)?;
-    let queries::found::FoundRow { source, taken_at, taken_by, shown_at, view_count, .. } = row;
-    Ok(Some(Taken { article, source, taken_at, taken_by, shown_at, view_count }))
+    let queries::found::FoundRow { source, taken_at, taken_by, shown_at, view_count, revision, .. } = row;
+    Ok(Some(Taken { article, source, taken_at, taken_by, shown_at, view_count, revision }))
 }
 
 async fn known(office: &Office, id: i64) -> Result<Taken> {
     kept(office, id).await?.ok_or_else(|| Error::NotFound("bài lấy lại này".to_owned()))
 }
 
-/// Mends one slip in what is shown; the original stays.
+/// Mends one slip in what this revision shows; the original stays.
 ///
 /// # Errors
-/// `NotFound`; `no_such_slip` where it is mended already.
-pub async fn mend(office: &Office, context: &Context, id: i64, place: usize) -> Result<()> {
+/// `NotFound`; `changed_meanwhile`; `no_such_slip` where it is mended already.
+pub async fn mend(office: &Office, context: &Context, (id, revision): (i64, i64), place: usize) -> Result<()> {
     let mut taken = known(office, id).await?;
+    if taken.revision != revision {
+        return Err(changed_meanwhile());
+    }
     if !taken.article.mend(place) {
         return Err(Error::refused("no_such_slip", "Lỗi này đã sửa rồi; hãy tải lại trang."));
     }
@@ -130,20 +172,37 @@ pub async fn mend(office: &Office, context: &Context, id: i64, place: usize) -> 
     let slip =
         taken.article.slips.get(place).map_or_else(String::new, |slip| format!("{} → {}", slip.found, slip.offered));
     let mut transaction = office.db().begin().await?;
-    store::found::mend(&mut transaction, id, &body).await?;
+    if !store::found::mend(&mut transaction, (id, revision), &body).await? {
+        return Err(changed_meanwhile());
+    }
     audit::write(&mut transaction, context, "conference.mend_article", &id.to_string(), &slip).await?;
     transaction.commit().await?;
     Ok(())
 }
 
-/// Makes it public here, under the day and the name that it had there.
+/// Makes this revision public here, under the day and the name that it had there.
 ///
 /// # Errors
-/// `NotFound`.
-pub async fn show(office: &Office, context: &Context, id: i64) -> Result<()> {
+/// `NotFound`; `changed_meanwhile` where another text stands there now.
+pub async fn show(office: &Office, context: &Context, (id, revision): (i64, i64)) -> Result<()> {
     let taken = known(office, id).await?;
     let stamp = if taken.shown_at.is_empty() { context.stamp() } else { taken.shown_at };
-    turn(office, context, id, [&stamp, context.actor.name()], "conference.show_article").await
+    let mut transaction = office.db().begin().await?;
+    publish_in(&mut transaction, context, (id, revision), &stamp).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+async fn publish_in(
+    transaction: &mut Transaction,
+    context: &Context,
+    (id, revision): (i64, i64),
+    stamp: &str,
+) -> Result<()> {
+    if !store::found::show(transaction, (id, revision), [stamp, context.actor.name()]).await? {
+        return Err(changed_meanwhile());
+    }
+    audit::write(transaction, context, "conference.show_article", &id.to_string(), "").await
 }
 
 /// Takes it back.
@@ -152,15 +211,16 @@ pub async fn show(office: &Office, context: &Context, id: i64) -> Result<()> {
 /// `NotFound`.
 pub async fn hide(office: &Office, context: &Context, id: i64) -> Result<()> {
     known(office, id).await?;
-    turn(office, context, id, ["", ""], "conference.hide_article").await
-}
-
-async fn turn(office: &Office, context: &Context, id: i64, words: [&str; 2], verb: &str) -> Result<()> {
     let mut transaction = office.db().begin().await?;
-    store::found::show(&mut transaction, id, words).await?;
-    audit::write(&mut transaction, context, verb, &id.to_string(), "").await?;
+    store::found::hide(&mut transaction, id).await?;
+    audit::write(&mut transaction, context, "conference.hide_article", &id.to_string(), "").await?;
     transaction.commit().await?;
     Ok(())
+}
+
+fn changed_meanwhile() -> Error {
+    let message = "Bài lấy lại vừa được người khác thay, sửa hoặc đăng; hãy tải lại trang, đọc bản mới rồi làm tiếp.";
+    Error::refused("changed_meanwhile", message)
 }
 
 /// A public one, read once more: the reading is counted. It changes nothing that anybody decides, so no audit line.

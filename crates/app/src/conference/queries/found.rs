@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::{office::Office, platform::Result};
 
-const ONE: &str = "select conference_id, title, published_on, source, body, taken_at, taken_by, shown_at, view_count \
-     from conference_found_article where conference_id = $1";
+const ONE: &str = "select conference_id, title, published_on, source, body, taken_at, taken_by, shown_at, view_count, \
+     revision from conference_found_article where conference_id = $1";
 const SHOWN: &str = "select conference_id, title, published_on, source from conference_found_article \
      where shown_at <> '' order by published_on desc, conference_id desc";
 
@@ -30,6 +30,8 @@ pub struct FoundRow {
     pub shown_at: String,
     /// How often it was read here.
     pub view_count: i64,
+    /// How often it was written.
+    pub revision: i64,
 }
 
 /// A found article in the list of those that are public.

@@ -2,12 +2,16 @@
 
 use axum::{
     extract::{Path, State},
-    response::Redirect,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
 };
-use domain::conference::{Conference, Sentence, Source, StrangeClaim, places};
+use domain::{
+    Reason,
+    conference::{Conference, Sentence, Source, StrangeClaim, places},
+};
 use serde::Deserialize;
 
-use super::super::here;
+use super::super::{Here, here};
 use crate::{
     conference::{
         WRITE,
@@ -20,7 +24,7 @@ use crate::{
     identity::Visitor,
     office::Office,
     platform::{
-        Result,
+        Error, Result,
         web::{CsrfForm, Page, Serde, Value, context},
     },
 };
@@ -29,7 +33,12 @@ use crate::{
 pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path<i64>) -> Result<Page> {
     let here = here(&office, &visitor, id, WRITE).await?;
     let kept = article::current(&office, id).await?;
-    let log = queries::log(&office, id).await?;
+    draw(&office, visitor, &here, &kept, &[]).await
+}
+
+/// The page of an article, with the reasons for which it was refused.
+async fn draw(office: &Office, visitor: Visitor, here: &Here, kept: &Kept, reasons: &[Reason]) -> Result<Page> {
+    let log = queries::log(office, here.listed.id).await?;
     let places = places(&log);
     let values = {
         let state = here.hall.state().await;
@@ -52,8 +61,8 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path
         let strange_title = told(&state, &claims::of_headline(&state, &lookup, &kept.title));
         context! { paragraphs, strange_title, photo_count => state.records.media.iter().filter(|(_, media)| !media.sha256.is_empty()).count() }
     };
-    let Kept { title, byline, revision, published_at, view_count, .. } = &kept;
-    let own = context! { headline => title, byline, revision, published_at, view_count => Serde(view_count) };
+    let Kept { title, byline, revision, published_at, view_count, .. } = kept;
+    let own = context! { reasons => Serde(reasons), headline => title, byline, revision, published_at, view_count => Serde(view_count) };
     Ok(here.page("conference/article.html", "record", visitor, context! { ..values, ..own }))
 }
 
@@ -83,24 +92,34 @@ pub struct Form {
     reason: Vec<String>,
 }
 
-/// `POST /hoi-nghi/{id}/bai-viet`.
+/// `POST /hoi-nghi/{id}/bai-viet`: what is refused is shown again as it was typed, with a place for every reason.
 pub async fn act(
     State(office): State<Office>,
     visitor: Visitor,
     Path(id): Path<i64>,
     CsrfForm(form): CsrfForm<Form>,
-) -> Result<Redirect> {
-    here(&office, &visitor, id, WRITE).await?;
-    let context = visitor.context();
-    match form.verb.as_str() {
-        "publish" => article::publish(&office, &context, id).await?,
-        "withdraw" => article::withdraw(&office, &context, id).await?,
-        "redraft" => article::redraft(&office, &context, id).await?,
-        _ => {
-            let words =
-                Words { title: &form.title, byline: &form.byline, texts: &form.sentence, reasons: &form.reason };
-            article::keep(&office, &context, id, form.revision, words).await?;
-        }
-    }
-    Ok(Redirect::to(&format!("/hoi-nghi/{id}/bai-viet")))
+) -> Result<Response> {
+    let here = here(&office, &visitor, id, WRITE).await?;
+    let Form { verb, revision, title, byline, sentence, reason } = &form;
+    let (context, words) = (visitor.context(), Words { title, byline, texts: sentence, reasons: reason });
+    let done = match verb.as_str() {
+        "publish" => article::publish(&office, &context, id).await,
+        "withdraw" => article::withdraw(&office, &context, id).await,
+        "redraft" => article::redraft(&office, &context, id).await,
+        _ => article::keep(&office, &context, id, *revision, words).await,
+    };
+    let refusal = match done {
+        Ok(()) => return Ok(Redirect::to(&format!("/hoi-nghi/{id}/bai-viet")).into_response()),
+        Err(Error::Refused(refusal)) => refusal,
+        Err(fault) => return Err(fault),
+    };
+    let kept = article::current(&office, id).await?;
+    // What was typed belongs to the revision that was read, whatever stands there now.
+    let kept = match verb.as_str() {
+        "publish" | "withdraw" | "redraft" => kept,
+        _ if words.fit(&kept) => Kept { revision: *revision, ..kept.reworded(words) },
+        _ => return Err(refusal.into()),
+    };
+    let page = draw(&office, visitor, &here, &kept, &refusal.reasons).await?;
+    Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }

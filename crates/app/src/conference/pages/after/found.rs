@@ -61,6 +61,7 @@ fn values(taken: &Taken) -> Value {
         blocks => article.blocks.iter().map(block).collect::<Vec<_>>(), slips => Serde(&article.slips),
         joined_lines => article.joined_lines, original => article.original.as_str(), source => taken.source.as_str(),
         taken_at => taken.taken_at.as_str(), taken_by => taken.taken_by.as_str(), shown_at => taken.shown_at.as_str(),
+        revision => taken.revision,
     }
 }
 
@@ -69,6 +70,9 @@ fn values(taken: &Taken) -> Value {
 pub struct Form {
     /// `take`, `mend`, `show` or `hide`.
     verb: String,
+    /// The revision that the page showed; 0 where nothing was kept.
+    #[serde(default)]
+    revision: i64,
     #[serde(default)]
     text: String,
     #[serde(default)]
@@ -85,12 +89,12 @@ pub async fn act(
     CsrfForm(form): CsrfForm<Form>,
 ) -> Result<Redirect> {
     here(&office, &visitor, id, WRITE).await?;
-    let context = visitor.context();
+    let (context, seen) = (visitor.context(), (id, form.revision));
     match form.verb.as_str() {
-        "show" => found::show(&office, &context, id).await?,
+        "show" => found::show(&office, &context, seen).await?,
         "hide" => found::hide(&office, &context, id).await?,
-        "mend" => found::mend(&office, &context, id, form.place).await?,
-        _ => drop(found::take_over(&office, &context, id, &form.text, &form.source).await?),
+        "mend" => found::mend(&office, &context, seen, form.place).await?,
+        _ => drop(found::take_over(&office, &context, seen, &form.text, &form.source).await?),
     }
     Ok(Redirect::to(&format!("/hoi-nghi/{id}/bai-nguon")))
 }
