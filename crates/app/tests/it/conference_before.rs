@@ -61,6 +61,13 @@ async fn an_invited_school_names_its_delegates_and_no_more() {
     done(&officer.post(&format!("{at}/moi"), &police("Công an phường | 1")).await);
     done(&officer.post(&format!("{at}/moi"), &police("Công an phường | 2")).await);
     assert_eq!(state(&app, &at).await.records.quotas.get(2).unwrap().delegate_count, 2, "nobody was named yet");
+    let mut quota = state(&app, &at).await.records.quotas.get(2).unwrap().clone();
+    quota.venue = Some(1);
+    let put = Command::Put(Some(2), Entry::Quota(quota));
+    operations::command(&app.office, &app.context(), id_of(&at), put).await.unwrap();
+    done(&officer.post(&format!("{at}/moi"), &police("Công an phường | 3")).await);
+    let quota = state(&app, &at).await.records.quotas.get(2).unwrap().clone();
+    assert_eq!((quota.delegate_count, quota.venue), (3, Some(1)), "where they sit stays as it was");
     let mut principal = app.sign_in_as(Role::Principal).await;
     let list = principal.get("/hoi-nghi").await;
     let page = format!("{at}/cu-dai-bieu/{SCHOOL}");
@@ -87,6 +94,23 @@ async fn an_invited_school_names_its_delegates_and_no_more() {
     let context = app.context();
     operations::command(&app.office, &context, id_of(&at), Command::Open).await.unwrap();
     refused(&principal.post(&page, &name("Trần Thị Bốn")).await, "đã khai mạc");
+}
+
+#[tokio::test]
+async fn who_reads_in_english_is_told_why_and_in_the_words_of_the_reason_itself() {
+    let app = TestApp::start().await;
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    officer.get("/hoi-nghi").await;
+    let made = officer.post("/hoi-nghi", &[("title", "Hội nghị tổng kết"), ("year", YEAR)]).await;
+    let at = made.location().to_owned();
+    officer.get(&at).await;
+    done(&officer.post(&format!("{at}/moi"), &[("verb", "invite_schools"), ("delegate_count", "2")]).await);
+    let mut principal = app.sign_in_as(Role::Principal).await;
+    principal.get("/ngon-ngu/en?next=/").await;
+    let named = [("verb", "name"), ("name", "Trần Thị Một"), ("posts", "Hiệu trưởng")];
+    let answer = principal.post(&format!("{at}/cu-dai-bieu/{SCHOOL}"), &named).await;
+    refused(&answer, "The day of the conference is not set yet");
+    refused(&answer, "lang=\"vi\">Đơn vị tổ chức chưa định ngày");
 }
 
 #[tokio::test]

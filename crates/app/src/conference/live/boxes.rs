@@ -159,7 +159,8 @@ fn lost() -> Refusal {
     Refusal::one(
         "ballot_key_lost",
         "Khóa hòm phiếu của lượt biểu quyết kín này đã mất hoặc không đọc được trên máy chủ, nên không mở được các phiếu đã \
-         bỏ. Hãy báo người quản trị; nếu không khôi phục được tệp khóa thì bàn thư ký hủy lượt này và biểu quyết lại.",
+         bỏ. Hãy báo người quản trị; nếu không khôi phục được tệp khóa thì bàn điều hành hoặc bàn \
+         chủ tọa hủy lượt này và biểu quyết lại.",
     )
 }
 

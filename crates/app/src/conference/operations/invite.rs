@@ -97,7 +97,7 @@ pub async fn read(office: &Office, context: &Context, typed: &str) -> Result<Vec
 }
 
 /// Invites units, whatever their number, in one transaction: all of them or none. Units that are invited already are left
-/// as they are, unless nobody was named yet. Tells how many were invited or changed.
+/// as they are, unless nobody was named yet: then the number of delegates changes and nothing else. Tells how many were invited or changed.
 ///
 /// # Errors
 /// Everything that the conference refuses.
@@ -106,16 +106,19 @@ pub async fn invite(office: &Office, context: &Context, id: i64, quotas: Vec<Quo
         let hall = live::hall(office, id).await?;
         let state = hall.state().await;
         let allotments = state.allotments();
-        let known: BTreeMap<(&str, Option<Level>), (&Allotment, u32)> = allotments
+        let known: BTreeMap<(&str, Option<Level>), (&Allotment, &Quota)> = allotments
             .iter()
             .filter_map(|of| {
                 let quota = state.records.quotas.get(of.quota)?;
-                Some(((quota.unit_key(), quota.level), (of, quota.delegate_count)))
+                Some(((quota.unit_key(), quota.level), (of, quota)))
             })
             .collect();
         let asked = |quota: Quota| match known.get(&(quota.unit_key(), quota.level)) {
-            Some((of, count)) if !of.named.is_empty() || *count == quota.delegate_count => None,
-            Some((of, _)) => Some(Command::Put(Some(of.quota), Entry::Quota(quota))),
+            Some((of, known)) if !of.named.is_empty() || known.delegate_count == quota.delegate_count => None,
+            Some((of, known)) => {
+                let changed = Quota { delegate_count: quota.delegate_count, ..(*known).clone() };
+                Some(Command::Put(Some(of.quota), Entry::Quota(changed)))
+            }
             None => Some(Command::Put(None, Entry::Quota(quota))),
         };
         quotas.into_iter().filter_map(asked).collect::<Vec<_>>()
@@ -321,7 +324,7 @@ fn must_be_planned(phase: Phase) -> Result<()> {
 /// A conference cloned from last year's keeps its invited units; they are asked when there is a day to come on.
 fn must_have_a_day(state: &Conference) -> Result<()> {
     let message = "Đơn vị tổ chức chưa định ngày hội nghị nên chưa mở cử đại biểu; xin chờ giấy mời.";
-    if has_a_day(state) { Ok(()) } else { Err(Error::refused("no_day", message)) }
+    if has_a_day(state) { Ok(()) } else { Err(Error::refused("conference_without_day", message)) }
 }
 
 /// Whether units are asked already: a conference without a day is still being prepared.

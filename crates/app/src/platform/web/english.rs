@@ -1,6 +1,7 @@
 //! Refusals in English, by their codes, for visitors who read the pages in English.
 
 use domain::Reason;
+use serde::Serialize;
 
 use crate::platform::Language;
 
@@ -27,6 +28,10 @@ const MESSAGES: &[(&str, &str)] = &[
     ("changed_meanwhile", "Somebody else has just handled this. Open the page again to see how it stands."),
     ("code_missing", "The paper has no code."),
     ("comments_open", "Comments are still open. Settle them, then hand the paper in again."),
+    (
+        "conference_without_day",
+        "The day of the conference is not set yet, so nobody is named for it. Please wait for the invitation.",
+    ),
     (
         "content_changed",
         "The content is no longer what was approved or signed. Look at the change, then have it approved or signed again.",
@@ -138,16 +143,26 @@ const MESSAGES: &[(&str, &str)] = &[
     ("wrong_state", "This cannot be done in its present state. Open it again to see how it stands."),
 ];
 
-/// Reasons as this visitor reads them; one that has no English words keeps its own.
-pub fn told(reasons: &[Reason], language: Language) -> Vec<Reason> {
-    let in_english = |reason: &Reason| match message(&reason.code, &reason.message) {
-        Some(message) => Reason { message, ..reason.clone() },
-        None => reason.clone(),
+/// A reason as a program reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Told {
+    #[serde(flatten)]
+    reason: Reason,
+    /// The reason's own words, where a sentence stands for its code: they name the numbers, rows and people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    original: Option<String>,
+}
+
+/// Reasons in this language; one that has no English words keeps its own.
+pub fn told(reasons: &[Reason], language: Language) -> Vec<Told> {
+    let told = |reason: &Reason| {
+        let in_english = message(&reason.code, &reason.message).filter(|_| language == Language::English);
+        let sentence = in_english.filter(|words| *words != reason.message);
+        let original = sentence.as_ref().map(|_| reason.message.clone());
+        let message = sentence.unwrap_or_else(|| reason.message.clone());
+        Told { reason: Reason { message, ..reason.clone() }, original }
     };
-    match language {
-        Language::Vietnamese => reasons.to_vec(),
-        Language::English => reasons.iter().map(in_english).collect(),
-    }
+    reasons.iter().map(told).collect()
 }
 
 /// Every code that has English words.

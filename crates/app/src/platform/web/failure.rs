@@ -12,7 +12,10 @@ use fluent_bundle::FluentArgs;
 use serde_json::json;
 
 use super::{DrawnBy, Page, RefusedByRoute, Serde, context, english, wording};
-use crate::{identity::Visitor, platform::Error};
+use crate::{
+    identity::Visitor,
+    platform::{Error, Language},
+};
 
 /// An error on its way from a handler to [`draw`], which knows the visitor.
 #[derive(Clone, Debug)]
@@ -60,9 +63,10 @@ fn drawn(response: &Response, error: &Error, visitor: &Visitor, caller: &Caller)
     if status.is_server_error() {
         tracing::error!(incident = visitor.request(), fault = %error, "request failed");
     }
-    let reasons = english::told(&reasons(error, visitor), visitor.language());
+    let reasons = reasons(error, visitor);
     if caller.is_api {
-        return (status, Json(json!({ "refused": reasons }))).into_response();
+        let refused = english::told(&reasons, visitor.language());
+        return (status, Json(json!({ "refused": refused }))).into_response();
     }
     if matches!(error, Error::SignInNeeded) {
         let address = sign_in_address(&caller.back);
@@ -100,11 +104,16 @@ fn reasons(error: &Error, visitor: &Visitor) -> Vec<Reason> {
         let words = FluentArgs::from_iter([(name, value)]);
         wording::message(visitor.language(), key, Some(&words)).unwrap_or_else(|| error.to_string())
     };
+    let short = |code: &str| {
+        let vietnamese = error.to_string();
+        let in_english = english::message(code, &vietnamese).filter(|_| visitor.language() == Language::English);
+        Reason::new(code, in_english.unwrap_or(vietnamese))
+    };
     match error {
         Error::Refused(refusal) => refusal.reasons.clone(),
         Error::NotFound(what) => vec![Reason::new("not_found", said("failure-what-not-found", "what", what))],
-        Error::Forbidden => vec![Reason::new("forbidden", error.to_string())],
-        Error::SignInNeeded => vec![Reason::new("sign_in_needed", error.to_string())],
+        Error::Forbidden => vec![short("forbidden")],
+        Error::SignInNeeded => vec![short("sign_in_needed")],
         Error::Database(_) | Error::Io(_) | Error::Inside(_) => {
             vec![Reason::new("failed", said("failure-recorded", "code", visitor.request()))]
         }

@@ -84,3 +84,22 @@ fn a_reason_is_told_in_english_by_its_code_where_that_has_words() {
     assert!(told.starts_with("The line «{{ a|b }}» uses"), "{told}");
     assert_eq!(named("Không có bộ lọc này."), None, "what is not quoted is not told as half a sentence");
 }
+
+#[test]
+fn an_english_sentence_is_followed_by_the_words_that_name_numbers_and_rows() {
+    let skipped = domain::Reason::new("numbers_skipped", "Sổ bỏ qua các số từ 136 đến 139.").at("Dòng 3");
+    let values = context! { skipped => Serde(&skipped) };
+    let source = "{% from \"pieces.html\" import placed %}{{ placed(skipped) }}";
+    assert_eq!(draw(source, values.clone()), "<b>Dòng 3</b>: Sổ bỏ qua các số từ 136 đến 139.");
+    let english = templates::render_text(Language::English, source, values).unwrap();
+    assert!(english.starts_with("<b>Dòng 3</b>: Numbers of this book would be left out."), "{english}");
+    assert!(
+        english.ends_with("<small class=\"muted\" lang=\"vi\">Sổ bỏ qua các số từ 136 đến 139.</small>"),
+        "{english}"
+    );
+    let told = |language| serde_json::to_value(english::told(std::slice::from_ref(&skipped), language)).unwrap();
+    assert_eq!(told(Language::Vietnamese), serde_json::to_value([&skipped]).unwrap());
+    let told = told(Language::English)[0].clone();
+    assert_eq!((told["code"].as_str(), told["at"].as_str()), (Some("numbers_skipped"), Some("Dòng 3")));
+    assert_eq!(told["original"], "Sổ bỏ qua các số từ 136 đến 139.");
+}
