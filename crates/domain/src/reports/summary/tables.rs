@@ -186,7 +186,7 @@ pub(super) fn finished(
     if references().any(|figure| figure.value.is_none()) {
         notes.push(format!("Dấu “{MISSING}”: chưa có số liệu."));
     }
-    notes.extend(incomplete(figures, references()));
+    notes.extend(incomplete(figures, &references().collect::<Vec<_>>()));
     let note = (!notes.is_empty()).then(|| notes.join(" "));
     Some(Block::Table(Table { caption: figures.words(caption), columns, rows, note }))
 }
@@ -194,25 +194,52 @@ pub(super) fn finished(
 /// So many lines are named; where more lack units, the poorest stands for all.
 const NAMED_MAX: usize = 4;
 
-/// Says from how many units a line of the year under report is made, where some are missing, and that its years are not
-/// compared.
-fn incomplete<'r>(figures: &Figures<'_>, references: impl Iterator<Item = &'r FigureReference>) -> Option<String> {
+/// A figure of a line that lacks units.
+struct Partial<'r> {
+    code: &'r str,
+    year: SchoolYear,
+    made: Completeness,
+}
+
+impl Partial<'_> {
+    fn n_of(&self) -> String {
+        format!("{}/{}", self.made.reported, self.made.expected)
+    }
+}
+
+/// The office's figures that lack units, in the order of the table; a change hangs on both of its years.
+fn partial<'r>(figures: &Figures<'_>, references: &[&'r FigureReference]) -> Vec<Partial<'r>> {
     let office = &figures.facts.office.unit;
-    let mut partial: Vec<(&str, Completeness)> = Vec::new();
-    for figure in references.filter(|figure| figure.unit == *office && figure.year == figures.facts.year) {
-        let made = figures.facts.figures.completeness(&figure.code, office, figure.year);
-        if let Some(made) = made.filter(Completeness::is_partial)
-            && partial.iter().all(|(code, _)| *code != figure.code)
-        {
-            partial.push((&figure.code, made));
+    let mut found: Vec<Partial<'r>> = Vec::new();
+    for figure in references.iter().filter(|figure| figure.unit == *office) {
+        let before = figure.form.compares_years().then(|| figure.year.previous());
+        for year in [Some(figure.year), before].into_iter().flatten() {
+            let made = figures.facts.figures.completeness(&figure.code, office, year);
+            let is_known = found.iter().any(|one| one.code == figure.code && one.year == year);
+            if let Some(made) = made.filter(Completeness::is_partial).filter(|_| !is_known) {
+                found.push(Partial { code: &figure.code, year, made });
+            }
         }
     }
-    let (_, poorest) = partial.iter().min_by(|a, b| a.1.share().total_cmp(&b.1.share()))?;
-    let n_of = |made: &Completeness| format!("{}/{}", made.reported, made.expected);
+    found
+}
+
+/// Says from how many units a line is made, where some are missing; of which year, where that is not the one under report;
+/// and, where the table tells changes, that such a line is not compared with the year before.
+fn incomplete(figures: &Figures<'_>, references: &[&FigureReference]) -> Option<String> {
+    let partial = partial(figures, references);
+    let poorest = partial.iter().min_by(|a, b| a.made.share().total_cmp(&b.made.share()))?;
+    let is_this_year = |one: &Partial<'_>| one.year == figures.facts.year;
+    let tells_changes = references.iter().any(|figure| figure.form.compares_years());
+    let uncompared = if tells_changes { ", chưa so sánh với năm trước" } else { "" };
     if partial.len() > NAMED_MAX {
-        return Some(format!("Có dòng mới tổng hợp từ {} đơn vị, chưa so sánh với năm trước.", n_of(poorest)));
+        let of_year = if is_this_year(poorest) { String::new() } else { format!("của năm học {} ", poorest.year) };
+        return Some(format!("Có dòng {of_year}mới tổng hợp từ {} đơn vị{uncompared}.", poorest.n_of()));
     }
-    let named: Vec<String> =
-        partial.iter().map(|(code, made)| format!("{} ({})", figures.naming(code).label, n_of(made))).collect();
-    Some(format!("Mới tổng hợp từ một phần đơn vị, chưa so sánh với năm trước: {}.", named.join("; ")))
+    let named = partial.iter().map(|one| {
+        let of_year = if is_this_year(one) { String::new() } else { format!("năm học {}: ", one.year) };
+        format!("{} ({of_year}{})", figures.naming(one.code).label, one.n_of())
+    });
+    let named = named.collect::<Vec<_>>().join("; ");
+    Some(format!("Mới tổng hợp từ một phần đơn vị{uncompared}: {named}."))
 }

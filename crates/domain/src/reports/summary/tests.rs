@@ -198,29 +198,30 @@ fn emulation_and_honours_are_told_as_figures_and_only_where_they_exist() {
     assert!(!write(&facts, &shipped_plan()).to_text().contains("Nguồn: quyết định khen thưởng"));
 }
 
-/// Figures of two years of which this year's are of 4 of 15 units.
-struct FourOfFifteen(BTreeMap<(String, String, SchoolYear), f64>);
+/// Figures of two years; those of the year that begins in this one are of 4 of 15 units.
+struct FourOfFifteen(i16, BTreeMap<(String, String, SchoolYear), f64>);
 
 impl FigureSource for FourOfFifteen {
     fn value(&self, code: &str, unit: &str, year: SchoolYear) -> Option<f64> {
-        self.0.value(code, unit, year)
+        self.1.value(code, unit, year)
     }
 
-    fn completeness(&self, _code: &str, _unit: &str, year: SchoolYear) -> Option<super::Completeness> {
-        let reported = if year == SchoolYear::known(2025) { 4 } else { 15 };
-        Some(super::Completeness { reported, expected: 15 })
+    fn completeness(&self, code: &str, _unit: &str, year: SchoolYear) -> Option<super::Completeness> {
+        let reported = if year == SchoolYear::known(self.0) { 4 } else { 15 };
+        self.1.keys().any(|key| key.0 == code).then_some(super::Completeness { reported, expected: 15 })
     }
 }
 
 #[test]
 fn a_figure_of_some_units_says_so_and_is_not_compared_with_that_of_all() {
     let catalogue = shipped_catalogue();
-    let figures = FourOfFifteen(two_years(&[
+    let figures = two_years(&[
         ("prize_total", Some(313.0), Some(98.0)),
         ("swimming_share", Some(51.3), Some(14.6)),
         ("prize_province_count", Some(40.0), Some(9.0)),
         ("prize_cluster_count", Some(200.0), Some(80.0)),
-    ]));
+    ]);
+    let figures = FourOfFifteen(2025, figures);
     let facts = facts(&catalogue, &figures);
     let text = write(&facts, &shipped_plan()).to_text();
     for wrong in ["giảm 215", "giảm 36,7", "-215", "-36,7"] {
@@ -233,4 +234,48 @@ fn a_figure_of_some_units_says_so_and_is_not_compared_with_that_of_all() {
         wording::sentence("Tổng số giải là {prize_total}[, {prize_total:change}].", &Figures::new(&facts)).unwrap();
     let told: String = told.iter().map(Run::printed).collect();
     assert_eq!(told, "Tổng số giải là 98 (mới tổng hợp từ 4/15 đơn vị).");
+}
+
+/// The notes of all tables.
+fn notes(document: &Document) -> Vec<&str> {
+    let note = |block| match block {
+        &Block::Table(Table { ref note, .. }) => note.as_deref(),
+        _ => None,
+    };
+    document.bodies().flatten().filter_map(note).collect()
+}
+
+#[test]
+fn units_that_lacked_last_year_are_told_with_their_year() {
+    let catalogue = shipped_catalogue();
+    let figures = FourOfFifteen(
+        2024,
+        two_years(&[("prize_total", Some(98.0), Some(313.0)), ("swimming_share", Some(5.0), None)]),
+    );
+    let facts = facts(&catalogue, &figures);
+    let told = |sentence: &str| -> String {
+        let runs = wording::sentence(sentence, &Figures::new(&facts)).unwrap();
+        runs.iter().map(Run::printed).collect()
+    };
+    assert_eq!(told("Năm nay {prize_total} giải[, {prize_total:change}]."), "Năm nay 313 giải.");
+    assert_eq!(told("Trước là {prize_total:last}."), "Trước là 98 (năm học 2024-2025 mới có 4/15 đơn vị).");
+    let document = write(&facts, &shipped_plan());
+    let notes = notes(&document);
+    let told = notes
+        .iter()
+        .any(|note| note.contains("chưa so sánh với năm trước") && note.contains("(năm học 2024-2025: 4/15)"));
+    assert!(told, "{notes:?}");
+}
+
+#[test]
+fn a_table_without_last_year_does_not_speak_of_it() {
+    let catalogue = shipped_catalogue();
+    let figures = InventedFigures::new(&catalogue, &schools());
+    let document = write(&facts(&catalogue, &figures), &shipped_plan());
+    let by_school = document.annexes.iter().flat_map(|annex| &annex.body).filter_map(|block| match block {
+        Block::Table(Table { columns, note, .. }) if columns[1].head == "Đơn vị" => note.as_deref(),
+        _ => None,
+    });
+    let notes: Vec<&str> = by_school.filter(|note| note.contains("23/24")).collect();
+    assert!(!notes.is_empty() && notes.iter().all(|note| !note.contains("so sánh với năm trước")), "{notes:?}");
 }

@@ -31,7 +31,7 @@ enum Piece<'a> {
 pub(super) fn sentence(text: &str, figures: &Figures<'_>) -> Option<Vec<Run>> {
     let runs = plain_sentence(text, figures)?;
     let poorest = figures.poorest(told(&runs));
-    Some(with_coverage(runs, poorest))
+    Some(with_coverage(runs, poorest, figures.facts.year))
 }
 
 /// The figures that are told, by code and year.
@@ -42,9 +42,9 @@ fn told(runs: &[Run]) -> impl Iterator<Item = (&str, SchoolYear)> {
     })
 }
 
-/// Puts `(mới tổng hợp từ 4/15 đơn vị)` before the full stop, or at the end of a title, which has none; nothing where no
-/// unit is missing.
-fn with_coverage(mut runs: Vec<Run>, coverage: Option<FigureReference>) -> Vec<Run> {
+/// Puts `(mới tổng hợp từ 4/15 đơn vị)`, of another year than this `(năm học 2024-2025 mới có 12/15 đơn vị)`, before the full
+/// stop, or at the end of a title, which has none; nothing where no unit is missing.
+fn with_coverage(mut runs: Vec<Run>, coverage: Option<FigureReference>, this: SchoolYear) -> Vec<Run> {
     let Some(coverage) = coverage else { return runs };
     let stop = match runs.last_mut() {
         Some(Run::Text { text, .. }) if text.ends_with('.') => {
@@ -53,7 +53,11 @@ fn with_coverage(mut runs: Vec<Run>, coverage: Option<FigureReference>) -> Vec<R
         }
         _ => "",
     };
-    runs.extend([Run::text(" (mới tổng hợp từ "), Run::Figure(coverage), Run::text(format!(" đơn vị){stop}"))]);
+    let made_from = match coverage.year {
+        year if year == this => " (mới tổng hợp từ ".to_owned(),
+        year => format!(" (năm học {year} mới có "),
+    };
+    runs.extend([Run::text(made_from), Run::Figure(coverage), Run::text(format!(" đơn vị){stop}"))]);
     joined(runs)
 }
 
@@ -86,7 +90,7 @@ pub(super) fn title<'c>(
     let written = titles.iter().find_map(|text| plain_sentence(text, figures))?;
     let drawn: Vec<(&str, SchoolYear)> = drawn.collect();
     let poorest = figures.poorest(told(&written).chain(drawn));
-    Some(with_coverage(written, poorest).iter().map(Run::printed).collect())
+    Some(with_coverage(written, poorest, figures.facts.year).iter().map(Run::printed).collect())
 }
 
 /// The codes that a sentence names.
