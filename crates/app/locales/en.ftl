@@ -147,6 +147,7 @@ figures-same = as last year
 figures-points = percentage points on last year
 figures-before = on last year
 periods-title = Reporting periods of { $year }
+periods-kept-above = The office above opens, extends and closes the periods of every unit.
 periods-lead = As-of dates, due dates, extensions and closing. The figures of a closed period do not change any more.
 period-open = open
 period-late = { $days } days late

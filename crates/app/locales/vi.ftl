@@ -144,6 +144,7 @@ figures-same = như năm trước
 figures-points = điểm % so với năm trước
 figures-before = so với năm trước
 periods-title = Kỳ báo cáo năm học { $year }
+periods-kept-above = Cơ quan cấp trên mở, gia hạn và chốt kỳ báo cáo cho mọi đơn vị.
 periods-lead = Thời điểm số liệu, hạn nộp, gia hạn và chốt số liệu. Kỳ đã chốt thì số liệu không đổi nữa.
 period-open = đang mở
 period-late = quá hạn { $days } ngày

@@ -1,5 +1,8 @@
 //! Sessions, accounts and roles as they are read.
 
+use jiff::civil::Date;
+
+use super::Role;
 use crate::{office::Office, platform::Result};
 
 const SESSION: &str = "select a.user_name, a.name, a.language, s.csrf_token from session s \
@@ -28,6 +31,10 @@ const TOKEN: &str = "select t.user_name, a.name, a.language, t.last_used_at from
 
 const TOKENS: &str = "select id, name, created_at, expires_at, revoked_at, last_used_at from personal_token \
      where user_name = $1 order by created_at desc, id";
+
+const UNITS_WITH: &str = "select distinct r.unit_code from account_role r \
+     join account a on a.user_name = r.user_name and a.disabled_at = '' \
+     where r.role = $1 and r.valid_from <= $2 and r.valid_to > $2 order by r.unit_code";
 
 const ACCOUNT_EXISTS: &str = "select count(*) from account where user_name = $1";
 
@@ -175,6 +182,13 @@ pub async fn accounts(office: &Office) -> Result<Vec<AccountRow>> {
 /// Every role that has not ended on this day, by user name, role and unit.
 pub async fn all_roles(office: &Office, day: &str) -> Result<Vec<DatedRoleRow>> {
     Ok(sqlx::query_as(ALL_ROLES).bind(day.to_owned()).fetch_all(office.db().pool()).await?)
+}
+
+/// The units at which somebody who may sign in holds this role on this day, by code.
+pub async fn units_with(office: &Office, role: Role, day: Date) -> Result<Vec<String>> {
+    let query = sqlx::query_as(UNITS_WITH).bind(role.as_str().to_owned()).bind(day.to_string());
+    let rows: Vec<(String,)> = query.fetch_all(office.db().pool()).await?;
+    Ok(rows.into_iter().map(|(code,)| code).collect())
 }
 
 /// Whether there is an account of this name, disabled or not.

@@ -44,7 +44,7 @@ pub struct Account {
 impl Account {
     /// The units above this one today, on either line of authority; above one that is gone or still to begin, those of
     /// the nearest day of its life.
-    fn superiors<'a>(&'a self, unit_code: &str, today: Date) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn superiors<'a>(&'a self, unit_code: &str, today: Date) -> impl Iterator<Item = &'a str> {
         let day = self.registry.unit(unit_code).map_or(today, |unit| nearest_day(unit.validity, today));
         let above = |line| self.registry.ancestors_on(unit_code, line, day);
         let (management, professional) = (above(Line::Management), above(Line::Professional));

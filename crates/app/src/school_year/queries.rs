@@ -29,24 +29,31 @@ const SENDING_SCHOOLS: &str = "select count(distinct s.unit_code) from submissio
      join unit u on u.code = s.unit_code where s.period_code = $1 and u.valid_from <= $2 and u.valid_to >= $2 \
      and s.state in ('submitted', 'returned', 'approved', 'locked')";
 
-// The same, beneath one unit.
+// The same, beneath one unit. What stands beneath it is read on that day too, or, where the unit had ended or was still to
+// begin, on the nearest day of its life: the schools of an office younger than the period are those that it took over.
 
-const SCHOOLS_BY_LEVELS_BENEATH: &str = "with recursive beneath (code) as (select cast($2 as text) union \
+const SCHOOLS_BY_LEVELS_BENEATH: &str = "with recursive root (code, day) as (select code, \
+     case when valid_from > $1 then valid_from when valid_to < $1 then valid_to else $1 end from unit where code = $2), \
+     beneath (code) as (select code from root union \
      select p.unit_code from unit_parent p join beneath b on b.code = p.parent_code \
-     where p.valid_from <= $1 and p.valid_to >= $1) \
+     where p.valid_from <= (select day from root) and p.valid_to >= (select day from root)) \
      select u.levels, count(*) as n from unit u join beneath b on b.code = u.code \
      where u.levels <> '' and u.valid_from <= $1 and u.valid_to >= $1 group by u.levels order by u.levels";
 
-const FORMS_BY_STATE_BENEATH: &str = "with recursive beneath (code) as (select cast($3 as text) union \
+const FORMS_BY_STATE_BENEATH: &str = "with recursive root (code, day) as (select code, \
+     case when valid_from > $2 then valid_from when valid_to < $2 then valid_to else $2 end from unit where code = $3), \
+     beneath (code) as (select code from root union \
      select p.unit_code from unit_parent p join beneath b on b.code = p.parent_code \
-     where p.valid_from <= $2 and p.valid_to >= $2) \
+     where p.valid_from <= (select day from root) and p.valid_to >= (select day from root)) \
      select s.state, count(*) as n from submission s join beneath b on b.code = s.unit_code \
      join unit u on u.code = s.unit_code where s.period_code = $1 and u.valid_from <= $2 and u.valid_to >= $2 \
      group by s.state order by s.state";
 
-const SENDING_SCHOOLS_BENEATH: &str = "with recursive beneath (code) as (select cast($3 as text) union \
+const SENDING_SCHOOLS_BENEATH: &str = "with recursive root (code, day) as (select code, \
+     case when valid_from > $2 then valid_from when valid_to < $2 then valid_to else $2 end from unit where code = $3), \
+     beneath (code) as (select code from root union \
      select p.unit_code from unit_parent p join beneath b on b.code = p.parent_code \
-     where p.valid_from <= $2 and p.valid_to >= $2) \
+     where p.valid_from <= (select day from root) and p.valid_to >= (select day from root)) \
      select count(distinct s.unit_code) from submission s join beneath b on b.code = s.unit_code \
      join unit u on u.code = s.unit_code where s.period_code = $1 and u.valid_from <= $2 and u.valid_to >= $2 \
      and s.state in ('submitted', 'returned', 'approved', 'locked')";

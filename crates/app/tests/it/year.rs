@@ -1,10 +1,16 @@
 //! The year on one page.
 
-use domain::organisation::operations::{Decision, NewUnit};
+use domain::{
+    organisation::{
+        Line,
+        operations::{Decision, NewUnit},
+    },
+    school_year::{SchoolCalendar, SchoolYear},
+};
 use jiff::civil::date;
-use tongket::{identity::Role, organisation::operations::apply};
+use tongket::{identity::Role, organisation::operations::apply, school_year};
 
-use crate::kit::{OTHER_SCHOOL, SCHOOL, TestApp, YEAR};
+use crate::kit::{OTHER_SCHOOL, SCHOOL, TestApp, WARD, YEAR};
 
 #[tokio::test]
 async fn the_first_page_leads_to_the_latest_year() {
@@ -209,4 +215,56 @@ async fn a_period_of_the_office_s_own_gathers_the_forms_chosen_for_it() {
     assert_eq!(clerk.get(&format!("{form}/mau.xlsx")).await.status, 200);
     assert_eq!(clerk.get(&format!("/bieu/2025-2026-so-ket-hk1/05-DN-CN/{SCHOOL}")).await.status, 422);
     assert!(clerk.get(&format!("/truong/{SCHOOL}")).await.body.contains("Sơ kết học kỳ I"));
+}
+
+#[tokio::test]
+async fn an_office_younger_than_a_period_counts_the_schools_that_it_took_over() {
+    let app = TestApp::start().await;
+    let last_year = SchoolCalendar::usual(SchoolYear::parse("2024-2025").unwrap());
+    school_year::operations::open(&app.office, &app.context(), &last_year).await.unwrap();
+    let (young, founded) = ("N00999", date(2025, 7, 1));
+    let registry = app.office.registry().await.unwrap();
+    let unit = NewUnit::in_place_of(registry.unit(WARD).unwrap(), &[], young, "Phường Bồ Đề", founded);
+    apply(&app.office, &app.context(), &Decision::Create { unit }, founded, "").await.unwrap();
+    for code in [SCHOOL, OTHER_SCHOOL] {
+        let taken_over = Decision::Move { code: code.into(), line: Line::Management, parent: young.into() };
+        apply(&app.office, &app.context(), &taken_over, founded, "").await.unwrap();
+    }
+    app.add_account("young", Role::Officer, young).await;
+    let mut client = app.sign_in("young").await;
+    let page = "/nam-hoc/2024-2025/ky-bao-cao";
+    let shown = client.get(page).await.body;
+    assert!(card(&shown, "Cuối năm học 2024-2025").contains("0/8"), "{shown}");
+    let shown = client.get("/nam-hoc/2024-2025").await.body;
+    assert!(shown.contains("8 biểu chưa gửi") && shown.contains("2 trường"), "{shown}");
+    let refused = client.post(page, &[("verb", "close"), ("period", "2024-2025-CN")]).await;
+    assert_eq!(refused.status, 422, "forms are pending and no reason was given");
+}
+
+#[tokio::test]
+async fn a_period_is_closed_for_every_school_and_by_the_topmost_office() {
+    let app = TestApp::start().await;
+    let (neighbour, founded) = ("N00999", date(2025, 7, 1));
+    let registry = app.office.registry().await.unwrap();
+    let unit = NewUnit::in_place_of(registry.unit(WARD).unwrap(), &[], neighbour, "Phường Bồ Đề", founded);
+    apply(&app.office, &app.context(), &Decision::Create { unit }, founded, "").await.unwrap();
+    app.add_account("neighbour", Role::Officer, neighbour).await;
+    let page = format!("/nam-hoc/{YEAR}/ky-bao-cao");
+    let close = [("verb", "close"), ("period", "2025-2026-CN")];
+    let mut client = app.sign_in("neighbour").await;
+    client.get(&page).await;
+    assert_eq!(client.post(&page, &close).await.status, 422, "it has no school, but closing locks the forms of all");
+
+    app.add_account("province", Role::Officer, "N01").await;
+    let mut ward = app.sign_in_as(Role::Officer).await;
+    let shown = ward.get(&page).await.body;
+    let is_told = shown.contains("Cơ quan cấp trên mở, gia hạn và chốt kỳ báo cáo");
+    assert!(is_told && !shown.contains("name=\"verb\""), "the periods are the province's: {shown}");
+    let with_reason = [close[0], close[1], ("reason", "Chốt để tổng hợp")];
+    assert_eq!(ward.post(&page, &with_reason).await.status, 403);
+    assert_eq!(ward.post("/nam-hoc", &[("year", "2026-2027")]).await.status, 403);
+    let mut province = app.sign_in("province").await;
+    province.get(&page).await;
+    assert_eq!(province.post(&page, &close).await.status, 422);
+    assert_eq!(province.post(&page, &with_reason).await.status, 303);
 }

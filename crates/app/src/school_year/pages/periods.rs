@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use form::PeriodForm;
 
 use crate::{
-    identity::{Right, Visitor},
+    identity::{Right, Role, Visitor, queries::units_with},
     office::Office,
     platform::{
         Error, Result, clock,
@@ -85,7 +85,7 @@ pub async fn change(
     Path(year): Path<String>,
     CsrfForm(form): CsrfForm<PeriodForm>,
 ) -> Result<Response> {
-    visitor.require(Right::RunYear, &visitor.frame().unit_code)?;
+    require_keeper(&office, &visitor).await?;
     match form.carry_out(&office, &visitor, known_year(&year)?).await {
         Ok(()) => Ok(Redirect::to(&format!("/nam-hoc/{year}/ky-bao-cao")).into_response()),
         Err(Error::Refused(refusal)) => {
@@ -94,6 +94,21 @@ pub async fn change(
         }
         Err(error) => Err(error),
     }
+}
+
+/// Whether the visitor keeps the periods. They are those of every school here: where an officer works at a unit above the
+/// visitor's, they are that unit's to open, move and close.
+async fn keeps_periods(office: &Office, visitor: &Visitor) -> Result<bool> {
+    let own = &visitor.frame().unit_code;
+    let Some(account) = visitor.account().filter(|_| visitor.may(Right::RunYear, own)) else { return Ok(false) };
+    let offices = units_with(office, Role::Officer, visitor.today()).await?;
+    let mut above = account.superiors(own, visitor.today()).filter(|unit| offices.iter().any(|code| code == unit));
+    Ok(above.all(|unit| visitor.may(Right::RunYear, unit)))
+}
+
+async fn require_keeper(office: &Office, visitor: &Visitor) -> Result<()> {
+    visitor.signed_in()?;
+    if keeps_periods(office, visitor).await? { Ok(()) } else { Err(Error::Forbidden) }
 }
 
 async fn draw(office: &Office, visitor: Visitor, year: &str, form: &PeriodForm, reasons: &[Reason]) -> Result<Page> {
@@ -105,7 +120,7 @@ async fn draw(office: &Office, visitor: Visitor, year: &str, form: &PeriodForm, 
     for period in queries::periods(office, year).await? {
         periods.push(listed(office, &visitor, period).await?);
     }
-    let runs = visitor.may(Right::RunYear, &visitor.frame().unit_code);
+    let runs = keeps_periods(office, &visitor).await?;
     let next = known_year(year)?.next().to_string();
     let can_open_next = runs && !visitor.frame().years.contains(&next);
     let all_forms: Vec<[&str; 2]> =
@@ -201,7 +216,7 @@ pub async fn open_year(
     visitor: Visitor,
     CsrfForm(form): CsrfForm<NewYear>,
 ) -> Result<Response> {
-    visitor.require(Right::RunYear, &visitor.frame().unit_code)?;
+    require_keeper(&office, &visitor).await?;
     let year = SchoolYear::read(&form.year).map_err(domain::Refusal::from)?;
     operations::open(&office, &visitor.context(), &SchoolCalendar::usual(year)).await?;
     Ok(Redirect::to(&format!("/nam-hoc/{year}/ky-bao-cao")).into_response())
