@@ -5,4 +5,4 @@ pub mod pages;
 mod store;
 
 pub use kept::Kept;
-pub use store::{AuditRow, count, has_line_not_by, latest, latest_at, lines, since, write};
+pub use store::{AuditRow, Wanted, count, has_line_not_by, latest, latest_at, lines, since, write};

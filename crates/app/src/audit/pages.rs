@@ -1,10 +1,15 @@
-//! `/quan-tri/nhat-ky`: who did what, when, for the administrator of an office.
+//! `/quan-tri/nhat-ky`: who did what, when, for the administrator of an office: of those whose accounts the administrator may
+//! manage, and whoever may manage all of them reads every line.
 
 use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 
+use super::Wanted;
 use crate::{
-    identity::Visitor,
+    identity::{
+        Visitor,
+        queries::{accounts, managed_by},
+    },
     office::Office,
     platform::{
         Error, Result,
@@ -33,11 +38,19 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): 
         return Err(Error::Forbidden);
     }
     let (actor, word) = (asked.nguoi.trim(), asked.doi_tuong.trim());
-    let count = super::count(office.db(), actor, word).await?;
+    let wanted = Wanted { actor, word, among: among(&office, &visitor).await? };
+    let count = super::count(office.db(), &wanted).await?;
     let page_count = ((count + PAGE_SIZE - 1) / PAGE_SIZE).max(1);
     let page = asked.trang.parse().unwrap_or(1).clamp(1, page_count);
-    let rows = super::lines(office.db(), actor, word, [PAGE_SIZE, (page - 1) * PAGE_SIZE]).await?;
+    let rows = super::lines(office.db(), &wanted, [PAGE_SIZE, (page - 1) * PAGE_SIZE]).await?;
     let query = serde_html_form::to_string([("nguoi", actor), ("doi_tuong", word)]).unwrap_or_default();
     let values = context! { rows => Serde(&rows), count, page, page_count, query, asked => Serde(&asked) };
     Ok(Page::new("audit/lines.html", visitor, values))
+}
+
+/// Whose lines the visitor reads; everybody's, the machine's among them, where no account is out of reach.
+async fn among(office: &Office, visitor: &Visitor) -> Result<Option<Vec<String>>> {
+    let managed: Vec<String> =
+        managed_by(office, visitor).await?.into_iter().map(|managed| managed.account.user_name).collect();
+    Ok((managed.len() < accounts(office).await?.len()).then_some(managed))
 }

@@ -74,18 +74,37 @@ pub struct AuditRow {
     pub detail: String,
 }
 
-const LINES: &str = "select recorded_at, actor, verb, object, detail from audit_line \
-    where ($1 = '' or actor = $1) and lower(object) like lower($2) escape '!' order by id desc limit $3 offset $4";
-const COUNT: &str = "select count(*) from audit_line \
-    where ($1 = '' or actor = $1) and lower(object) like lower($2) escape '!'";
+/// Which lines are wanted.
+#[derive(Clone, Debug)]
+pub struct Wanted<'a> {
+    /// Whose; everybody's where empty.
+    pub actor: &'a str,
+    /// A word that their object names, in capitals or not; any where empty.
+    pub word: &'a str,
+    /// Only lines of these people; of everybody where none.
+    pub among: Option<Vec<String>>,
+}
 
-/// How many lines of one actor (of all where empty) there are whose object names a word (any where empty), in capitals
-/// or not.
+impl Wanted<'_> {
+    /// The user names, each between blanks, of which none has one; empty for everybody.
+    fn names(&self) -> String {
+        self.among.as_ref().map_or_else(String::new, |names| format!(" {} ", names.join(" ")))
+    }
+}
+
+const LINES: &str = "select recorded_at, actor, verb, object, detail from audit_line \
+    where ($1 = '' or actor = $1) and lower(object) like lower($2) escape '!' \
+    and ($3 = '' or replace($3, ' ' || actor || ' ', '') <> $3) order by id desc limit $4 offset $5";
+const COUNT: &str = "select count(*) from audit_line \
+    where ($1 = '' or actor = $1) and lower(object) like lower($2) escape '!' \
+    and ($3 = '' or replace($3, ' ' || actor || ' ', '') <> $3)";
+
+/// How many lines are wanted.
 ///
 /// # Errors
 /// Where the database cannot be read.
-pub async fn count(db: &Db, actor: &str, word: &str) -> Result<i64> {
-    let query = sqlx::query_as(COUNT).bind(actor.to_owned()).bind(naming(word));
+pub async fn count(db: &Db, wanted: &Wanted<'_>) -> Result<i64> {
+    let query = sqlx::query_as(COUNT).bind(wanted.actor.to_owned()).bind(naming(wanted.word)).bind(wanted.names());
     let (count,): (i64,) = query.fetch_one(db.pool()).await?;
     Ok(count)
 }
@@ -94,8 +113,8 @@ pub async fn count(db: &Db, actor: &str, word: &str) -> Result<i64> {
 ///
 /// # Errors
 /// Where the database cannot be read.
-pub async fn lines(db: &Db, actor: &str, word: &str, [limit, offset]: [i64; 2]) -> Result<Vec<AuditRow>> {
-    let query = sqlx::query_as(LINES).bind(actor.to_owned()).bind(naming(word));
+pub async fn lines(db: &Db, wanted: &Wanted<'_>, [limit, offset]: [i64; 2]) -> Result<Vec<AuditRow>> {
+    let query = sqlx::query_as(LINES).bind(wanted.actor.to_owned()).bind(naming(wanted.word)).bind(wanted.names());
     Ok(query.bind(limit).bind(offset).fetch_all(db.pool()).await?)
 }
 

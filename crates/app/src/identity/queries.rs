@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Role;
+use super::{Right, Role, Visitor};
 use crate::{office::Office, platform::Result};
 
 const SESSION: &str = "select a.user_name, a.name, a.language, s.csrf_token from session s \
@@ -177,6 +177,29 @@ pub async fn failures_since(office: &Office, key: &str, since: &str) -> Result<i
 /// Every account, by user name.
 pub async fn accounts(office: &Office) -> Result<Vec<AccountRow>> {
     Ok(sqlx::query_as(ACCOUNTS).fetch_all(office.db().pool()).await?)
+}
+
+/// An account with what it may do.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct AccountWithRoles {
+    /// The account.
+    #[serde(flatten)]
+    pub account: AccountRow,
+    /// Its roles that have not ended.
+    pub roles: Vec<DatedRoleRow>,
+}
+
+/// The accounts that the visitor may manage, by user name: those all of whose roles lie within reach.
+pub async fn managed_by(office: &Office, visitor: &Visitor) -> Result<Vec<AccountWithRoles>> {
+    let mut roles = all_roles(office, &visitor.today().to_string()).await?;
+    let mut managed = Vec::new();
+    for account in accounts(office).await? {
+        let own: Vec<_> = roles.extract_if(.., |role| role.user_name == account.user_name).collect();
+        if own.iter().all(|role| visitor.may(Right::ManageAccounts, &role.unit_code)) {
+            managed.push(AccountWithRoles { account, roles: own });
+        }
+    }
+    Ok(managed)
 }
 
 /// Every role that has not ended on this day, by user name, role and unit.

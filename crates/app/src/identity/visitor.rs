@@ -166,8 +166,8 @@ impl Visitor {
         units
     }
 
-    /// Whether the visitor reads who did what: an installation is one office's, so whoever administers a school alone does
-    /// not.
+    /// Whether the visitor reads who did what, of the people whose accounts are within reach: whoever administers a school
+    /// alone does not.
     pub fn reads_audit(&self) -> bool {
         self.0.account.as_ref().is_some_and(|account| {
             let is_office = |code: &&str| account.registry.unit(code).is_some_and(|unit| !unit.kind.is_school());

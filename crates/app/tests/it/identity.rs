@@ -71,6 +71,36 @@ async fn the_administrator_reads_who_did_what() {
 }
 
 #[tokio::test]
+async fn an_administrator_reads_of_those_whose_accounts_are_within_reach() {
+    let app = TestApp::start().await;
+    app.add_account("province", Role::Officer, "N01").await;
+    app.add_account("province-admin", Role::Administrator, "N01").await;
+    for name in ["province", "principal"] {
+        app.sign_in(name).await;
+    }
+    let of_ward = app.sign_in_as(Role::Administrator).await.get("/quan-tri/nhat-ky").await.body;
+    let by = |name: &str| format!("<th scope=\"row\">{name}</th>");
+    assert!(of_ward.contains(&by("principal")), "{of_ward}");
+    assert!(!of_ward.contains(&by("province")) && !of_ward.contains("school_year.open"), "{of_ward}");
+    let asked = app.sign_in_as(Role::Administrator).await.get("/quan-tri/nhat-ky?nguoi=province").await.body;
+    assert!(asked.contains("Không có dòng nào khớp"), "{asked}");
+    let of_province = app.sign_in("province-admin").await.get("/quan-tri/nhat-ky").await.body;
+    assert!(of_province.contains(&by("province")) && of_province.contains("school_year.open"), "{of_province}");
+}
+
+#[tokio::test]
+async fn a_long_line_is_cut_with_a_sign_and_can_be_read_to_its_end() {
+    let app = TestApp::start().await;
+    let mut transaction = app.office.db().begin().await.unwrap();
+    let detail = format!("{}{}", "đ".repeat(160), "phần cuối");
+    tongket::audit::write(&mut transaction, &app.context(), "test.long", "x", &detail).await.unwrap();
+    transaction.commit().await.unwrap();
+    let page = app.sign_in_as(Role::Administrator).await.get("/quan-tri/nhat-ky").await.body;
+    let cut = format!("<summary>{}…</summary>phần cuối", "đ".repeat(160));
+    assert!(page.contains(&cut), "{page}");
+}
+
+#[tokio::test]
 async fn lines_are_found_by_any_name_and_no_page_lies_beyond_the_last() {
     let app = TestApp::start().await;
     app.add_account("an_binh", Role::Reader, SCHOOL).await;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     identity::{
         Right, Role, Visitor, operations,
-        queries::{self, AccountRow, DatedRoleRow},
+        queries::{AccountWithRoles, managed_by},
     },
     office::Office,
     platform::{
@@ -21,29 +21,8 @@ use crate::{
 
 const LIST: &str = "/quan-tri/tai-khoan";
 
-/// An account with what it may do.
-#[derive(Clone, Debug, Serialize)]
-struct Listed {
-    #[serde(flatten)]
-    account: AccountRow,
-    roles: Vec<DatedRoleRow>,
-}
-
-/// The accounts that the visitor may manage: those all of whose roles lie within reach.
-async fn managed(office: &Office, visitor: &Visitor) -> Result<Vec<Listed>> {
-    let mut roles = queries::all_roles(office, &visitor.today().to_string()).await?;
-    let mut listed = Vec::new();
-    for account in queries::accounts(office).await? {
-        let own: Vec<_> = roles.extract_if(.., |role| role.user_name == account.user_name).collect();
-        if own.iter().all(|role| visitor.may(Right::ManageAccounts, &role.unit_code)) {
-            listed.push(Listed { account, roles: own });
-        }
-    }
-    Ok(listed)
-}
-
-async fn find(office: &Office, visitor: &Visitor, user_name: &str) -> Result<Listed> {
-    let found = managed(office, visitor).await?.into_iter().find(|listed| listed.account.user_name == user_name);
+async fn find(office: &Office, visitor: &Visitor, user_name: &str) -> Result<AccountWithRoles> {
+    let found = managed_by(office, visitor).await?.into_iter().find(|listed| listed.account.user_name == user_name);
     found.ok_or_else(|| Error::NotFound(format!("tài khoản «{user_name}»")))
 }
 
@@ -66,7 +45,7 @@ pub async fn list(State(office): State<Office>, visitor: Visitor) -> Result<Page
 }
 
 async fn draw_list(office: &Office, visitor: Visitor, form: &NewAccount, reasons: &[domain::Reason]) -> Result<Page> {
-    let accounts = managed(office, &visitor).await?;
+    let accounts = managed_by(office, &visitor).await?;
     let values = context! {
         accounts => Serde(&accounts),
         form => Serde(form),
