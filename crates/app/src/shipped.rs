@@ -53,12 +53,14 @@ fn every(folder: &Dir<'static>) -> Vec<(&'static str, &'static [u8])> {
 /// The catalogue with an office's own files: one of the name of a shipped file takes its place, others are added.
 ///
 /// # Errors
-/// Every fault with file and line.
+/// Every fault with file and line, a form among them that has other cells than the shipped one of its version.
 pub fn catalogue_with(own: &[OwnFile]) -> Result<Catalogue, Vec<PackFault>> {
     let is_replaced = |file: &PackFile<'_>| own.iter().any(|own| own.name == file.name);
     let mut files: Vec<PackFile<'_>> = files(pack::belongs).into_iter().filter(|file| !is_replaced(file)).collect();
     files.extend(own.iter().map(|own| PackFile { name: &own.place, text: &own.text }));
-    pack::load(&files)
+    let loaded = pack::load(&files)?;
+    let faults = read_once().map(|shipped| own::unnumbered(own, &loaded, &shipped)).unwrap_or_default();
+    if faults.is_empty() { Ok(loaded) } else { Err(faults) }
 }
 
 /// Whether a file of this name ships among the packs of the catalogue.

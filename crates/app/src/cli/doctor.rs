@@ -6,7 +6,10 @@ mod office;
 use serde_json::{Value, json};
 
 use super::{Globals, Output};
-use crate::platform::Result;
+use crate::{
+    platform::{Error, Result},
+    submissions::layouts::CELLS_ALTERED,
+};
 
 /// One thing that was looked at.
 #[derive(Debug)]
@@ -30,6 +33,13 @@ pub(super) async fn run(globals: &Globals) -> Result<Output> {
         }
         // Told by the packs already.
         Err(_) if !can_open => {}
+        Err(Error::Refused(refusal)) if refusal.reasons.iter().all(|reason| reason.code == CELLS_ALTERED) => {
+            checks.push(Check::broken(
+                "forms",
+                refusal.to_string(),
+                "Tăng version của các biểu này trong gói dữ liệu để số liệu cũ không bị đọc nhầm ô.",
+            ));
+        }
         Err(fault) => checks.push(Check::broken(
             "database",
             fault.to_string(),

@@ -159,7 +159,7 @@ async fn run(globals: &Globals, command: Command) -> Result<Output> {
         Command::Backup(arguments) => backup::backup(globals, &arguments).await,
         Command::Restore(arguments) => backup::restore(globals, &arguments).await,
         Command::Units(units) => units::run(globals, &units).await,
-        Command::Packs(packs) => packs::run(&packs),
+        Command::Packs(packs) => packs::run(globals, &packs),
         Command::Template(template) => template::run(globals, &template).await,
         Command::Submit(submit) => submit::run(globals, &submit).await,
         Command::Approve(approve) => approve::run(globals, &approve).await,

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use domain::figures::pack::PackFault;
 use serde_json::json;
 
-use super::Output;
+use super::{Globals, Output};
 use crate::{
     platform::{Error, Result},
     shipped::{self, own},
@@ -25,9 +25,9 @@ pub(super) struct Check {
     folder: PathBuf,
 }
 
-pub(super) fn run(packs: &Packs) -> Result<Output> {
+pub(super) fn run(globals: &Globals, packs: &Packs) -> Result<Output> {
     let Packs::Check(Check { folder }) = packs;
-    let own = own::read(folder, &folder.to_string_lossy())?;
+    let own = own::read(folder, &folder.to_string_lossy(), globals.language())?;
     if own.is_empty() {
         let message = format!("Không thấy tệp .toml nào trong {}.", folder.display());
         return Err(Error::refused("no_packs", message));

@@ -79,7 +79,7 @@ pub(super) async fn run(globals: &Globals, units: &Units) -> Result<Output> {
 
 async fn take(globals: &Globals, import: &Import) -> Result<Output> {
     let context = Context::command_line();
-    let imported = match given(import)? {
+    let imported = match given(import, globals.language())? {
         Given::Register(units, successions) => {
             operations::import(&globals.open().await?, &context, units, successions).await?
         }
@@ -98,19 +98,19 @@ enum Given {
     List(Reading),
 }
 
-fn given(import: &Import) -> Result<Given> {
+fn given(import: &Import, language: Language) -> Result<Given> {
     let Some(file) = import.file.as_deref() else {
         let units = shipped::text("admin-units/units.csv")?;
         return Ok(parts(&admin_units::read(units, shipped::text("admin-units/successors.csv")?)?));
     };
-    let bytes = read(file)?;
+    let bytes = read(file, language)?;
     let text = match String::from_utf8(bytes) {
         Ok(text) if !school_list::is_header(&text) => text,
         Ok(text) => return Ok(Given::List(lists::read(text.as_bytes(), &Defaults::default())?)),
         Err(bytes) => return Ok(Given::List(lists::read(bytes.as_bytes(), &Defaults::default())?)),
     };
     let successors = match import.successors.as_deref() {
-        Some(file) => String::from_utf8(read(file)?).map_err(|_| not_utf8(file))?,
+        Some(file) => String::from_utf8(read(file, language)?).map_err(|_| not_utf8(file))?,
         None => "predecessor_id,successor_id,share\n".to_owned(),
     };
     Ok(parts(&admin_units::read(&text, &successors)?))
@@ -120,8 +120,8 @@ fn parts(registry: &Registry) -> Given {
     Given::Register(registry.units().to_vec(), registry.successions().to_vec())
 }
 
-fn read(file: &Path) -> Result<Vec<u8>> {
-    std::fs::read(file).map_err(|fault| Error::not_read(file, &fault, Language::default()))
+fn read(file: &Path, language: Language) -> Result<Vec<u8>> {
+    std::fs::read(file).map_err(|fault| Error::not_read(file, &fault, language))
 }
 
 fn not_utf8(file: &Path) -> Error {

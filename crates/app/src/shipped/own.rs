@@ -7,10 +7,16 @@ use std::{
 
 use domain::{
     Reason, Refusal,
-    figures::{catalogue::Catalogue, pack::PackFault},
+    figures::{
+        catalogue::{Catalogue, StatisticalForm},
+        pack::PackFault,
+    },
 };
 
-use crate::platform::{Error, Language, Result};
+use crate::{
+    platform::{Error, Language, Result},
+    submissions::layouts::CELLS_ALTERED,
+};
 
 /// The folder inside an office's folder.
 const FOLDER: &str = "packs";
@@ -39,14 +45,15 @@ impl OwnFile {
 /// Refused where a file cannot be read as text.
 pub fn of_office(folder: &Path) -> Result<Vec<OwnFile>> {
     let packs = folder.join(FOLDER);
-    if packs.is_dir() { read(&packs, FOLDER) } else { Ok(Vec::new()) }
+    if packs.is_dir() { read(&packs, FOLDER, Language::default()) } else { Ok(Vec::new()) }
 }
 
-/// Every TOML file in a folder and below it; `called` is how faults name the folder.
+/// Every TOML file in a folder and below it; `called` is how faults name the folder, in the language of whoever asks.
 ///
 /// # Errors
 /// Refused where the folder or a file in it cannot be read.
-pub fn read(folder: &Path, called: &str) -> Result<Vec<OwnFile>> {
+pub fn read(folder: &Path, called: &str, language: Language) -> Result<Vec<OwnFile>> {
+    let unreadable = |path: &Path, fault: &std::io::Error| Error::not_read(path, fault, language);
     let mut paths = Vec::new();
     collect(folder, &mut paths).map_err(|fault| unreadable(folder, &fault))?;
     paths.sort();
@@ -89,6 +96,30 @@ pub fn refusal(faults: &[PackFault]) -> Refusal {
     Refusal { reasons: faults.iter().map(reason).collect() }
 }
 
-fn unreadable(path: &Path, fault: &std::io::Error) -> Error {
-    Error::not_read(path, fault, Language::default())
+/// The office's forms that have other cells than the shipped ones of the same version: figures sent before would be read into
+/// the wrong cells.
+pub(super) fn unnumbered(own: &[OwnFile], loaded: &Catalogue, shipped: &Catalogue) -> Vec<PackFault> {
+    let is_unnumbered = |form: &&StatisticalForm| {
+        let same = shipped.form(&form.code).filter(|known| known.version == form.version);
+        same.is_some_and(|known| !known.has_the_cells_of(form))
+    };
+    let fault = |form: &StatisticalForm| {
+        let (file, line) = place_of_version(own, &form.code);
+        let message = format!(
+            "biểu {} có ô khác biểu kèm theo cùng version {}; hãy tăng version để số liệu cũ không bị đọc nhầm ô",
+            form.code, form.version
+        );
+        PackFault { file, line, code: CELLS_ALTERED, message }
+    };
+    loaded.forms.iter().filter(is_unnumbered).map(fault).collect()
+}
+
+/// Where a form's version stands among the files; the first of them where none is the form's own.
+fn place_of_version(own: &[OwnFile], form: &str) -> (String, u32) {
+    let quoted = format!("\"{form}\"");
+    let is_field = |line: &str, field: &str| line.split('=').next().is_some_and(|name| name.trim() == field);
+    let gives_it = |file: &&OwnFile| file.text.lines().any(|line| is_field(line, "code") && line.contains(&quoted));
+    let file = own.iter().find(gives_it).or(own.first());
+    let line = file.and_then(|file| (1..).zip(file.text.lines()).find(|(_, line)| is_field(line, "version")));
+    (file.map(|file| file.place.clone()).unwrap_or_default(), line.map_or(1, |(number, _)| number))
 }

@@ -3,7 +3,10 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use domain::figures::catalogue::{Catalogue, StatisticalForm};
+use domain::{
+    Reason, Refusal,
+    figures::catalogue::{Catalogue, StatisticalForm},
+};
 
 use super::store;
 use crate::platform::{Db, Result};
@@ -12,9 +15,10 @@ use crate::platform::{Db, Result};
 #[derive(Debug, Default)]
 pub struct Layouts {
     present: HashMap<String, Present>,
-    /// Versions whose cells are not those that were put on record under their number.
-    altered: Vec<String>,
 }
+
+/// The code of a refusal where a form's cells are not those that are on record under its version.
+pub const CELLS_ALTERED: &str = "cells_altered";
 
 #[derive(Debug, Default)]
 struct Present {
@@ -27,9 +31,11 @@ impl Layouts {
     /// Reads the layouts of all versions and puts the present ones on record where they are new.
     ///
     /// # Errors
-    /// Where the database fails.
+    /// [`CELLS_ALTERED`] for every form whose older figures would be read into wrong cells, and nothing is put on record;
+    /// where the database fails.
     pub async fn keep(db: &Db, catalogue: &Catalogue) -> Result<Self> {
         let mut stored = store::layouts(db).await?;
+        Refusal::unless_empty(altered(catalogue, &stored))?;
         let mut fresh = Vec::new();
         for form in &catalogue.forms {
             let key = (form.code.clone(), i64::from(form.version));
@@ -56,9 +62,6 @@ impl Layouts {
                 if *other != version {
                     let places = items.iter().map(|item| theirs.get(item.as_str()).copied()).collect();
                     present.others.insert(*other, places);
-                } else if text.split(' ').ne(items.iter().map(String::as_str)) {
-                    tracing::error!(form = form.code, version, "the cells of this version are not those on record");
-                    layouts.altered.push(format!("{} ({version})", form.code));
                 }
             }
             layouts.present.insert(form.code.clone(), present);
@@ -80,11 +83,23 @@ impl Layouts {
         let number = |place: &Option<usize>| place.map_or(f64::NAN, |cell| super::packed::number_at(figures, cell));
         Some(Cow::Owned(places.iter().flat_map(|place| number(place).to_le_bytes()).collect()))
     }
+}
 
-    /// Versions whose cells were changed without a new number: their older figures would be read into wrong cells.
-    pub fn altered(&self) -> &[String] {
-        &self.altered
-    }
+/// The forms whose cells were changed without a new version: their older figures would be read into wrong cells.
+fn altered(catalogue: &Catalogue, stored: &[(String, i64, String)]) -> Vec<Reason> {
+    let is_altered = |form: &&StatisticalForm| {
+        let known = stored.iter().find(|(code, version, _)| *code == form.code && *version == i64::from(form.version));
+        known.is_some_and(|(.., text)| text.split(' ').ne(items(form).iter().map(String::as_str)))
+    };
+    let reason = |form: &StatisticalForm| {
+        let message = format!(
+            "Các ô của biểu {} đã đổi mà phiên bản vẫn là {}: số liệu cũ sẽ bị đọc nhầm ô. Hãy tăng version của biểu trong \
+             thư mục packs.",
+            form.code, form.version
+        );
+        Reason::new(CELLS_ALTERED, message).at(&form.code)
+    };
+    catalogue.forms.iter().filter(is_altered).map(reason).collect()
 }
 
 /// The items of a form's cells, in the packed order.

@@ -52,6 +52,54 @@ async fn a_folder_of_packs_is_checked_and_an_office_works_with_its_own() {
     assert!(told.to_string().contains("packs/elements/own.toml (thêm)"), "{told}");
 }
 
+/// The text of the first shipped form with two neighbouring lines of its first section in each other's place.
+fn with_lines_swapped(form: &str) -> String {
+    let mut lines: Vec<&str> = form.lines().collect();
+    let at = lines.iter().position(|line| line.contains("pri_school_standard_1_count")).unwrap();
+    lines.swap(at, at + 1);
+    lines.join("\n")
+}
+
+#[tokio::test]
+async fn a_form_with_other_cells_under_the_same_version_is_refused() {
+    let app = TestApp::start().await;
+    let form = tongket::shipped::text("forms/02-th-dn.toml").unwrap();
+    let packs = app.office.folder().join("packs");
+    std::fs::create_dir_all(packs.join("forms")).unwrap();
+    let file = packs.join("forms/02-th-dn.toml");
+    let folder = packs.display().to_string();
+    std::fs::write(&file, with_lines_swapped(form)).unwrap();
+    let (status, found) = run(&app, &["packs", "check", &folder]);
+    let fault = &found["faults"][0];
+    assert!(status == Some(1) && fault["code"] == "cells_altered" && fault["line"] == 3, "{found}");
+    assert!(fault["file"].as_str().unwrap().ends_with("forms/02-th-dn.toml"), "{found}");
+    let (status, refused) = run(&app, &["units", "show", SCHOOL]);
+    assert!(status == Some(1) && codes(&refused) == ["cells_altered"], "{refused}");
+
+    let own_version = form.replacen("version = 1", "version = 101", 1);
+    std::fs::write(&file, with_lines_swapped(&own_version)).unwrap();
+    assert_eq!(run(&app, &["packs", "check", &folder]).0, Some(0));
+    assert_eq!(run(&app, &["units", "show", SCHOOL]).0, Some(0));
+    // What is on record now is the office's own version; no shipped form tells of its cells.
+    std::fs::write(&file, own_version).unwrap();
+    let (status, refused) = run(&app, &["units", "show", SCHOOL]);
+    assert!(status == Some(1) && refused.to_string().contains("Hãy tăng version"), "{refused}");
+    let (_, told) = run(&app, &["doctor"]);
+    let checks = told["checks"].as_array().unwrap();
+    let forms = checks.iter().find(|check| check["name"] == "forms").unwrap();
+    assert!(forms["ok"] == false && forms["detail"].as_str().unwrap().contains("02-TH-DN"), "{told}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_there_is_told_in_the_language_asked_for() {
+    let app = TestApp::empty().await;
+    for command in [["units", "import", "none.csv"], ["packs", "check", "none"]] {
+        let (status, refused) = run(&app, &[&["--lang", "en"][..], &command].concat());
+        let is_english = refused.to_string().contains("There is no file or folder");
+        assert!(status == Some(1) && codes(&refused) == ["file_not_read"] && is_english, "{refused}");
+    }
+}
+
 #[tokio::test]
 async fn words_that_name_nothing_are_refused_and_nothing_is_stored() {
     let app = TestApp::start().await;

@@ -252,6 +252,11 @@ impl StatisticalForm {
     pub fn cell_count(&self) -> usize {
         self.cells().count()
     }
+
+    /// Whether its cells hold the same items in the same order as those of another form.
+    pub fn has_the_cells_of(&self, other: &Self) -> bool {
+        self.cells().map(|cell| &cell.item).eq(other.cells().map(|cell| &cell.item))
+    }
 }
 
 /// How a formula treats items without a value (formula.md, section 6).
