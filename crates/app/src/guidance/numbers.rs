@@ -260,14 +260,7 @@ pub async fn enter_outside(
         return Err(Error::refused("body", "Sổ này chỉ nhận số của văn bản do cơ quan mình ban hành."));
     }
     let (rule, _) = store::rule(transaction, request.unit_code, request.council).await?;
-    let year = request.signed_on.year();
-    let is_normative = value.grammar() == Grammar::Normative;
-    let book = Book {
-        unit_code: request.unit_code.to_owned(),
-        council: request.council.to_owned(),
-        series: rule.series(value.document_type(), is_normative),
-        year: value.year().and_then(|year| i16::try_from(year).ok()).unwrap_or(year),
-    };
+    let book = book_of(&rule, &value, request);
     let entry = Entry {
         book: book.clone(),
         number: value.number(),
@@ -292,4 +285,38 @@ pub async fn enter_outside(
     let place = place(request.unit_code, request.council);
     audit::write(transaction, context, "guidance.bring_in", &place, &entry.printed).await?;
     Ok(Number { value, book })
+}
+
+/// Puts the paper that bears a number on its line, inside the caller's transaction, where the number stands in the book for
+/// that day and for no paper; none where it does not.
+///
+/// # Errors
+/// Every fault of the number.
+pub async fn take_up(
+    transaction: &mut Transaction,
+    context: &Context,
+    printed: &str,
+    request: &Request<'_>,
+) -> Result<Option<Number>> {
+    let value = DocumentNumber::parse(printed.trim())?;
+    let (rule, _) = store::rule(transaction, request.unit_code, request.council).await?;
+    let book = book_of(&rule, &value, request);
+    let printed = value.to_string();
+    if !store::take_up(transaction, &book, (value.number(), &printed), request).await? {
+        return Ok(None);
+    }
+    let detail = format!("{printed}: {}", request.document);
+    audit::write(transaction, context, "guidance.take_up", &place(&book.unit_code, &book.council), &detail).await?;
+    Ok(Some(Number { value, book }))
+}
+
+/// The book in which a number from elsewhere stands.
+fn book_of(rule: &NumberingRule, value: &DocumentNumber, request: &Request<'_>) -> Book {
+    let year = value.year().and_then(|year| i16::try_from(year).ok());
+    Book {
+        unit_code: request.unit_code.to_owned(),
+        council: request.council.to_owned(),
+        series: rule.series(value.document_type(), value.grammar() == Grammar::Normative),
+        year: year.unwrap_or(request.signed_on.year()),
+    }
 }

@@ -2,6 +2,7 @@
 
 use domain::reports::paper::Inputs;
 use tongket::{
+    guidance::numbers,
     identity::Role,
     reports::{
         papers::{
@@ -285,6 +286,48 @@ async fn a_paper_that_bears_a_number_is_signed_with_it_and_gets_no_second_one() 
     let page = app.sign_in_as(Role::Leader).await.get(&road(id)).await.body;
     assert!(page.contains("value=\"136/KH-UBND\"") && page.contains("value=\"2026-06-21\""), "{page}");
     assert_eq!(sign(terms(Some("136/KH-UBND"))).await.unwrap(), "136/KH-UBND");
+}
+
+#[tokio::test]
+async fn a_paper_takes_up_the_number_that_stands_in_the_book_for_it() {
+    let app = TestApp::start().await;
+    let context = app.context();
+    let day = jiff::civil::date(2026, 6, 21);
+    let request = numbers::Request {
+        unit_code: WARD,
+        council: "",
+        document_type: None,
+        is_normative: false,
+        body: "",
+        signed_on: day,
+        subject: "",
+        signer: "",
+        document: "",
+        out_of_order: "",
+    };
+    for printed in ["12/KH-UBND", "13/KH-UBND"] {
+        numbers::bring_in(&app.office, &context, printed, &request).await.unwrap();
+    }
+    let approved = async |number: Option<&str>| {
+        let issued = number.map(|number| Issued {
+            unit_code: WARD.to_owned(),
+            number: number.to_owned(),
+            issued_on: Some(day),
+            ..Issued::default()
+        });
+        let id = plan_of(&app, issued.as_ref()).await;
+        signing::operations::present(&app.office, &context, id).await.unwrap();
+        signing::operations::approve(&app.office, &context, id).await.unwrap();
+        id
+    };
+    let sign = async |id: i64| signing::operations::sign(&app.office, &context, id, &terms(Some("12/KH-UBND"))).await;
+    assert_eq!(refused(sign(approved(None).await).await), ["number_taken"], "nothing says that it is this paper's");
+    let id = approved(Some("12/KH-UBND")).await;
+    assert_eq!(sign(id).await.unwrap(), "12/KH-UBND");
+    assert_eq!(refused(sign(approved(Some("12/KH-UBND")).await).await), ["number_taken"], "it is on a paper now");
+    signing::operations::withdraw(&app.office, &context, id, "Ghi nhầm").await.unwrap();
+    let book = app.sign_in_as(Role::Officer).await.get("/van-ban/so?nam=2026").await.body;
+    assert!(book.contains("Ghi nhầm"), "taking the paper back cancels its line: {book}");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use domain::guidance::{NumberingRule, Origin};
 use sqlx::AnyConnection;
 
 use crate::{
-    guidance::numbers::{Book, Entry},
+    guidance::numbers::{Book, Entry, Request},
     platform::{Context, Error, Result, Transaction},
 };
 
@@ -25,6 +25,9 @@ const ENTER: &str = "insert into number_entry (unit_code, council, series, year,
      on conflict (unit_code, council, series, year, number) do nothing";
 const CANCEL: &str = "update number_entry set cancelled_at = $6, cancelled_by = $7, cancel_reason = $8 \
      where unit_code = $1 and council = $2 and series = $3 and year = $4 and number = $5 and cancelled_at = ''";
+const TAKE_UP: &str = "update number_entry set document_slug = $6, subject = $7, signer = $8 \
+     where unit_code = $1 and council = $2 and series = $3 and year = $4 and number = $5 and printed = $9 \
+     and signed_on = $10 and document_slug = '' and cancelled_at = ''";
 const LINE: &str = "select printed, subject, document_slug, cancelled_at from number_entry \
      where unit_code = $1 and council = $2 and series = $3 and year = $4 and number = $5";
 const LATEST_BEFORE: &str = "select printed, signed_on from number_entry \
@@ -112,6 +115,29 @@ pub(in crate::guidance) async fn enter(
         .bind(context.stamp())
         .bind(context.actor.name().to_owned())
         .bind(entry.note.clone())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Writes a paper on the line of the number and code that it bears; whether that stood for its day and for no paper.
+pub(in crate::guidance) async fn take_up(
+    transaction: &mut Transaction,
+    book: &Book,
+    (number, printed): (u32, &str),
+    request: &Request<'_>,
+) -> Result<bool> {
+    let done = sqlx::query(TAKE_UP)
+        .bind(book.unit_code.clone())
+        .bind(book.council.clone())
+        .bind(book.series.clone())
+        .bind(i64::from(book.year))
+        .bind(i64::from(number))
+        .bind(request.document.to_owned())
+        .bind(request.subject.trim().to_owned())
+        .bind(request.signer.trim().to_owned())
+        .bind(printed.to_owned())
+        .bind(request.signed_on.to_string())
         .execute(&mut **transaction)
         .await?;
     Ok(done.rows_affected() > 0)

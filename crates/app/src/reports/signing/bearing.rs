@@ -5,7 +5,8 @@ use domain::{Reason, guidance::DocumentNumber, reports::Document, vietnamese::sh
 
 use super::operations::SigningTerms;
 use crate::{
-    platform::Result,
+    guidance::numbers::{self, Number, Request},
+    platform::{Context, Result, Transaction},
     reports::papers::{Issued, queries::Paper},
 };
 
@@ -37,4 +38,26 @@ pub(super) fn numbered_already(document: &Document, terms: &SigningTerms) -> Opt
     let message =
         format!("Văn bản đã mang số {borne}{day}. Hãy nhập đúng số đã cấp và ngày ký ấy; không cấp số thứ hai.");
     Some(Reason::new("numbered_already", message).at("outside_number"))
+}
+
+/// The number with which a paper is signed: the next one of the book, the one that was given outside, or the one that it bears
+/// already, whose line may stand in the book since before there was a paper.
+///
+/// # Errors
+/// Where the book refuses it.
+pub(super) async fn take_number(
+    transaction: &mut Transaction,
+    context: &Context,
+    (document, terms): (&Document, &SigningTerms),
+    request: &Request<'_>,
+) -> Result<Number> {
+    let Some(printed) = &terms.outside_number else {
+        return numbers::reserve(transaction, context, request).await;
+    };
+    if number(document).is_some()
+        && let Some(taken) = numbers::take_up(transaction, context, printed, request).await?
+    {
+        return Ok(taken);
+    }
+    numbers::enter_outside(transaction, context, printed, request).await
 }

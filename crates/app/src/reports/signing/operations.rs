@@ -170,10 +170,7 @@ pub async fn sign(office: &Office, context: &Context, id: i64, terms: &SigningTe
     let request = request(&paper, first, terms, &object);
 
     let mut transaction = office.db().begin().await?;
-    let number = match &terms.outside_number {
-        None => numbers::reserve(&mut transaction, context, &request).await?,
-        Some(printed) => numbers::enter_outside(&mut transaction, context, printed, &request).await?,
-    };
+    let number = bearing::take_number(&mut transaction, context, (first, terms), &request).await?;
     is_of_kind(&number, &request)?;
     let frozen = freeze::freeze(&paper, behind, &number, terms.signed_on, address.as_deref())?;
     take(&mut transaction, context, &paper, next.state, "sign", reason).await?;
