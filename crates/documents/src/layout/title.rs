@@ -5,6 +5,7 @@ use domain::vietnamese::fold;
 use super::blocks::Kind;
 use super::finding::{Findings, both, quoted};
 use super::head::judge_third_to_half;
+use super::line::Line;
 use super::look;
 use super::parts::Parts;
 use crate::inspect::{Align, Paper, Paragraph};
@@ -65,13 +66,10 @@ fn judge_enacting(paper: &Paper, parts: &Parts, findings: &mut Findings<'_>) {
     }
     // Who decides stands before the bases; without either line there is nothing to measure from.
     let Some(end) = parts.bases.first().map(|at| at.saturating_sub(name + 1)).or(enacting) else { return };
-    let names_who_decides = |paragraph: &Paragraph| {
-        let in_capitals =
-            |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() > 1 && **word == word.to_uppercase();
-        let text = paragraph.text();
-        text.split_whitespace().filter(in_capitals).count() > 1 && !is_enacting(paragraph)
+    let names_who_decides = |(at, paragraph): (usize, &Paragraph)| {
+        Line::new(paragraph).is_upper() && !is_enacting(paragraph) && !parts.subject.contains(&at)
     };
-    if !opening[..end.min(opening.len())].iter().any(names_who_decides) {
+    if !(name + 1..).zip(&opening[..end.min(opening.len())]).any(names_who_decides) {
         let found = both("không có dòng thẩm quyền ban hành", "no line that names who decides");
         findings.at("authority_missing", &paper.paragraphs[name], found);
     }

@@ -166,6 +166,7 @@ const DECISION: &[Fault] = &[
     ("article_form", TEXT, ">Điều 2. <", ">Điều 2: <"),
     ("enacting_words_missing", TEXT, ">QUYẾT ĐỊNH:<", "><"),
     ("authority_missing", TEXT, ">CHỦ TỊCH ỦY BAN NHÂN DÂN PHƯỜNG BỒ ĐỀ MỚI<", "><"),
+    ("authority_missing", TEXT, ">CHỦ TỊCH ỦY BAN NHÂN DÂN PHƯỜNG BỒ ĐỀ MỚI<", ">Công nhận các trường THCS, THPT<"),
 ];
 const LETTER: &[Fault] = &[
     ("letter_subject_form", TEXT, "V/v ", "V/v: "),
