@@ -68,7 +68,7 @@ impl Default for KeptAnswers {
             boards: Kept::new(12),
             gathered: Kept::new(8),
             reports: Kept::new(16),
-            evaluations: Kept::new(6),
+            evaluations: Kept::new(12),
             outlines: Kept::new(16),
         }
     }

@@ -153,15 +153,19 @@ fn judged<'a>(registry: &'a Registry, set: &CriteriaSet, view: &YearView) -> Vec
             forest.parent(position).into_iter().for_each(|parent| has_school[parent] = true);
         }
     }
-    let is_judged = |position: usize, unit: &Unit| match (&unit.school, set.kind) {
-        (Some(_), SetKind::Office) | (None, SetKind::School | SetKind::AllMustPass) => false,
-        (None, SetKind::Office) => has_school[position],
+    let unit = |position: usize| registry.unit(forest.code(position)).map(|unit| (position, unit));
+    (0..forest.len()).filter_map(unit).filter(|(position, unit)| has_school[*position] && judges(set, unit)).collect()
+}
+
+/// Whether a set is made for units of this sort: schools of its levels, or offices.
+pub fn judges(set: &CriteriaSet, unit: &Unit) -> bool {
+    match (&unit.school, set.kind) {
+        (None, kind) => kind == SetKind::Office,
+        (Some(_), SetKind::Office) => false,
         (Some(school), SetKind::School | SetKind::AllMustPass) => {
             set.levels.is_empty() || school.levels.iter().any(|level| set.levels.contains(level))
         }
-    };
-    let unit = |position: usize| registry.unit(forest.code(position)).map(|unit| (position, unit));
-    (0..forest.len()).filter_map(unit).filter(|(position, unit)| is_judged(*position, unit)).collect()
+    }
 }
 
 /// Groups by number, and the group's name of each unit. Schools are ranked inside their emulation clusters where the office has made

@@ -1,7 +1,10 @@
 //! What a report tells of emulation and honours: results received from above, the office's own score and place, the gap
 //! between its schools, and what rooms after the report hand to it (`contribute`). Only what exists.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use domain::{
     Level,
@@ -139,18 +142,23 @@ async fn own_scores(
     today: Date,
     facts: &mut EmulationFacts,
 ) -> Result<()> {
+    let registry = office.registry().await?;
+    let Some(judged) = registry.unit(unit) else { return Ok(()) };
+    let published = published_sets(office, unit, year).await?;
+    // Of a school only what is published is told: no other set is worth the whole tree's scores.
+    let is_told = |set: &&Arc<CriteriaSet>| {
+        !set.is_frame
+            && evaluation::judges(set, judged)
+            && (set.kind == SetKind::Office || published.contains(&set.code))
+    };
     let known = sets::in_force(office, year).await?;
-    for set in known.iter().map(|known| &known.set).filter(|set| !set.is_frame) {
+    for set in known.iter().map(|known| &known.set).filter(is_told) {
         let scored = match evaluation::evaluate(office, &set.code, year, today).await {
             Ok(scored) => scored,
             Err(Error::NotFound(_) | Error::Refused(_)) => continue,
             Err(fault) => return Err(fault),
         };
         let Some(row) = scored.row(unit) else { continue };
-        let is_published = scored.settled(row).is_some_and(|settled| settled.state == RoadState::Published);
-        if set.kind != SetKind::Office && !is_published {
-            continue;
-        }
         let count = scored.count(row);
         if count.total > 0 && count.unknown == 0 {
             facts.statements.push(format!("Chấm theo {}: {}.", set.label.vi, count.statement()));
@@ -170,6 +178,18 @@ async fn own_scores(
         }
     }
     Ok(())
+}
+
+/// The sets by which a round of the year published this unit's result.
+async fn published_sets(office: &Office, unit: &str, year: SchoolYear) -> Result<BTreeSet<String>> {
+    let mut sets = BTreeSet::new();
+    for round in road::rounds(office, year).await?.into_iter().filter(|round| round.row.publication_count > 0) {
+        let standings = road::standings(office.db(), round.row.id).await?;
+        if standings.iter().any(|one| one.unit == unit && one.state == RoadState::Published) {
+            sets.insert(round.row.set_code);
+        }
+    }
+    Ok(sets)
 }
 
 /// `Chấm theo …: 76,7/96 điểm, xếp loại Khá, hạng 6/7.`

@@ -3,10 +3,14 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use domain::{
+    Level,
+    organisation::{SchoolFacts, Unit, UnitKind, Validity},
+};
 use serde_json::json;
 
 use super::{Published, by_set};
-use crate::shipped;
+use crate::{evaluation::queries::judges, shipped};
 
 fn round(set: &str, results: &[(&str, &str, &str)]) -> Published {
     let known = shipped::criteria().unwrap().iter().find(|one| one.set.code == set).unwrap();
@@ -32,4 +36,25 @@ fn two_offices_that_open_one_set_are_counted_together_and_who_was_left_out_is_no
     assert_eq!(codes, ["khoi-thcs", "khoi-tieu-hoc"]);
     assert_eq!(sets[0].grades(), BTreeMap::from([("Tốt", 3)]), "a1 counts as the later round graded it");
     assert_eq!(sets[1].grades(), BTreeMap::from([("Khá", 1)]));
+}
+
+#[test]
+fn a_unit_is_asked_of_the_sets_that_judge_its_sort_alone() {
+    let office = Unit::new("P1", UnitKind::Commune, "Phường Minh Hoạ", Validity::ALWAYS);
+    let facts = SchoolFacts { levels: vec![Level::Primary], ..SchoolFacts::default() };
+    let school = Unit {
+        school: Some(facts),
+        ..Unit::new("T1", UnitKind::School, "Trường Tiểu học Minh Hoạ", Validity::ALWAYS)
+    };
+    let codes = |unit: &Unit| -> Vec<&str> {
+        let sets = shipped::criteria().unwrap().iter().map(|one| one.set.as_ref());
+        sets.filter(|set| judges(set, unit)).map(|set| set.code.as_str()).collect()
+    };
+    let (of_office, of_school) = (codes(&office), codes(&school));
+    assert!(
+        of_office.contains(&"muoi-ba-linh-vuc") && of_school.contains(&"khoi-tieu-hoc"),
+        "{of_office:?} {of_school:?}"
+    );
+    assert!(!of_school.contains(&"khoi-thcs"), "{of_school:?}");
+    assert!(of_office.iter().all(|set| !of_school.contains(set)), "{of_office:?} {of_school:?}");
 }
