@@ -8,6 +8,7 @@ use domain::{
     Reason, Refusal,
     evaluation::road::{RoadState, Sitting, Vote},
 };
+use serde::Serialize;
 
 use super::{crumbs, lines::Sent, require_running};
 use crate::{
@@ -59,19 +60,29 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path
     Ok(crumbs(Page::new("evaluation/council.html", visitor, values), language, &round, false))
 }
 
-/// The votes with names of units and grades in place of their codes.
-async fn votes(office: &Office, visitor: &Visitor, round: &queries::Round) -> Result<Vec<queries::VoteRow>> {
+/// A vote as it is shown.
+#[derive(Debug, Serialize)]
+struct ShownVote {
+    #[serde(flatten)]
+    row: queries::VoteRow,
+    /// The unit's name today; its code where it is not known.
+    unit_name: String,
+    /// The other grade's name; empty for none.
+    grade_label: String,
+}
+
+/// The votes with the names of their units and grades.
+async fn votes(office: &Office, visitor: &Visitor, round: &queries::Round) -> Result<Vec<ShownVote>> {
     let (registry, language) = (office.registry().await?, visitor.language());
-    let mut votes = queries::votes(office, round.row.id).await?;
-    for vote in &mut votes {
-        if let Some(unit) = registry.unit(&vote.unit_code) {
-            vote.unit_code = unit.name_on(visitor.today()).to_owned();
-        }
-        if let Some(grade) = round.set.scale.grades.iter().find(|grade| grade.code == vote.grade) {
-            vote.grade = grade.label.in_language(language.as_str()).to_owned();
-        }
-    }
-    Ok(votes)
+    let shown = |row: queries::VoteRow| {
+        let unit = registry.unit(&row.unit_code).map(|unit| unit.name_on(visitor.today()));
+        let grade = round.set.scale.grades.iter().find(|grade| grade.code == row.grade);
+        let grade = grade.map(|grade| grade.label.in_language(language.as_str()));
+        let unit_name = unit.unwrap_or(&row.unit_code).to_owned();
+        let grade_label = grade.unwrap_or(&row.grade).to_owned();
+        ShownVote { unit_name, grade_label, row }
+    };
+    Ok(queries::votes(office, round.row.id).await?.into_iter().map(shown).collect())
 }
 
 /// `POST /cham-diem/{id}/hoi-dong`: records a sitting, or publishes.
