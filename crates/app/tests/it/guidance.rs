@@ -81,11 +81,13 @@ async fn a_document_named_twice_is_one_and_a_doubtful_number_is_answered_on_the_
     // Who reads in English is asked and refused in English.
     client.get("/ngon-ngu/en?next=/").await;
     let read = client.post(PASTE, &[("verb", "read"), ("paragraph", &doubtful.replace("136", "138"))]).await.body;
-    assert!(read.contains("A D was probably typed") && !read.contains("có phải là"), "{read}");
+    let told = crate::kit::without_originals(&read);
+    assert!(told.contains("A D was probably typed") && !told.contains("có phải là"), "{read}");
     client.get("/van-ban/moi").await;
     for number in ["136/QD-UBND", "29/CTr-QU", "136/KHUBND", "00/BC-SGDĐT", "28/8/2017", "98/23/NĐ-CP"] {
         let refused = client.post("/van-ban/moi", &[("direction", "in"), ("number", number), ("subject", "x")]).await;
         let told = crate::kit::between(&refused.body, "was not recorded", "<form class=").unwrap_or_default();
+        let told = crate::kit::without_originals(told);
         let is_vietnamese = ["Nếu đúng", "không phải", "Số ", "là một"].iter().any(|words| told.contains(words));
         assert!(refused.status == 422 && !told.is_empty() && !is_vietnamese, "{number}: {told}");
     }

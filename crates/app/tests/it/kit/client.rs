@@ -154,3 +154,11 @@ pub fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> 
     let rest = &text[text.find(before)? + before.len()..];
     rest.get(..rest.find(after)?)
 }
+
+/// A page without the Vietnamese words that follow an English sentence of a refusal.
+pub fn without_originals(page: &str) -> String {
+    let mut parts = page.split("<small class=\"muted\" lang=\"vi\">");
+    let first = parts.next().unwrap_or_default();
+    let rest = parts.map(|part| part.split_once("</small>").map_or(part, |(_, rest)| rest));
+    std::iter::once(first).chain(rest).collect()
+}

@@ -19,7 +19,7 @@ use tongket::{
     platform::{Clock, Context, PasswordCost, Settings, web},
 };
 
-pub use client::{Answer, Client, between};
+pub use client::{Answer, Client, between, without_originals};
 pub use office::{OTHER_SCHOOL, SCHOOL, WARD, YEAR};
 
 /// Every account of the kit signs in with this.
