@@ -58,6 +58,7 @@ fn environment(language: Language) -> Environment<'static> {
     environment.add_filter("label", move |label: Value| label.get_attr(language.as_str()));
     environment.add_filter("measure", move |measure: &str| wording::measure(language, measure));
     environment.add_filter("told", move |reason: Value| told(language, &reason));
+    environment.add_filter("place", place);
     environment.add_filter("number", number);
     environment.add_filter("date", |text: Value| on_day(&text, vietnamese::short_date));
     environment.add_filter("long_date", |text: Value| on_day(&text, vietnamese::long_date));
@@ -120,6 +121,12 @@ fn told(language: Language, reason: &Value) -> Result<Value, Error> {
     let known = code.as_str().zip(message.as_str()).filter(|_| language == Language::English);
     let in_english = known.and_then(|(code, message)| english::message(code, message));
     Ok(in_english.map_or(message, Value::from))
+}
+
+/// Where a reason stands, for people: the bare name of a form's field says nothing to them.
+fn place(at: &str) -> String {
+    let is_field = at.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_');
+    if is_field { String::new() } else { at.to_owned() }
 }
 
 /// Vietnamese form in both languages: the figures are official, and one form cannot be misread for the other.

@@ -97,6 +97,9 @@ fn an_english_sentence_is_followed_by_the_words_that_name_numbers_and_rows() {
         english.ends_with("<small class=\"muted\" lang=\"vi\">Sổ bỏ qua các số từ 136 đến 139.</small>"),
         "{english}"
     );
+    let field = domain::Reason::new("empty", "Hãy ghi tên đơn vị.").at("unit_name");
+    let source = source.replace("skipped", "field");
+    assert_eq!(draw(&source, context! { field => Serde(&field) }), "Hãy ghi tên đơn vị.", "a field's name is no place");
     let told = |language| serde_json::to_value(english::told(std::slice::from_ref(&skipped), language)).unwrap();
     assert_eq!(told(Language::Vietnamese), serde_json::to_value([&skipped]).unwrap());
     let told = told(Language::English)[0].clone();
