@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// So many entries of a register stand on the page.
-const ENTRY_COUNT_MAX: usize = 60;
+const ENTRY_COUNT_MAX: usize = 12;
 
 /// `GET /hoi-nghi/{id}/du-kien`.
 pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path<i64>) -> Result<Page> {
