@@ -14,12 +14,9 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tongket::platform::web;
 
-use crate::kit::{PASSWORD, TestApp};
+use crate::kit::{PASSWORD, PATIENCE, TestApp};
 
 const AXE: &str = include_str!("axe/axe.min.js");
-
-/// How long a journey waits for what should come at once.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The widths at which every page is looked at: a desk and a small telephone.
 pub const WIDTHS: [u32; 2] = [1280, 360];

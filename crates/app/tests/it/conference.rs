@@ -1,7 +1,5 @@
 //! A conference held over HTTP: prepared, delegates in, the queue, a mixed vote, a secret vote, the stream, the papers.
 
-use std::time::Duration;
-
 use axum::body::Body;
 use domain::conference::{Conference, Event, Side};
 use futures_util::StreamExt;
@@ -15,7 +13,7 @@ use tongket::{
     office::Office,
 };
 
-use crate::kit::{Answer, Client, TestApp, WARD, YEAR, between};
+use crate::kit::{Answer, Client, PATIENCE, TestApp, WARD, YEAR, between};
 
 const LIST: &str = "Họ tên | Chức vụ | Đơn vị | Cấp học\n\
     Nguyễn Thị Mai | Hiệu trưởng | Trường Tiểu học Hoa Sữa | TH\n\
@@ -286,7 +284,7 @@ async fn many_ballots_at_once_are_all_counted_once() {
 
 /// The next message of a stream: its number and its text.
 async fn message(stream: &mut (impl futures_util::Stream<Item = String> + Unpin)) -> (u64, serde_json::Value) {
-    let text = tokio::time::timeout(Duration::from_secs(5), stream.next()).await.expect("no news").unwrap();
+    let text = tokio::time::timeout(PATIENCE, stream.next()).await.expect("no news").unwrap();
     let number = between(&text, "id: ", "\n").or_else(|| between(&text, "id:", "\n")).unwrap().trim().parse().unwrap();
     let data = text.split("data:").nth(1).unwrap();
     (number, serde_json::from_str(data.lines().next().unwrap().trim()).unwrap())
