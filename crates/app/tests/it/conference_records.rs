@@ -273,16 +273,24 @@ async fn the_archive_is_for_others_and_tells_everything_else() {
     assert!(page.contains("… và 50 mục nữa") && !index.contains("mục nữa"), "{page}");
 }
 
+/// A conference whose packet holds this file once for each of these readers; its number and the file.
+async fn handed_out(app: &TestApp, officer: &mut Client, file: &str, readers: &[&str]) -> (i64, Vec<u8>) {
+    let at = begun(officer, "Hội nghị triển khai nhiệm vụ").await;
+    let (id, path) = (id_of(&at), format!("{at}/tai-lieu"));
+    let pdf = pdf(app, id).await;
+    officer.get(&path).await;
+    for readers in readers {
+        let fields = [("title", "Báo cáo"), ("readers", *readers), ("level", "")];
+        done(&officer.upload(&path, &fields, &[("files", file, &pdf)]).await);
+    }
+    (id, pdf)
+}
+
 #[tokio::test]
 async fn papers_of_the_packet_stand_in_the_archive_under_names_that_lead_to_them() {
     let app = TestApp::start().await;
     let mut officer = app.sign_in_as(Role::Officer).await;
-    let at = begun(&mut officer, "Hội nghị triển khai nhiệm vụ").await;
-    let (id, path) = (id_of(&at), format!("{at}/tai-lieu"));
-    let pdf = pdf(&app, id).await;
-    officer.get(&path).await;
-    let fields = [("title", "Báo cáo"), ("readers", "everyone"), ("level", "")];
-    done(&officer.upload(&path, &fields, &[("files", "Báo cáo #2 & 'x'.pdf", &pdf)]).await);
+    let (id, pdf) = handed_out(&app, &mut officer, "Báo cáo #2 & 'x'.pdf", &["everyone"]).await;
     // A list names a file as it likes.
     let known = state(&app, id).await.records.hand_outs.get(1).unwrap().clone();
     let listed = HandOut { file_name: "../../thoat ra.pdf".to_owned(), ..known };
@@ -301,14 +309,7 @@ async fn papers_of_the_packet_stand_in_the_archive_under_names_that_lead_to_them
 async fn the_archive_leaves_out_what_not_everybody_reads_and_what_was_lost() {
     let app = TestApp::start().await;
     let mut officer = app.sign_in_as(Role::Officer).await;
-    let at = begun(&mut officer, "Hội nghị triển khai nhiệm vụ").await;
-    let (id, path) = (id_of(&at), format!("{at}/tai-lieu"));
-    let pdf = pdf(&app, id).await;
-    officer.get(&path).await;
-    for (title, readers) in [("Báo cáo", "everyone"), ("Kịch bản", "presidium"), ("Dự thảo", "voters")] {
-        let fields = [("title", title), ("readers", readers), ("level", "")];
-        done(&officer.upload(&path, &fields, &[("files", "a.pdf", &pdf)]).await);
-    }
+    let (id, _) = handed_out(&app, &mut officer, "a.pdf", &["everyone", "presidium", "voters"]).await;
     let left_out = |files: &BTreeMap<String, Vec<u8>>| {
         let record: serde_json::Value = serde_json::from_slice(&files["record.json"]).unwrap();
         let left_out = record["files_left_out"].as_array().unwrap().clone();

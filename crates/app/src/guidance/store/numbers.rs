@@ -1,7 +1,7 @@
 //! The books of numbers into the database.
 
 use domain::guidance::{NumberingRule, Origin};
-use sqlx::AnyConnection;
+use sqlx::{Any, AnyConnection, any::AnyArguments, query::Query};
 
 use crate::{
     guidance::numbers::{Book, Entry, Request},
@@ -79,16 +79,19 @@ pub(in crate::guidance) async fn next(transaction: &mut Transaction, book: &Book
     u32::try_from(number).map_err(Error::inside)
 }
 
-/// Lets a book go on after this number, which somebody else has given.
-pub(in crate::guidance) async fn reach(transaction: &mut Transaction, book: &Book, number: u32) -> Result<()> {
-    sqlx::query(REACH)
+/// A statement whose first five values name a line of a book.
+fn on_line(sql: &'static str, book: &Book, number: u32) -> Query<'static, Any, AnyArguments> {
+    sqlx::query(sql)
         .bind(book.unit_code.clone())
         .bind(book.council.clone())
         .bind(book.series.clone())
         .bind(i64::from(book.year))
         .bind(i64::from(number))
-        .execute(&mut **transaction)
-        .await?;
+}
+
+/// Lets a book go on after this number, which somebody else has given.
+pub(in crate::guidance) async fn reach(transaction: &mut Transaction, book: &Book, number: u32) -> Result<()> {
+    on_line(REACH, book, number).execute(&mut **transaction).await?;
     Ok(())
 }
 
@@ -98,13 +101,7 @@ pub(in crate::guidance) async fn enter(
     context: &Context,
     entry: &Entry,
 ) -> Result<bool> {
-    let book = &entry.book;
-    let done = sqlx::query(ENTER)
-        .bind(book.unit_code.clone())
-        .bind(book.council.clone())
-        .bind(book.series.clone())
-        .bind(i64::from(book.year))
-        .bind(i64::from(entry.number))
+    let done = on_line(ENTER, &entry.book, entry.number)
         .bind(entry.printed.clone())
         .bind(entry.document_type.clone())
         .bind(entry.subject.clone())
@@ -127,12 +124,7 @@ pub(in crate::guidance) async fn take_up(
     (number, printed): (u32, &str),
     request: &Request<'_>,
 ) -> Result<bool> {
-    let done = sqlx::query(TAKE_UP)
-        .bind(book.unit_code.clone())
-        .bind(book.council.clone())
-        .bind(book.series.clone())
-        .bind(i64::from(book.year))
-        .bind(i64::from(number))
+    let done = on_line(TAKE_UP, book, number)
         .bind(request.document.to_owned())
         .bind(request.subject.trim().to_owned())
         .bind(request.signer.trim().to_owned())
@@ -151,12 +143,7 @@ pub(in crate::guidance) async fn cancel(
     number: u32,
     reason: &str,
 ) -> Result<bool> {
-    let done = sqlx::query(CANCEL)
-        .bind(book.unit_code.clone())
-        .bind(book.council.clone())
-        .bind(book.series.clone())
-        .bind(i64::from(book.year))
-        .bind(i64::from(number))
+    let done = on_line(CANCEL, book, number)
         .bind(context.stamp())
         .bind(context.actor.name().to_owned())
         .bind(reason.to_owned())
