@@ -45,6 +45,7 @@ struct Measured {
 /// A page that was looked at.
 struct Seen {
     path: String,
+    /// Without its pictures.
     bytes: usize,
     times: Vec<Duration>,
     /// What all requests but the first cost on a core.
@@ -144,15 +145,24 @@ async fn crawl(caller: &Caller, office: &Office, seen: &mut BTreeMap<String, Vec
             times.push(caller.get(&path).await?.took);
         }
         let core_seconds = core_seconds().zip(before).map(|(after, before)| after - before);
-        for link in links(&String::from_utf8_lossy(&first.body)) {
+        let page = String::from_utf8_lossy(&first.body);
+        for link in links(&page) {
             if known.insert(link.clone()) {
                 waiting.push_back(link);
             }
         }
-        let bytes = first.body.len();
+        let bytes = without_drawings(&page).len();
         seen.entry((*pattern).to_owned()).or_default().push(Seen { path, bytes, times, core_seconds });
     }
     Ok(())
+}
+
+/// The page without the pictures that are drawn in it.
+fn without_drawings(page: &str) -> String {
+    let mut parts = page.split("<svg");
+    let first = parts.next().unwrap_or_default();
+    let rest = parts.map(|part| part.split_once("</svg>").map_or("", |(_, after)| after));
+    [first].into_iter().chain(rest).collect()
 }
 
 /// The addresses of this site to which a page leads; not the language, which would be remembered, nor what is no page.

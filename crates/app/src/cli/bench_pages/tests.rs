@@ -11,6 +11,12 @@ fn links_of_the_site_are_found_as_a_browser_would_follow_them() {
 }
 
 #[test]
+fn drawings_in_a_page_are_pictures() {
+    let page = "<p>1</p><svg width=\"9\"><path d=\"M0\"/></svg><p>2</p><svg></svg>";
+    assert_eq!(without_drawings(page), "<p>1</p><p>2</p>");
+}
+
+#[test]
 fn a_path_belongs_to_the_route_with_its_shape() {
     assert!(is_of("/bieu/{period}/{form}/{unit}", "/bieu/a/b/c?phan=2"));
     assert!(!is_of("/bieu/{period}/{form}/{unit}", "/bieu/a/b/c/mau.xlsx"));
