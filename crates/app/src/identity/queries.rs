@@ -1,5 +1,7 @@
 //! Sessions, accounts and roles as they are read.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::Date;
 
 use super::{Right, Role, Visitor};
@@ -24,6 +26,11 @@ const ALL_ROLES: &str = "select r.user_name, r.role, r.unit_code, coalesce(n.nam
      r.valid_from, r.valid_to from account_role r \
      left join unit_name n on n.unit_code = r.unit_code and n.valid_from <= $1 and n.valid_to >= $1 \
      where r.valid_to > $1 order by r.user_name, r.role, r.unit_code, r.valid_from";
+
+const ENDED_ROLES: &str = "select distinct r.user_name, r.unit_code from account_role r \
+     join unit_name n on n.unit_code = r.unit_code and n.valid_from <= $1 and n.valid_to >= $1 where not exists \
+     (select 1 from account_role running where running.user_name = r.user_name and running.valid_to > $1) \
+     order by r.user_name, r.unit_code";
 
 const TOKEN: &str = "select t.user_name, a.name, a.language, t.last_used_at from personal_token t \
      join account a on a.user_name = t.user_name \
@@ -189,17 +196,25 @@ pub struct AccountWithRoles {
     pub roles: Vec<DatedRoleRow>,
 }
 
-/// The accounts that the visitor may manage, by user name: those all of whose roles lie within reach.
+/// The accounts that the visitor may manage, by user name: those all of whose roles lie within reach. Where none runs any
+/// more, those that ended at units which still stand tell whose the account is: nobody below takes over a colleague's above.
 pub async fn managed_by(office: &Office, visitor: &Visitor) -> Result<Vec<AccountWithRoles>> {
-    let mut roles = all_roles(office, &visitor.today().to_string()).await?;
-    let mut managed = Vec::new();
-    for account in accounts(office).await? {
-        let own: Vec<_> = roles.extract_if(.., |role| role.user_name == account.user_name).collect();
-        if own.iter().all(|role| visitor.may(Right::ManageAccounts, &role.unit_code)) {
-            managed.push(AccountWithRoles { account, roles: own });
-        }
+    let today = visitor.today().to_string();
+    let mut roles: BTreeMap<String, Vec<DatedRoleRow>> = BTreeMap::new();
+    for role in all_roles(office, &today).await? {
+        roles.entry(role.user_name.clone()).or_default().push(role);
     }
-    Ok(managed)
+    let ended: Vec<(String, String)> = sqlx::query_as(ENDED_ROLES).bind(today).fetch_all(office.db().pool()).await?;
+    let running = roles.values().flatten().map(|role| (&role.user_name, &role.unit_code));
+    let everywhere = running.chain(ended.iter().map(|(user, unit)| (user, unit)));
+    let foreign = everywhere.filter(|(_, unit)| !visitor.may(Right::ManageAccounts, unit));
+    let foreign: BTreeSet<String> = foreign.map(|(user, _)| user.clone()).collect();
+    let accounts = accounts(office).await?.into_iter().filter(|account| !foreign.contains(&account.user_name));
+    let with_roles = |account: AccountRow| {
+        let roles = roles.remove(&account.user_name).unwrap_or_default();
+        AccountWithRoles { account, roles }
+    };
+    Ok(accounts.map(with_roles).collect())
 }
 
 /// Every role that has not ended on this day, by user name, role and unit.

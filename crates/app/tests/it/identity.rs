@@ -256,6 +256,12 @@ async fn an_administrator_reaches_only_units_beneath() {
     assert_eq!(client.get("/quan-tri/tai-khoan/officer").await.status, 404);
     let form = [("user_name", "x.y"), ("name", "X"), ("role", "officer"), ("unit_code", WARD)];
     assert_eq!(client.post("/quan-tri/tai-khoan", &form).await.status, 403);
+    // An account whose last role has ended is no more theirs than it was before.
+    let today = jiff::civil::date(2026, 6, 21);
+    operations::end_role(&app.office, &app.context(), "officer", Role::Officer, WARD, today).await.unwrap();
+    assert_eq!(client.get("/quan-tri/tai-khoan/officer").await.status, 404);
+    let of_ward = app.sign_in_as(Role::Administrator).await.get("/quan-tri/tai-khoan/officer").await;
+    assert_eq!(of_ward.status, 200, "{}", of_ward.body);
 }
 
 #[tokio::test]
