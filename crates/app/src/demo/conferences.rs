@@ -88,7 +88,7 @@ async fn publish(office: &Office, context: &Context, id: i64) -> Result<()> {
             title: &drafted.title, byline: "Nguyễn Thị Mai", texts: &texts, ..article::Words::default()
         };
     article::keep(office, context, id, 0, words).await?;
-    article::publish(office, context, id).await
+    article::publish(office, context, id, 1).await
 }
 
 /// A hall with its clock.

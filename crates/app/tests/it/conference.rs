@@ -446,7 +446,7 @@ async fn around(app: &TestApp, officer: &mut Client, at: &str) {
     let (title, byline) = ("Hội nghị tổng kết", "Nguyễn Thị Mai");
     let words = operations::article::Words { title, byline, texts: &texts, reasons: &[] };
     operations::article::keep(&app.office, &context, id, 0, words).await.unwrap();
-    operations::article::publish(&app.office, &context, id).await.unwrap();
+    operations::article::publish(&app.office, &context, id, 1).await.unwrap();
 }
 
 /// The delegates' pages in the states that they have.

@@ -183,11 +183,11 @@ async fn the_article_stands_on_the_record_and_is_read_by_anybody() {
     invented[0] = format!("{} Có 450 đại biểu dự.", invented[0]);
     editor.get(&page).await;
     done(&posted(&mut editor, &page, keep(&invented, "0")).await);
-    let refused = editor.post(&page, &[("verb", "publish")]).await;
+    let refused = editor.post(&page, &[("verb", "publish"), ("revision", "1")]).await;
     assert!(refused.status == 422 && refused.body.contains("«450» (số) trong câu 1"), "{}", refused.body);
     assert_eq!(posted(&mut editor, &page, keep(&texts, "0")).await.status, 422, "somebody kept it meanwhile");
     done(&posted(&mut editor, &page, keep(&texts, "1")).await);
-    done(&editor.post(&page, &[("verb", "publish")]).await);
+    done(&editor.post(&page, &[("verb", "publish"), ("revision", "2")]).await);
     let pictures = format!("{at}/anh");
     editor.get(&pictures).await;
     let large =
@@ -259,7 +259,7 @@ async fn nothing_that_the_record_does_not_hold_is_published_silently() {
                 Words { title: &drafted.title, byline: "Nguyễn Thị Mai", texts: &edited, reasons: &reasons };
             article::keep(&app.office, &context, id, revision, words).await.unwrap();
             revision += 1;
-            let published = article::publish(&app.office, &context, id).await;
+            let published = article::publish(&app.office, &context, id, revision).await;
             if is_excused && may_be_kept {
                 published.unwrap();
                 article::withdraw(&app.office, &context, id).await.unwrap();
@@ -281,7 +281,7 @@ async fn nothing_that_the_record_does_not_hold_is_published_silently() {
     reasons[0] = "ban biên tập đã gọi điện xác minh".to_owned();
     let words = |texts| Words { title: &drafted.title, byline: "Nguyễn Thị Mai", texts, reasons: &reasons };
     article::keep(&app.office, &context, id, revision, words(&texts)).await.unwrap();
-    article::publish(&app.office, &context, id).await.unwrap();
+    article::publish(&app.office, &context, id, revision + 1).await.unwrap();
     assert_eq!(told().await, 4);
     let mut edited = texts.clone();
     edited[0].push_str(" Dự còn có đồng chí Trần Văn Lạ.");
@@ -294,7 +294,8 @@ async fn nothing_that_the_record_does_not_hold_is_published_silently() {
             title: "Hội nghị năm 1999 của Trần Văn Lạ", byline: "Nguyễn Thị Mai", texts: &texts, reasons: &[]
         };
     article::keep(&app.office, &context, id, revision, words).await.unwrap();
-    let Err(Error::Refused(refusal)) = article::publish(&app.office, &context, id).await else { panic!("published") };
+    let published = article::publish(&app.office, &context, id, revision + 1).await;
+    let Err(Error::Refused(refusal)) = published else { panic!("published") };
     let codes: Vec<&str> = refusal.reasons.iter().map(|reason| reason.code.as_str()).collect();
     assert_eq!(codes, ["strange_number", "strange_person"], "the headline is looked at too");
 }
@@ -313,7 +314,7 @@ async fn nothing_goes_public_beside_the_look_over() {
     let mut revision = 0;
     for round in 0..12 {
         article::keep(&app.office, &context, id, revision, words(&texts)).await.unwrap();
-        let publish = article::publish(&app.office, &context, id);
+        let publish = article::publish(&app.office, &context, id, revision + 1);
         let keep = article::keep(&app.office, &context, id, revision + 1, words(&strange));
         let done = if round % 2 == 0 {
             tokio::join!(publish, keep)

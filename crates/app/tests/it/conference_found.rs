@@ -134,7 +134,7 @@ async fn a_refused_article_is_shown_as_it_was_typed_with_a_place_for_the_reason(
     let mut texts: Vec<String> = drafted.paragraphs.iter().flatten().map(|one| one.text.clone()).collect();
     let words = Words { title: &drafted.title, byline: "Nguyễn Thị Mai", texts: &texts, reasons: &[] };
     article::keep(&app.office, &context, id, 0, words).await.unwrap();
-    article::publish(&app.office, &context, id).await.unwrap();
+    article::publish(&app.office, &context, id, 1).await.unwrap();
     let last = texts.len() - 1;
     texts[last].push_str(" Dự còn có đồng chí Trần Văn Lạ.");
     let fields = |why: &'static str| {
@@ -158,4 +158,30 @@ async fn a_refused_article_is_shown_as_it_was_typed_with_a_place_for_the_reason(
     }
     done(&officer.post(&page, &fields("ban biên tập đã gọi điện xác minh")).await);
     assert_eq!(article::current(&app.office, id).await.unwrap().byline, "Lê Thị Mới");
+}
+
+#[tokio::test]
+async fn an_article_that_a_colleague_has_rewritten_meanwhile_is_neither_published_nor_thrown_away() {
+    let app = TestApp::start().await;
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let at = over(&app, &mut officer).await;
+    let (page, id, context) = (format!("{at}/bai-viet"), id_of(&at), app.context());
+    let drafted = article::draft(&app.office, id).await.unwrap();
+    let mut texts: Vec<String> = drafted.paragraphs.iter().flatten().map(|one| one.text.clone()).collect();
+    for revision in 0..2 {
+        let words = Words { title: &drafted.title, byline: "Nguyễn Thị Mai", texts: &texts, reasons: &[] };
+        article::keep(&app.office, &context, id, revision, words).await.unwrap();
+        texts[0].push_str(" Hội nghị diễn ra nghiêm túc.");
+    }
+    for verb in ["publish", "redraft"] {
+        officer.get(&page).await;
+        let answer = officer.post(&page, &[("verb", verb), ("revision", "1")]).await;
+        refused(&answer, "Hội nghị diễn ra nghiêm túc.");
+        let kept = article::current(&app.office, id).await.unwrap();
+        assert_eq!((kept.revision, kept.published_at.as_str()), (2, ""), "{verb}");
+    }
+    let shown = officer.get(&page).await.body;
+    let revision = between(&shown, "name=\"revision\" value=\"", "\"").unwrap().to_owned();
+    done(&officer.post(&page, &[("verb", "publish"), ("revision", &revision)]).await);
+    assert!(!article::current(&app.office, id).await.unwrap().published_at.is_empty());
 }

@@ -172,8 +172,11 @@ pub async fn keep(office: &Office, context: &Context, id: i64, revision: i64, wo
 ///
 /// # Errors
 /// `is_public` while it is public; `changed_meanwhile`.
-pub async fn redraft(office: &Office, context: &Context, id: i64) -> Result<()> {
+pub async fn redraft(office: &Office, context: &Context, id: i64, revision: i64) -> Result<()> {
     let old = current(office, id).await?;
+    if old.revision != revision {
+        return Err(changed_meanwhile());
+    }
     if !old.published_at.is_empty() {
         let message = "Bài đang đăng; hãy gỡ bài xuống trước khi soạn lại từ hồ sơ.";
         return Err(Error::refused("is_public", message));
@@ -205,14 +208,17 @@ async fn tell_kept(transaction: &mut Transaction, context: &Context, id: i64, st
     Ok(())
 }
 
-/// Makes the kept article public.
+/// Makes the article public as it was kept at this revision, which is the one that was read.
 ///
 /// # Errors
 /// `not_kept` where nobody has kept it; `no_byline`; `changed_meanwhile`; for everything that the record does not hold at the places of its
 /// sentence `strange_number`, `strange_date`, `strange_document_number`, and, where no reason is given for keeping it,
 /// `strange_person`, `strange_post`, `strange_unit`.
-pub async fn publish(office: &Office, context: &Context, id: i64) -> Result<()> {
+pub async fn publish(office: &Office, context: &Context, id: i64, revision: i64) -> Result<()> {
     let article = current(office, id).await?;
+    if article.revision != revision {
+        return Err(changed_meanwhile());
+    }
     let mut reasons = Vec::new();
     if article.revision == 0 {
         reasons.push(Reason::new("not_kept", "Hãy đọc lại và bấm «Lưu» trước khi đăng."));
@@ -224,7 +230,7 @@ pub async fn publish(office: &Office, context: &Context, id: i64) -> Result<()> 
     reasons.extend(judged.refused);
     Refusal::unless_empty(reasons)?;
     let mut transaction = office.db().begin().await?;
-    if !store::around::publish(&mut transaction, context, (id, article.revision)).await? {
+    if !store::around::publish(&mut transaction, context, (id, revision)).await? {
         return Err(changed_meanwhile());
     }
     audit::write(&mut transaction, context, "conference.publish_article", &id.to_string(), &article.title).await?;

@@ -103,9 +103,9 @@ pub async fn act(
     let Form { verb, revision, title, byline, sentence, reason } = &form;
     let (context, words) = (visitor.context(), Words { title, byline, texts: sentence, reasons: reason });
     let done = match verb.as_str() {
-        "publish" => article::publish(&office, &context, id).await,
+        "publish" => article::publish(&office, &context, id, *revision).await,
         "withdraw" => article::withdraw(&office, &context, id).await,
-        "redraft" => article::redraft(&office, &context, id).await,
+        "redraft" => article::redraft(&office, &context, id, *revision).await,
         _ => article::keep(&office, &context, id, *revision, words).await,
     };
     let refusal = match done {
