@@ -41,6 +41,7 @@ fn apt() -> Command {
         command.args(["-n", "apt-get"]);
         command
     };
+    command.args(["-o", "Acquire::Retries=5", "-o", "DPkg::Lock::Timeout=600"]);
     command.env("DEBIAN_FRONTEND", "noninteractive");
     command
 }

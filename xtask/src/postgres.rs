@@ -34,9 +34,9 @@ impl Cluster {
     pub(crate) fn start() -> Result<Self, String> {
         let programs = programs().ok_or("no PostgreSQL server is installed")?;
         let folder = std::env::temp_dir().join(format!("tongket-postgres-{}", std::process::id()));
-        let port = free_port().map_err(|error| format!("no free port: {error}"))?;
+        let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-        let cluster = Self { programs, folder, port };
+        let mut cluster = Self { programs, folder, port: 0 };
         if is_root() {
             cluster.call("chown", Command::new("chown").arg("postgres").arg(&cluster.folder))?;
         }
@@ -44,13 +44,16 @@ impl Cluster {
         let mut initdb = cluster.command("initdb");
         initdb.arg("-D").arg(&data).args(["-U", "tongket", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]);
         cluster.call("initdb", &mut initdb)?;
+        cluster.port = free_port().map_err(|error| format!("no free port: {error}"))?;
         let options = format!(
-            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{}' -c fsync=off -c max_connections=300",
+            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{}' -c fsync=off \
+             -c autovacuum=off -c max_connections=300",
+            cluster.port,
             cluster.folder.display()
         );
         let mut start = cluster.command("pg_ctl");
         start.arg("-D").arg(&data).arg("-l").arg(cluster.folder.join("log")).arg("-o").arg(options);
-        cluster.call("pg_ctl start", start.args(["-w", "start"]))?;
+        cluster.call("pg_ctl start", start.args(["-w", "-t", "600", "start"]))?;
         Ok(cluster)
     }
 

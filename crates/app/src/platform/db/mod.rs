@@ -49,7 +49,7 @@ impl Db {
         })?;
         let pool = AnyPoolOptions::new()
             .max_connections(8)
-            .acquire_timeout(Duration::from_secs(15))
+            .acquire_timeout(Duration::from_secs(60))
             .after_connect(move |connection, _| {
                 Box::pin(async move {
                     for statement in engine.connection_setup() {

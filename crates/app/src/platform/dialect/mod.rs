@@ -36,7 +36,7 @@ impl Engine {
                 // Every commit reaches the disk before it is acknowledged: a power cut loses nothing that was said to be kept.
                 "pragma synchronous = full",
                 "pragma foreign_keys = on",
-                "pragma busy_timeout = 10000",
+                "pragma busy_timeout = 60000",
                 "pragma cache_size = -65536",
             ],
             Self::Postgres => &["set time zone 'UTC'"],
