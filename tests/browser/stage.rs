@@ -49,6 +49,7 @@ impl Stage {
         let (driver, driver_address) = start_driver();
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("tongket-stage-{}-{number}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir(&folder).unwrap();
         Some(Self { app, address, driver, driver_address, folder })
     }
@@ -78,14 +79,19 @@ impl Stage {
     }
 
     async fn browser_with(&self, width: u32, has_script: bool, flags: &[&str]) -> Browser {
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let capabilities = capabilities(width, has_script, flags, &self.folder.join(format!("profile-{number}")));
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities.as_object().unwrap().clone())
-            .connect(&self.driver_address)
-            .await
-            .unwrap_or_else(|error| panic!("chromium does not start: {error}"));
-        Browser { client, address: self.address.clone(), width }
+        let mut faults = Vec::new();
+        // On a busy machine the driver gives a browser up before it has started.
+        while faults.len() < 3 {
+            let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+            let capabilities = capabilities(width, has_script, flags, &self.folder.join(format!("profile-{number}")));
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            builder.capabilities(capabilities.as_object().unwrap().clone());
+            match builder.connect(&self.driver_address).await {
+                Ok(client) => return Browser { client, address: self.address.clone(), width },
+                Err(fault) => faults.push(fault.to_string()),
+            }
+        }
+        panic!("chromium does not start: {}", faults.join("; "));
     }
 }
 
@@ -135,7 +141,9 @@ fn capabilities(width: u32, has_script: bool, flags: &[&str], profile: &Path) ->
     if !has_script {
         options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
     }
-    json!({ "browserName": "chrome", "goog:chromeOptions": options })
+    let patience = u64::try_from(PATIENCE.as_millis()).unwrap() * 10;
+    let timeouts = json!({ "script": patience, "pageLoad": patience });
+    json!({ "browserName": "chrome", "timeouts": timeouts, "goog:chromeOptions": options })
 }
 
 /// A browser that visits one office.
@@ -189,6 +197,18 @@ impl Browser {
         }
         let shown = self.script("return document.body.innerText").await;
         panic!("waited in vain until {what} on {}\n{}", self.path().await, shown.as_str().unwrap_or_default());
+    }
+
+    /// Waits until this part of the page says these words.
+    pub async fn says(&self, selector: &str, words: &str) {
+        let script = format!("return document.querySelector('{selector}')?.textContent");
+        let says = async || self.script(&script).await.as_str().is_some_and(|text| text.contains(words));
+        self.wait_until(words, says).await;
+    }
+
+    /// Waits until this script answers yes.
+    pub async fn agrees(&self, what: &str, script: &str) {
+        self.wait_until(what, async || self.script(script).await == true).await;
     }
 
     /// Presses a button or follows a link.

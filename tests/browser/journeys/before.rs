@@ -110,7 +110,8 @@ async fn answer(guest: &Browser, page: &str) {
     guest.press("form:has(textarea[name=text]) button").await;
     guest
         .wait_until("the opinion is kept", async || {
-            guest.script("return document.querySelector('textarea[name=text]').value").await == "Đồng ý với dự thảo"
+            guest.script("return document.querySelector('textarea[name=text]')?.defaultValue").await
+                == "Đồng ý với dự thảo"
                 && guest.has("form:has(textarea[name=text])").await
         })
         .await;

@@ -9,10 +9,7 @@ use std::{
 use domain::conference::{Event, Road};
 use tongket::conference::{live, operations::seats, queries};
 
-use super::{
-    counter::{keeps, says},
-    hall,
-};
+use super::hall;
 use crate::stage::{Browser, Stage, WIDTHS};
 
 /// What the camera sees is this large.
@@ -82,7 +79,7 @@ async fn badged(stage: &Stage) -> Badged {
 async fn counter(browser: &Browser, at: &str) {
     browser.sign_in("officer").await;
     browser.open(&format!("{at}/diem-danh/quay")).await;
-    keeps(browser, "the list is kept", super::counter::LIST_IS_KEPT).await;
+    browser.agrees("the list is kept", super::counter::LIST_IS_KEPT).await;
 }
 
 /// By which road each came in.
@@ -104,15 +101,15 @@ async fn a_badge_held_before_the_camera_is_one_arrival() {
     let browser = stage.browser_with_camera(WIDTHS[1], &film).await;
     counter(&browser, &at).await;
     browser.press("#camera").await;
-    says(&browser, "#told", &format!("✓ {name}")).await;
+    browser.says("#told", &name).await;
     browser.wait_until("the first is here", async || arrivals(&stage, id).await == [Road::Badge]).await;
     let faults = browser.faults().await;
     // The badge is still held there.
     tokio::time::sleep(std::time::Duration::from_secs(3)).await;
-    says(&browser, "#told", &name).await;
+    browser.says("#told", &name).await;
     assert_eq!(arrivals(&stage, id).await, [Road::Badge]);
     browser.press("#camera").await;
-    keeps(&browser, "the camera is off", "return document.querySelector('#view').hidden").await;
+    browser.agrees("the camera is off", "return document.querySelector('#view')?.hidden").await;
     browser.close().await;
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
@@ -127,14 +124,14 @@ async fn a_counter_over_plain_http_reads_photos_of_badges() {
     let browser = stage.browser_in_hall(WIDTHS[1]).await;
     counter(&browser, &at).await;
     assert_eq!(browser.script("return window.isSecureContext").await, false);
-    keeps(&browser, "photos are asked for", "return !document.querySelector('#photo').hidden").await;
+    browser.agrees("photos are asked for", "return document.querySelector('#photo')?.hidden === false").await;
     let faults = browser.faults().await;
     let wrong = pdf.with_extension("txt");
     std::fs::write(&wrong, "Đây không phải là ảnh.").unwrap();
     browser.attach("#shot", &wrong).await;
-    says(&browser, "#told", "Không thấy mã QR").await;
+    browser.says("#told", "Không thấy mã QR").await;
     browser.attach("#shot", &photo.with_extension("png")).await;
-    says(&browser, "#told", &format!("✓ {name}")).await;
+    browser.says("#told", &format!("✓ {name}")).await;
     browser.wait_until("the first is here", async || arrivals(&stage, id).await == [Road::Badge]).await;
     browser.close().await;
     assert!(faults.is_empty(), "{}", faults.join("\n"));

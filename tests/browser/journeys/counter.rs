@@ -64,17 +64,6 @@ async fn scan(counter: &Browser, who: &str) {
     counter.press("#type .btn-primary").await;
 }
 
-pub async fn says(counter: &Browser, selector: &str, words: &str) {
-    let script = format!("return document.querySelector('{selector}').textContent");
-    counter
-        .wait_until(words, async || counter.script(&script).await.as_str().is_some_and(|text| text.contains(words)))
-        .await;
-}
-
-pub async fn keeps(counter: &Browser, what: &str, script: &str) {
-    counter.wait_until(what, async || counter.script(script).await == true).await;
-}
-
 pub const LIST_IS_KEPT: &str = "return Object.keys(localStorage).some((key) => key.startsWith('tongket-quay') && \
      JSON.parse(localStorage[key]).lines.length === 3)";
 const PAGE_IS_KEPT: &str = "return caches.match(location.pathname).then((kept) => Boolean(kept))";
@@ -90,28 +79,28 @@ async fn a_counter_goes_on_without_a_network_and_sends_everything_once() {
     let office = stage.app.office.clone();
     let present = async || live::hall(&office, id).await.unwrap().state().await.count().present;
     counter.open(&format!("{at}/diem-danh/quay")).await;
-    keeps(&counter, "the list is kept", LIST_IS_KEPT).await;
-    keeps(&counter, "the page is kept", PAGE_IS_KEPT).await;
+    counter.agrees("the list is kept", LIST_IS_KEPT).await;
+    counter.agrees("the page is kept", PAGE_IS_KEPT).await;
     counter.fill("#desk", "Bàn 1").await;
     scan(&counter, "nguyen thi mai").await;
     counter.wait_until("the first is here", async || present().await == 1).await;
     let mut faults = counter.faults().await;
     network.cut().await;
     scan(&counter, "Trần Văn Bình").await;
-    says(&counter, "#told", "Trần Văn Bình").await;
-    says(&counter, "#net", "Mất mạng").await;
+    counter.says("#told", "Trần Văn Bình").await;
+    counter.says("#net", "Mất mạng").await;
     scan(&counter, "tran van binh").await;
-    says(&counter, "#told", "đã điểm danh lúc").await;
-    says(&counter, "#told", "Bàn 1").await;
+    counter.says("#told", "đã điểm danh lúc").await;
+    counter.says("#told", "Bàn 1").await;
     counter.client.refresh().await.unwrap();
     counter.wait_for("#who").await;
-    says(&counter, "#waiting", "1 lượt chờ gửi").await;
+    counter.says("#waiting", "1 lượt chờ gửi").await;
     scan(&counter, "le thi cuc").await;
-    says(&counter, "#waiting", "2 lượt chờ gửi").await;
+    counter.says("#waiting", "2 lượt chờ gửi").await;
     assert_eq!(present().await, 1, "nothing has reached the office");
     network.mend().await;
     counter.wait_until("all are here", async || present().await == 3).await;
-    keeps(&counter, "nothing waits", "return document.querySelector('#waiting').hidden").await;
+    counter.agrees("nothing waits", "return document.querySelector('#waiting')?.hidden").await;
     let log = queries::log(&office, id).await.unwrap();
     let taken = log.iter().filter(|recorded| matches!(recorded.event, Event::CheckedIn { .. })).count();
     assert_eq!(taken, 3, "each once");

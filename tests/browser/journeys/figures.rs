@@ -83,13 +83,22 @@ async fn send_everything(browser: &Browser, number: &str) {
         if !browser.has("button[value=next]").await {
             break;
         }
+        let before = part(browser).await;
         browser.press("button[value=next]").await;
+        let follows = async || part(browser).await.is_some_and(|part| before.as_ref() != Some(&part));
+        browser.wait_until("the next part is here", follows).await;
     }
     browser.press("button[value=submit]").await;
+    browser.wait_for("input[id^=w], .page-head .chip.due").await;
     if browser.has("input[id^=w]").await {
         type_into_all(browser, "input[id^=w]", "Đã kiểm tra lại với nhà bếp.").await;
         browser.press("button[value=submit]").await;
     }
+}
+
+/// The part of the form that the page shows.
+async fn part(browser: &Browser) -> Option<String> {
+    browser.client.find(Locator::Css("input[name=phan]")).await.ok()?.attr("value").await.ok()?
 }
 
 async fn type_into_all(browser: &Browser, selector: &str, text: &str) {

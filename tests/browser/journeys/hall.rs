@@ -45,10 +45,10 @@ pub async fn listed(desk: &Browser) -> String {
 async fn prepare(desk: &Browser) -> String {
     let at = listed(desk).await;
     desk.open(&format!("{at}/diem-danh")).await;
-    for name in ["nguyen thi mai", "Trần Văn Bình"] {
-        desk.fill("input[name=who]", name).await;
+    for (typed, name) in [("nguyen thi mai", "Nguyễn Thị Mai"), ("Trần Văn Bình", "Trần Văn Bình")] {
+        desk.fill("input[name=who]", typed).await;
         desk.press("section form .btn-primary").await;
-        desk.wait_for(".next-step.done").await;
+        desk.says(".next-step.done", name).await;
     }
     at
 }
@@ -134,6 +134,7 @@ async fn vote_secretly(desk: &Browser, phone: &Browser, projector: &Browser) {
     phone.wait_for(".receipt").await;
     let receipt = read(phone, ".receipt").await;
     projector.wait_until("one has voted", async || read(projector, "[data-field='poll.voted']").await == "1").await;
+    shows(projector, "Bầu đại biểu").await;
     assert!(!read(projector, "main").await.contains("100 %"), "no result while the poll is open");
     act(desk, "close_poll").await;
     desk.wait_for("#text").await;

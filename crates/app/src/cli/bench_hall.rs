@@ -56,7 +56,7 @@ pub(super) async fn run(asked: Asked) -> Result<Output> {
 async fn measure(folder: &Path, phone_count: usize) -> Result<Output> {
     let late = CHECK_INS_PER_SECOND * CHECK_IN_SECONDS;
     let prepared = prepare::prepare(folder, phone_count, late).await?;
-    let server = Server::start(folder, 0).await?;
+    let server = Server::start(folder).await?;
     let desk = Desk::sign_in(&server, prepared.id).await?;
     let phones = Phones::connect(&server, &prepared, &desk).await?;
     let connected = phones.connected().await;

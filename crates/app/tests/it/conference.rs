@@ -284,7 +284,8 @@ async fn many_ballots_at_once_are_all_counted_once() {
 
 /// The next message of a stream: its number and its text.
 async fn message(stream: &mut (impl futures_util::Stream<Item = String> + Unpin)) -> (u64, serde_json::Value) {
-    let text = tokio::time::timeout(PATIENCE, stream.next()).await.expect("no news").unwrap();
+    let mut news = stream.filter(|text| std::future::ready(!text.starts_with(':')));
+    let text = tokio::time::timeout(PATIENCE, news.next()).await.expect("no news").unwrap();
     let number = between(&text, "id: ", "\n").or_else(|| between(&text, "id:", "\n")).unwrap().trim().parse().unwrap();
     let data = text.split("data:").nth(1).unwrap();
     (number, serde_json::from_str(data.lines().next().unwrap().trim()).unwrap())

@@ -23,6 +23,7 @@ use tongket::{
 
 use crate::{
     conference::{done, id_of},
+    conference_found::drafted,
     kit::{Answer, Client, TestApp, WARD, YEAR, between},
 };
 
@@ -235,10 +236,8 @@ async fn read_by(anybody: &mut Client, public: &str) -> String {
 async fn nothing_that_the_record_does_not_hold_is_published_silently() {
     let app = TestApp::start().await;
     let mut officer = app.sign_in_as(Role::Officer).await;
-    let at = over(&app, &mut officer).await;
+    let (at, drafted, texts) = drafted(&app, &mut officer).await;
     let (page, id, context) = (format!("{at}/bai-viet"), id_of(&at), app.context());
-    let drafted = article::draft(&app.office, id).await.unwrap();
-    let texts: Vec<String> = drafted.paragraphs.iter().flatten().map(|one| one.text.clone()).collect();
     let no_reasons = vec![String::new(); texts.len()];
     let mut revision = 0;
     for (added, code, may_be_kept) in [
@@ -305,9 +304,8 @@ async fn nothing_that_the_record_does_not_hold_is_published_silently() {
 async fn nothing_goes_public_beside_the_look_over() {
     let app = TestApp::start().await;
     let mut officer = app.sign_in_as(Role::Officer).await;
-    let (id, context) = (id_of(&over(&app, &mut officer).await), app.context());
-    let drafted = article::draft(&app.office, id).await.unwrap();
-    let texts: Vec<String> = drafted.paragraphs.iter().flatten().map(|one| one.text.clone()).collect();
+    let (at, drafted, texts) = drafted(&app, &mut officer).await;
+    let (id, context) = (id_of(&at), app.context());
     let mut strange = texts.clone();
     strange[0].push_str(" Có 450 đại biểu dự.");
     let words = |texts| Words { title: &drafted.title, byline: "Nguyễn Thị Mai", texts, reasons: &[] };
@@ -417,14 +415,13 @@ async fn minutes_notice_and_programme_keep_the_layout_of_the_decree() {
     appoint(&app.office, &app.context(), WARD, &head).await.unwrap();
     for kind in papers::KINDS {
         let paper = papers::write(&app.office, &app.context(), id_of(&at), kind).await.unwrap();
-        let folder = std::env::temp_dir().join(format!("tongket-after-{}-{kind}", std::process::id()));
+        let folder = app.office.folder().join("printed");
         let saved =
             year_papers::save(&app.office, &app.context(), paper, &[Bundle::Docx, Bundle::Pdf], &folder).await.unwrap();
         for path in saved.files {
             let judgement = layout::check(&std::fs::read(&path).unwrap()).unwrap();
             assert_eq!(judgement.findings, [], "{}", path.display());
         }
-        std::fs::remove_dir_all(folder).unwrap();
     }
 }
 
@@ -486,13 +483,12 @@ async fn the_command_line_lists_shows_exports_and_forgets() {
     let shown = asked(&["show", &id]);
     assert_eq!(shown["conference"]["title"], "Hội nghị tổng kết năm học 2025-2026");
     assert_eq!(shown["record"]["phase"], "closed");
-    let file = std::env::temp_dir().join(format!("tongket-export-{}.zip", std::process::id()));
+    let file = app.office.folder().join("export.zip");
     let exported = asked(&["export", &id, "--out", file.to_str().unwrap()]);
     let bytes = std::fs::read(&file).unwrap();
     assert_eq!(exported["bytes"], bytes.len());
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     assert!(zip.by_name("documents/bien-ban.pdf").is_ok());
-    std::fs::remove_file(file).unwrap();
     assert_eq!(asked(&["forget", &id])["forgotten"], serde_json::json!([id_of(&at)]));
     let output = app.program().args(["conference", "show", "99"]).output().unwrap();
     assert!(!output.status.success());

@@ -5,7 +5,7 @@ use serde_json::Value;
 use tongket::{
     conference::operations::{
         self, New,
-        article::{self, Words},
+        article::{self, Kept, Words},
         found::{self, Found},
     },
     identity::Role,
@@ -16,7 +16,7 @@ use crate::{
     conference::{done, id_of, refused},
     conference_after::over,
     conference_seeds::enter,
-    kit::{TestApp, WARD, YEAR, between},
+    kit::{Client, TestApp, WARD, YEAR, between},
 };
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn articles_are_taken_all_or_none_and_every_fault_is_told_with_its_file() 
     let app = TestApp::start().await;
     let id = enter(&app, "ngo-quyen-2017", "2016-2017").await.to_string();
     found::hide(&app.office, &app.context(), id.parse().unwrap()).await.unwrap();
-    let file = |name| std::env::temp_dir().join(format!("tongket-{name}-{}.txt", std::process::id()));
+    let file = |name| app.office.folder().join(format!("{name}.txt"));
     let [one, two, none] = ["mot", "hai", "khong-co"].map(file);
     std::fs::write(&one, "Bài thứ nhất.").unwrap();
     std::fs::write(&two, " ").unwrap();
@@ -124,14 +124,20 @@ async fn a_found_article_is_published_mended_and_replaced_only_as_it_was_seen() 
     assert!(found::kept(office, conference).await.unwrap().is_none(), "all of them, or none");
 }
 
+/// A conference that is over, its article as it is drafted, and the article's sentences.
+pub async fn drafted(app: &TestApp, officer: &mut Client) -> (String, Kept, Vec<String>) {
+    let at = over(app, officer).await;
+    let drafted = article::draft(&app.office, id_of(&at)).await.unwrap();
+    let texts = drafted.paragraphs.iter().flatten().map(|one| one.text.clone()).collect();
+    (at, drafted, texts)
+}
+
 #[tokio::test]
 async fn a_refused_article_is_shown_as_it_was_typed_with_a_place_for_the_reason() {
     let app = TestApp::start().await;
     let mut officer = app.sign_in_as(Role::Officer).await;
-    let at = over(&app, &mut officer).await;
+    let (at, drafted, mut texts) = drafted(&app, &mut officer).await;
     let (page, id, context) = (format!("{at}/bai-viet"), id_of(&at), app.context());
-    let drafted = article::draft(&app.office, id).await.unwrap();
-    let mut texts: Vec<String> = drafted.paragraphs.iter().flatten().map(|one| one.text.clone()).collect();
     let words = Words { title: &drafted.title, byline: "Nguyễn Thị Mai", texts: &texts, reasons: &[] };
     article::keep(&app.office, &context, id, 0, words).await.unwrap();
     article::publish(&app.office, &context, id, 1).await.unwrap();
@@ -164,10 +170,8 @@ async fn a_refused_article_is_shown_as_it_was_typed_with_a_place_for_the_reason(
 async fn an_article_that_a_colleague_has_rewritten_meanwhile_is_neither_published_nor_thrown_away() {
     let app = TestApp::start().await;
     let mut officer = app.sign_in_as(Role::Officer).await;
-    let at = over(&app, &mut officer).await;
+    let (at, drafted, mut texts) = drafted(&app, &mut officer).await;
     let (page, id, context) = (format!("{at}/bai-viet"), id_of(&at), app.context());
-    let drafted = article::draft(&app.office, id).await.unwrap();
-    let mut texts: Vec<String> = drafted.paragraphs.iter().flatten().map(|one| one.text.clone()).collect();
     for revision in 0..2 {
         let words = Words { title: &drafted.title, byline: "Nguyễn Thị Mai", texts: &texts, reasons: &[] };
         article::keep(&app.office, &context, id, revision, words).await.unwrap();

@@ -119,10 +119,9 @@ async fn told(app: &TestApp, file: &str, year: &str) -> i64 {
 /// Every letter of a paper, and its layout judged.
 async fn printed(app: &TestApp, id: i64, kind: &str) -> String {
     let paper = papers::write(&app.office, &app.context(), id, kind).await.unwrap_or_else(|e| panic!("{kind}: {e:?}"));
-    let folder = std::env::temp_dir().join(format!("tongket-records-{}-{id}-{kind}", std::process::id()));
+    let folder = app.office.folder().join("printed");
     let saved = year_papers::save(&app.office, &app.context(), paper, &[Bundle::Docx], &folder).await.unwrap();
     let judged = layout::check(&std::fs::read(&saved.files[0]).unwrap()).unwrap();
-    std::fs::remove_dir_all(folder).unwrap();
     assert_eq!(judged.findings, [], "{kind}");
     let paper = written::paper(&app.office, paper).await.unwrap();
     paper.content.documents().iter().map(domain::reports::Document::to_text).collect()
@@ -216,11 +215,9 @@ async fn a_told_conference_is_printed_under_the_name_of_who_held_it_with_gaps_fo
 /// A paper of this conference as a PDF.
 async fn pdf(app: &TestApp, id: i64) -> Vec<u8> {
     let paper = papers::write(&app.office, &app.context(), id, "bien-ban").await.unwrap();
-    let folder = std::env::temp_dir().join(format!("tongket-packet-{}", std::process::id()));
+    let folder = app.office.folder().join("printed");
     let saved = year_papers::save(&app.office, &app.context(), paper, &[Bundle::Pdf], &folder).await.unwrap();
-    let bytes = std::fs::read(&saved.files[0]).unwrap();
-    std::fs::remove_dir_all(folder).unwrap();
-    bytes
+    std::fs::read(&saved.files[0]).unwrap()
 }
 
 /// The files of a conference's archive, by name.

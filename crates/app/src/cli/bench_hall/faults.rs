@@ -57,7 +57,7 @@ pub(super) async fn run(folder: &Path, asked: Asked) -> Result<Output> {
 
 /// One fault after another; each takes the polls from the next number on, and tells on the way what came of it.
 async fn survive(folder: &Path, prepared: &Prepared, asked: Asked) -> Result<Survived> {
-    let mut server = Server::start(folder, 0).await?;
+    let mut server = Server::start(folder).await?;
     let mut rounds = Vec::new();
     for round in 1..=asked.kills {
         let (restarted, outcome) = kills::round(server, folder, prepared, round, asked.kills).await?;

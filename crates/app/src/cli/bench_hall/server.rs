@@ -29,12 +29,12 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// Starts it on an office's folder. Port 0 takes any.
-    pub(super) async fn start(folder: &Path, port: u16) -> Result<Self> {
+    /// Starts it on an office's folder, at a free port.
+    pub(super) async fn start(folder: &Path) -> Result<Self> {
         // The kernel's signal for too large a file is ignored, as a full disk sends none.
         let mut command = Command::new("sh");
         command.arg("-c").arg("trap '' XFSZ; exec \"$0\" \"$@\"").arg(std::env::current_exe()?);
-        command.arg("--data").arg(folder).args(["serve", "--no-work", "--port", &port.to_string()]);
+        command.arg("--data").arg(folder).args(["serve", "--no-work", "--port", "0"]);
         command.env_remove("TONGKET_DATABASE").env("RUST_LOG", "off");
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
         let said = child.stderr.take().ok_or_else(|| Error::inside("the server has no voice"))?;

@@ -8,6 +8,7 @@ async fn migrates_twice_and_round_trips_every_kind_of_value() {
     let db = Db::open("sqlite::memory:").await.unwrap();
     drop(db);
     let folder = std::env::temp_dir().join(format!("tongket-db-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
     let db = Db::open_folder(&folder).await.unwrap();
     db.migrate().await.unwrap();
     db.migrate().await.unwrap();

@@ -10,6 +10,7 @@ use crate::platform::{Clock, Settings};
 
 async fn office(name: &str, now: Timestamp) -> Office {
     let folder = std::env::temp_dir().join(format!("tongket-jobs-{name}-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
     let settings = Settings { clock: Clock::Stopped(now), ..Settings::default() };
     Office::open_with(&folder, None, settings).await.unwrap()
 }

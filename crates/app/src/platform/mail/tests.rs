@@ -39,6 +39,7 @@ fn sink(listener: TcpListener) -> std::thread::JoinHandle<String> {
 #[tokio::test]
 async fn a_letter_waits_until_a_server_takes_it() {
     let folder = std::env::temp_dir().join(format!("tongket-mail-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
     let db = Db::open_folder(&folder).await.unwrap();
     db.migrate().await.unwrap();
     let context = Context::command_line();

@@ -16,7 +16,9 @@ fn texts() -> Vec<Entry> {
 }
 
 fn folder(name: &str) -> std::path::PathBuf {
-    std::env::temp_dir().join(format!("tongket-search-{name}-{}", std::process::id()))
+    let folder = std::env::temp_dir().join(format!("tongket-search-{name}-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    folder
 }
 
 #[test]

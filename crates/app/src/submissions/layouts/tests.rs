@@ -59,6 +59,7 @@ fn a_version_that_was_changed_under_its_number_is_told() {
 #[tokio::test]
 async fn layouts_are_put_on_record_once() {
     let folder = std::env::temp_dir().join(format!("tongket-layouts-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
     let db = Db::open_folder(&folder).await.unwrap();
     db.migrate().await.unwrap();
     let catalogue = shipped::catalogue().unwrap();

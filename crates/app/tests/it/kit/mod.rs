@@ -60,6 +60,7 @@ impl TestApp {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("tongket_it_{}_{number}", std::process::id());
         let folder = std::env::temp_dir().join(&name);
+        let _ = std::fs::remove_dir_all(&folder);
         let url = match std::env::var("TONGKET_TEST_POSTGRES") {
             Ok(server) => Some(office::database_on(&server, &name).await),
             Err(_) => None,

@@ -54,7 +54,7 @@ struct First {
 
 /// Everybody listens, sleeps and comes back. The poll with this number is opened meanwhile, and closed at the end.
 pub(super) async fn run(folder: &Path, prepared: &Prepared, poll: usize) -> Result<Asleep> {
-    let server = Server::start(folder, 0).await?;
+    let server = Server::start(folder).await?;
     let before = first_of_all(&server, prepared, None).await;
     let last_heard = before.iter().flatten().map(|first| first.seq).max();
     let desk = open_poll(&server, prepared).await?;

@@ -34,7 +34,7 @@ pub(super) struct SetBack {
 
 /// Everybody votes openly in the poll with this number, which is opened now.
 pub(super) async fn run(folder: &Path, prepared: &Prepared, poll: usize) -> Result<SetBack> {
-    let server = Server::start(folder, 0).await?;
+    let server = Server::start(folder).await?;
     let desk = Desk::sign_in(&server, prepared.id).await?;
     desk.act(&[("verb", "open_poll"), ("text", "Thông qua"), ("by_devices", "1")]).await?;
     server.kill()?;

@@ -44,7 +44,7 @@ pub(super) struct Cut {
 }
 
 pub(super) async fn run(folder: &Path, prepared: &Prepared) -> Result<Cut> {
-    let server = Server::start(folder, 0).await?;
+    let server = Server::start(folder).await?;
     let desk = Desk::sign_in(&server, prepared.id).await?;
     let lines: Vec<Id> = prepared.late.iter().map(|(line, _)| *line).take(SCANS).collect();
     let others: Vec<Id> = lines.iter().copied().step_by(ELSEWHERE_EVERY).collect();

@@ -27,7 +27,7 @@ pub(super) struct TwoDesks {
 
 /// The first poll that is opened has this number; afterwards all are closed.
 pub(super) async fn run(folder: &Path, prepared: &Prepared, poll: usize) -> Result<TwoDesks> {
-    let server = Server::start(folder, 0).await?;
+    let server = Server::start(folder).await?;
     let (one, other) = (Desk::sign_in(&server, prepared.id).await?, Desk::sign_in(&server, prepared.id).await?);
     let before = opened(folder, prepared).await?;
     let mut met = TwoDesks { rounds: ROUNDS, ..TwoDesks::default() };

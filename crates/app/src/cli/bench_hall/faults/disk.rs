@@ -22,7 +22,7 @@ const ROOM: u64 = 64 << 10;
 const GROUP_COUNT: usize = 40;
 
 /// So long a screen waits to be told.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// What came of it.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -40,7 +40,7 @@ pub(super) struct Full {
 }
 
 pub(super) async fn run(folder: &Path, prepared: &Prepared, poll: usize) -> Result<Full> {
-    let server = Server::start(folder, 0).await?;
+    let server = Server::start(folder).await?;
     let desk = open_poll(&server, prepared).await?;
     let screen = tokio::spawn(is_told(server.address(), format!("/hn/{}/truc-tiep", prepared.tokens[0])));
     let (slips, acknowledged) = (kills::slips(prepared)?, Arc::new(AtomicUsize::new(0)));
@@ -80,5 +80,5 @@ async fn is_told(address: std::net::SocketAddr, path: String) -> bool {
         }
         false
     };
-    tokio::time::timeout(PATIENCE * 12, hears).await.unwrap_or(false)
+    tokio::time::timeout(PATIENCE, hears).await.unwrap_or(false)
 }

@@ -46,14 +46,14 @@ pub(super) const KINDS: [&str; 10] = [
 
 /// Lets everybody vote, tries so many in all while the poll is open, and opens the box.
 pub(super) async fn run(folder: &Path, prepared: &Prepared, poll: usize, count: usize) -> Result<Forged> {
-    let server = Server::start(folder, 0).await?;
+    let server = Server::start(folder).await?;
     open_poll(&server, prepared).await?;
     let (slips, acknowledged) = (kills::slips(prepared)?, Arc::default());
     let mut receipts = vec![None; slips.len()];
     kills::resend(server.address(), poll, &slips, &mut receipts, &acknowledged).await;
     server.kill()?;
     let before = event_count(folder, prepared.id).await?;
-    let server = Server::start(folder, 0).await?;
+    let server = Server::start(folder).await?;
     let forger =
         Forger { desk: Desk::sign_in(&server, prepared.id).await?, address: server.address(), poll, prepared, slips };
     let mut answers = stream::iter(0..count).map(|number| forger.attempt(number)).buffer_unordered(AT_ONCE);
@@ -66,7 +66,7 @@ pub(super) async fn run(folder: &Path, prepared: &Prepared, poll: usize, count: 
     drop(answers);
     server.kill()?;
     forged.events = event_count(folder, prepared.id).await?.abs_diff(before);
-    let server = Server::start(folder, 0).await?;
+    let server = Server::start(folder).await?;
     Desk::sign_in(&server, prepared.id).await?.close_poll(poll).await?;
     let counted = vote::counted(&server, prepared, poll).await?;
     forged.counted = counted.len();

@@ -114,7 +114,8 @@ pub(super) async fn round(
     let answers = sending.await.map_err(crate::platform::Error::inside)?;
     let mut receipts: Vec<Option<Receipt>> = answers.into_iter().map(|answer| answer?.1).collect();
     let before = receipts.iter().flatten().count();
-    let server = Server::start(folder, address.port()).await?;
+    let server = Server::start(folder).await?;
+    let address = server.address();
     let mut outcome = Round {
         acknowledged_before: before,
         in_flight: slips.len() - before,
