@@ -4,7 +4,7 @@
 use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 
-use super::Wanted;
+use super::{AuditRow, Wanted};
 use crate::{
     identity::{
         Visitor,
@@ -13,7 +13,7 @@ use crate::{
     office::Office,
     platform::{
         Error, Result,
-        web::{Page, Serde, context},
+        web::{Page, Serde, Value, context, wording},
     },
 };
 
@@ -44,8 +44,28 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Query(asked): 
     let page = asked.trang.parse().unwrap_or(1).clamp(1, page_count);
     let rows = super::lines(office.db(), &wanted, [PAGE_SIZE, (page - 1) * PAGE_SIZE]).await?;
     let query = serde_html_form::to_string([("nguoi", actor), ("doi_tuong", word)]).unwrap_or_default();
-    let values = context! { rows => Serde(&rows), count, page, page_count, query, asked => Serde(&asked) };
+    let rows = told(&office, &visitor, &rows).await?;
+    let values = context! { rows, count, page, page_count, query, asked => Serde(&asked) };
     Ok(Page::new("audit/lines.html", visitor, values))
+}
+
+/// The lines with what they were done to in people's words: units by name, and of what a number is.
+async fn told(office: &Office, visitor: &Visitor, rows: &[AuditRow]) -> Result<Vec<Value>> {
+    let registry = office.registry().await?;
+    let word = |part: &str| match registry.unit(part) {
+        Some(unit) => unit.name_on(visitor.today()).to_owned(),
+        None => {
+            wording::message(visitor.language(), &format!("audited-{part}"), None).unwrap_or_else(|| part.to_owned())
+        }
+    };
+    let about = |object: &str| object.split('/').map(word).collect::<Vec<_>>().join(" · ");
+    let line = |row: &AuditRow| {
+        context! {
+            about => about(&row.object), object => row.object.as_str(), verb => row.verb.as_str(),
+            recorded_at => row.recorded_at.as_str(), actor => row.actor.as_str(), detail => row.detail.as_str(),
+        }
+    };
+    Ok(rows.iter().map(line).collect())
 }
 
 /// Whose lines the visitor reads; everybody's, the machine's among them, where no account is out of reach.

@@ -164,6 +164,7 @@ async fn the_article_stands_on_the_record_and_is_read_by_anybody() {
     let seq = between(&draft.body, "nhat-ky?viec=", "#").unwrap();
     let log = editor.get(&format!("{at}/nhat-ky?viec={seq}")).await;
     assert!(log.body.contains(&format!("<tr id=\"e{seq}\">")) && log.body.contains("<mark>"), "{}", log.body);
+    assert!(log.body.contains("đại biểu Đỗ Văn Lợi"), "who was written down: {}", log.body);
     assert_eq!(app.anonymous().get(&public).await.status, 404, "a draft is not public");
     let texts: Vec<String> = draft
         .body

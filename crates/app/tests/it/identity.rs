@@ -57,6 +57,7 @@ async fn the_administrator_reads_who_did_what() {
     let mut client = app.sign_in_as(Role::Administrator).await;
     let page = client.get("/quan-tri/nhat-ky").await.body;
     assert!(page.contains("identity.sign_in") && page.contains("school_year.open"), "{page}");
+    assert!(page.contains(">Đăng nhập</td>") && page.contains(">Mở năm học</td>"), "in people's words: {page}");
     assert!(page.len() < 30_000, "{} bytes", page.len());
     let of_leader = client.get("/quan-tri/nhat-ky?nguoi=leader").await.body;
     assert!(of_leader.contains("identity.sign_in") && !of_leader.contains("school_year.open"), "{of_leader}");

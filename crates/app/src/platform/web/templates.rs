@@ -57,6 +57,7 @@ fn environment(language: Language) -> Environment<'static> {
     environment.add_function("asset", |path: &str| assets::url(path));
     environment.add_filter("label", move |label: Value| label.get_attr(language.as_str()));
     environment.add_filter("measure", move |measure: &str| wording::measure(language, measure));
+    environment.add_filter("verb", move |verb: &str| wording::verb(language, verb));
     environment.add_filter("told", move |reason: Value| told(language, &reason));
     environment.add_filter("place", place);
     environment.add_filter("number", number);

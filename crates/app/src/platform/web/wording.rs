@@ -60,6 +60,11 @@ pub fn measure(language: Language, measure: &str) -> String {
     message(language, &key, None).unwrap_or_else(|| measure.to_owned())
 }
 
+/// What a line of the audit says was done, by its message `verb-…`; the verb itself where it has none.
+pub fn verb(language: Language, verb: &str) -> String {
+    message(language, &format!("verb-{}", verb.replace('.', "-")), None).unwrap_or_else(|| verb.to_owned())
+}
+
 /// What the numbers of a drawing count in, as a line of its own.
 pub fn measured_in(language: Language, measure: &str) -> String {
     format!("{}: {}", text(language, "measure"), self::measure(language, measure))

@@ -1,13 +1,15 @@
 //! `/hoi-nghi/{id}/nhat-ky`: the log in words. Sentences of the article lead here, to the event on which they stand.
 
+use std::collections::HashMap;
+
 use axum::extract::{Path, Query, State};
-use domain::conference::{Conference, Event, Id, Part, Recorded};
+use domain::conference::{Conference, Entry, Event, Id, Part, Recorded};
 use serde::Deserialize;
 
 use super::super::here;
 use crate::{
     conference::queries,
-    identity::{Right, Visitor},
+    identity::{Right, Visitor, queries::accounts},
     office::Office,
     platform::{
         Result, clock,
@@ -38,20 +40,24 @@ pub async fn show(
     let log = queries::log(&office, id).await?;
     let of_event = asked.viec.map(|seq| seq.saturating_sub(1) / EVENT_COUNT_MAX + 1);
     let Paged { rows: shown, page, page_count } = Paged::of(&log, of_event.unwrap_or(asked.trang), EVENT_COUNT_MAX);
+    let people = accounts(&office).await?;
+    let names: HashMap<&str, &str> =
+        people.iter().map(|account| (account.user_name.as_str(), account.name.as_str())).collect();
     let rows: Vec<Value> = {
         let state = here.hall.state().await;
-        shown.into_iter().map(|recorded| row(&state, recorded)).collect()
+        shown.into_iter().map(|recorded| row(&state, &names, recorded)).collect()
     };
     let values = context! { rows, count => log.len(), page, page_count, wanted => asked.viec };
     Ok(here.page("conference/log.html", "record", visitor, values))
 }
 
-fn row(state: &Conference, recorded: &Recorded) -> Value {
+fn row(state: &Conference, names: &HashMap<&str, &str>, recorded: &Recorded) -> Value {
+    let by = recorded.actor.as_str();
     let at = clock::in_vietnam(recorded.at);
     context! {
         seq => recorded.seq, day => at.date().to_string(), at => at.strftime("%H:%M:%S").to_string(),
         kind => recorded.event.kind(), what => told(state, &recorded.event),
-        actor => if recorded.event.is_of_a_delegate() { "" } else { recorded.actor.as_str() },
+        actor => if recorded.event.is_of_a_delegate() { "" } else { names.get(by).copied().unwrap_or(by) },
     }
 }
 
@@ -70,7 +76,7 @@ fn told(state: &Conference, event: &Event) -> String {
             Part::Report(_) => "nội dung báo cáo".to_owned(),
             Part::Closing(_) => "phần bế mạc".to_owned(),
         },
-        Event::EntryPut { id, content } => format!("{} số {id}", content.kind().name()),
+        Event::EntryPut { id, content } => put(*id, content),
         Event::EntryRemoved { register, id } => format!("{} số {id}", register.name()),
         Event::Answered { participation, is_coming, .. } => {
             format!("{}: {}", line(*participation), if *is_coming { "dự" } else { "không dự" })
@@ -95,4 +101,17 @@ fn told(state: &Conference, event: &Event) -> String {
         Event::RecordedAfterwards { basis } => basis.clone(),
         _ => String::new(),
     }
+}
+
+/// An entry by its name, where it has one, else by its number.
+fn put(id: Id, entry: &Entry) -> String {
+    let name = match entry {
+        Entry::Participation(line) => line.shown_name(),
+        Entry::AgendaItem(item) => item.shown_title(),
+        Entry::Award(award) => award.shown_name(),
+        Entry::Venue(venue) => &venue.name,
+        _ => "",
+    };
+    let kind = entry.kind().name();
+    if name.trim().is_empty() { format!("{kind} số {id}") } else { format!("{kind} {}", name.trim()) }
 }
