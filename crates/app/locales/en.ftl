@@ -143,6 +143,11 @@ year-open = Open school year { $year }
 figures-title = The year in figures
 figures-no-before = no figures of last year
 figures-before-partial = last year has figures of { $n } of { $of } schools only, not compared
+year-waiting = { $n ->
+    [one] 1 paper waits for you to read, approve or sign
+   *[other] { $n } papers wait for you to read, approve or sign
+}
+public-ways = Public pages
 figures-same = as last year
 figures-points = percentage points on last year
 figures-before = on last year
@@ -186,6 +191,21 @@ note-submissions = { $n }/{ $of } forms approved
 go-organisation = See the units
 go-school_year = Periods and due dates
 go-guidance = Open the register
+note-guidance = { $n ->
+    [one] 1 document
+   *[other] { $n } documents
+}
+note-evaluation = { $n }/{ $of } rounds published
+note-reports = { $n }/{ $of } papers signed
+note-conference = { $n }/{ $of } conferences held
+note-awards = { $n ->
+    [one] 1 dossier
+   *[other] { $n } dossiers
+}
+note-portal = { $n ->
+    [one] 1 article
+   *[other] { $n } articles
+}
 go-figures = See indicators
 go-submissions = Who has sent what
 go-evaluation = See scores and ranks
@@ -1581,6 +1601,7 @@ hall-delegates-here = delegates present
 hall-delegates-none = No delegate yet.
 hall-delegates-none-what = Paste a list from a workbook, one person a line.
 hall-delegates-of = Delegates
+go-portal = Read the articles
 hall-delegates-paste = Add delegates
 hall-delegates-pasted = List (name, posts, unit, level; parted by bars or tabs)
 hall-delegates-pasted-hint = A paste from a workbook works. Several posts are parted by commas. For an unnamed group leave the name empty and describe it in the second cell. Who is in the list already stays.

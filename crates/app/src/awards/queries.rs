@@ -31,6 +31,7 @@ const OF_YEAR: &str = "select id, unit_code, year, nominee_key, is_person, nomin
      occasion, achievement, grantor, facts, revision, accepted_on, sending_note, nominated_at, nominated_by \
      from award_dossier where unit_code = $1 and year = $2 order by id";
 
+const COUNT: &str = "select count(*) from award_dossier where unit_code = $1 and year = $2";
 const OFFICE_OF: &str = "select unit_code, year from award_dossier where id = $1";
 
 const HOLDS: &str = "select hold.dossier_id, hold.since, hold.reason, hold.released_on, hold.release_reason, hold.held_by \
@@ -148,6 +149,16 @@ pub fn year(text: &str) -> Result<SchoolYear> {
 pub async fn of_year(office: &Office, unit: &str, year: SchoolYear) -> Result<YearOfAwards> {
     let mut connection = office.db().pool().acquire().await?;
     load(office, &mut connection, unit, year).await
+}
+
+/// How many dossiers an office has in a year.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn count(office: &Office, unit: &str, year: &str) -> Result<i64> {
+    let question = sqlx::query_as(COUNT).bind(unit.to_owned()).bind(year.to_owned());
+    let (count,): (i64,) = question.fetch_one(office.db().pool()).await?;
+    Ok(count)
 }
 
 /// The same inside a transaction.

@@ -20,6 +20,7 @@ pub mod files;
 const ROWS: &str = "select slug, unit_code, direction, number, number_raw, document_type, type_words, issuer, \
      issuer_unit, issued_on, subject, signer, valid_from, valid_to, source, confidence, note, recorded_at, recorded_by \
      from guidance_document order by issued_on desc, number, slug";
+const COUNT: &str = "select count(*) from guidance_document";
 const RELATIONS: &str = "select from_slug, to_slug, relation, effective_on, source from guidance_relation \
      order by from_slug, relation, to_slug";
 
@@ -100,6 +101,15 @@ impl Register {
     pub fn candidates(&self) -> Vec<Candidate> {
         self.rows.iter().map(Row::candidate).collect()
     }
+}
+
+/// How many documents the register holds.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub async fn count(office: &Office) -> Result<i64> {
+    let (count,): (i64,) = sqlx::query_as(COUNT).fetch_one(office.db().pool()).await?;
+    Ok(count)
 }
 
 /// The whole register.

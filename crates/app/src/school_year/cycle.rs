@@ -161,6 +161,6 @@ pub fn steps(office: &Office, progress: &Progress, year: &str, path: &str) -> Ve
         step("conference", "/hoi-nghi".to_owned(), Open, 0, 0),
         later("planning"),
         step("awards", format!("/khen-thuong/{year}"), Open, 0, 0),
-        later("portal"),
+        step("portal", "/tin-tuc".to_owned(), Open, 0, 0),
     ]
 }

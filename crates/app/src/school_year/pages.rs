@@ -1,6 +1,8 @@
 //! The year on one page.
 
 pub mod periods;
+mod steps;
+mod waiting;
 
 use axum::{
     extract::{Path, State},
@@ -45,7 +47,11 @@ pub async fn year(State(office): State<Office>, visitor: Visitor, Path(year): Pa
     let next = next(&visitor.frame().progress, judges, enters);
     let semesters = queries::semesters(&office, &year).await?;
     let highlights = highlights(&office, &visitor.frame().unit_code, &year).await?;
-    let values = context! { next, semesters => Serde(&semesters), highlights => Serde(&highlights) };
+    let steps = steps::counted(&office, &visitor, &year).await?;
+    let waiting = waiting::papers(&office, &visitor, &year).await?;
+    let values = context! {
+        next, waiting, semesters => Serde(&semesters), highlights => Serde(&highlights), steps => Serde(&steps),
+    };
     Ok(Page::new("school_year/year.html", visitor, values))
 }
 

@@ -74,6 +74,10 @@ async fn a_paper_is_reviewed_returned_settled_approved_signed_and_checked() {
     assert_eq!(does(&mut leader, id, "approve", &[]).await, 422, "nobody has presented it");
     assert_eq!(does(&mut officer, id, "present", &[]).await, 303);
     assert_eq!(does(&mut officer, id, "approve", &[]).await, 403, "its writer does not approve it");
+    let home = format!("/nam-hoc/{YEAR}");
+    let first = leader.get(&home).await.body;
+    assert!(first.contains("1 văn kiện chờ bạn") && first.contains(&road(id)), "what waits stands first: {first}");
+    assert!(!officer.get(&home).await.body.contains("chờ bạn"), "nothing waits for who does not sign");
 
     assert_eq!(does(&mut leader, id, "give_back", &[]).await, 422, "nothing says why");
     let comment = [("place", "0/0"), ("words", "Ghi rõ thời gian tổ chức")];

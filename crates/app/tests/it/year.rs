@@ -19,6 +19,10 @@ async fn the_first_page_leads_to_the_latest_year() {
     assert_eq!(client.get("/").await.location(), format!("/nam-hoc/{YEAR}"));
     assert_eq!(client.get("/nam-hoc/1999-2000").await.status, 404);
     assert_eq!(app.anonymous().get("/").await.location(), "/dang-nhap?next=%2F");
+    let page = client.get(&format!("/nam-hoc/{YEAR}")).await.body;
+    assert!(page.contains("<a href=\"/tin-tuc\">Đọc tin bài</a>"), "the last step is open: {page}");
+    let door = app.anonymous().get("/dang-nhap").await.body;
+    assert!(door.contains("<a href=\"/tin-tuc\">"), "the public finds its pages: {door}");
 }
 
 #[tokio::test]

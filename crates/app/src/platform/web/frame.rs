@@ -23,12 +23,12 @@ pub struct Crumb {
     pub href: String,
 }
 
-/// What the frame shows; empty for somebody who is not signed in.
+/// What the frame shows; for somebody who is not signed in, whose pages they are and no more.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Frame {
     /// The office's unit, or the first unit at which the visitor holds a role.
     pub unit_code: String,
-    /// That unit's name.
+    /// That unit's name; the office's for somebody who is not signed in.
     pub unit_name: String,
     /// The year of the page's address, else the latest one; empty while there is none.
     pub year: String,
@@ -52,7 +52,7 @@ impl Frame {
     pub(crate) async fn load(office: &Office, held: Option<&HeldRole>, path: &str, today: Date) -> Result<Self> {
         let is_invented = db::setting(office.db(), "invented_data").await?.is_some();
         let Some(held) = held else {
-            return Ok(Self { is_invented, ..Self::default() });
+            return Ok(Self { is_invented, unit_name: own_name(office, today).await?, ..Self::default() });
         };
         let years = queries::years(office).await?;
         let year = year_in(path).map(|year| year.to_string()).filter(|year| years.contains(year));
@@ -73,6 +73,12 @@ impl Frame {
             steps,
         })
     }
+}
+
+/// The name of the office's own unit, for who reads without an account; empty where the installation has none.
+async fn own_name(office: &Office, today: Date) -> Result<String> {
+    let Some(own) = db::setting(office.db(), "office_unit").await? else { return Ok(String::new()) };
+    Ok(office.registry().await?.unit(&own).map(|unit| unit.name_on(today).to_owned()).unwrap_or_default())
 }
 
 /// An installation belongs to one office: at its own unit, and at the root, everything is in reach.

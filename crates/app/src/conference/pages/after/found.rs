@@ -112,5 +112,5 @@ pub async fn read(State(office): State<Office>, visitor: Visitor, Path(id): Path
     let label = if category.is_empty() { usual } else { category.to_owned() };
     let home = wording::text(visitor.language(), "seed-home");
     let values = context! { id, found => values(&taken), title, organiser };
-    Ok(Page::new("conference/found_news.html", visitor, values).crumb(home, "/").crumb(label, "/tin-tuc"))
+    Ok(Page::new("conference/found_news.html", visitor, values).crumb(home, "/tin-tuc").crumb(label, "/tin-tuc"))
 }

@@ -63,7 +63,7 @@ pub async fn show(State(office): State<Office>, visitor: Visitor, Path(id): Path
         id, headline => article.title.as_str(), byline => article.byline.as_str(), paragraphs => article.printed(),
         published_at => article.published_at.as_str(), view_count => article.view_count, photos, organiser,
     };
-    Ok(Page::new("conference/news.html", visitor, values).crumb(home, "/").crumb(label, "/tin-tuc"))
+    Ok(Page::new("conference/news.html", visitor, values).crumb(home, "/tin-tuc").crumb(label, "/tin-tuc"))
 }
 
 /// `GET /tin-tuc/{id}/anh/{file}`: a picture of a public article.
