@@ -972,6 +972,7 @@ ranking-ties = Equal units share a rank; the council decides their order.
 grade-of-work = Grade
 grade-scale = Grades
 grade-from = from { $n }
+set-own = your school’s
 score = Score
 points = Points
 criterion = Criterion

@@ -942,6 +942,7 @@ set-kind-all_must_pass = Chấm trường, phải đạt mọi tiêu chí
 set-size = { $fields } lĩnh vực, { $items } mục chấm
 set-max = tối đa { $max } điểm
 set-frame-fields = { $n } lĩnh vực, nội dung của khung
+set-own = của trường bạn
 set-frame = chỉ có khung, chưa chấm được
 ranking-count = { $n } đơn vị, { $ranked } đơn vị có thứ hạng
 ranking-group = Cụm, nhóm

@@ -2,6 +2,7 @@
 
 pub mod designer;
 mod gap;
+mod own;
 pub mod own_sets;
 pub mod received;
 pub mod road;
@@ -58,6 +59,7 @@ pub async fn list(State(office): State<Office>, visitor: Visitor, Path(text): Pa
     }
     let opened =
         |set: &str| -> Vec<i64> { visible.iter().filter(|(code, _)| code == set).map(|(_, id)| *id).collect() };
+    let own = own::place(&office, &visitor, &rounds).await?;
     let sets: Vec<_> = sets::in_force(&office, year)
         .await?
         .iter()
@@ -67,11 +69,12 @@ pub async fn list(State(office): State<Office>, visitor: Visitor, Path(text): Pa
                 code => set.code.clone(), label => Serde(&set.label), fields => set.fields.len(), items => set.items().count(),
                 max => set.max.map(|max| max.number()), kind => Serde(set.kind), is_frame => set.is_frame,
                 source => set.source.text.clone(), confidence => Serde(set.source.confidence), rounds => opened(&set.code),
+                is_own => own.is_judged_by(set), place => Serde(own.under(&set.code)),
                 named => Serde(if set.is_frame { set.fields.iter().map(|field| &field.label).collect() } else { Vec::new() }),
             }
         })
         .collect();
-    let values = context! { year => year.to_string(), sets };
+    let values = context! { year => year.to_string(), sets, own => own.code() };
     Ok(Page::new("evaluation/list.html", visitor, values).crumb(year.to_string(), format!("/nam-hoc/{year}")))
 }
 

@@ -311,6 +311,11 @@ async fn a_score_goes_the_whole_road_and_a_published_result_changes_by_a_correct
     let mut principal = app.sign_in_as(Role::Principal).await;
     let shown = principal.get(&results).await.body;
     assert!(shown.contains("Hoa Sữa") && shown.contains("1<span class=\"muted\">/1"), "{shown}");
+    let sets = principal.get(&format!("/danh-gia/{YEAR}")).await.body;
+    let own = format!("<a href=\"/danh-gia/{YEAR}/{SET}/{SCHOOL}\"><b>Hạng 1/1</b></a>");
+    assert!(sets.contains(&own) && sets.contains("của trường bạn"), "where the school stands: {sets}");
+    let sets = officer.get(&format!("/danh-gia/{YEAR}")).await.body;
+    assert!(!sets.contains("Hạng 1/1") && !sets.contains("của trường bạn"), "no school is the office's own: {sets}");
     nothing_is_told_of_who_was_left_out(&app, round, &mut officer).await;
 
     let unchanged =
