@@ -35,6 +35,17 @@ struct ListForm {
     professional_parent: String,
     /// The first day of the parent, for the example.
     from: Option<jiff::civil::Date>,
+    /// What the two units are called; empty where the code is of none.
+    names: [String; 2],
+}
+
+impl ListForm {
+    async fn named(self, office: &Office, visitor: &Visitor) -> Result<Self> {
+        let registry = office.registry().await?;
+        let name = |code: &String| registry.unit(code).map(|unit| unit.name_on(visitor.today()).to_owned());
+        let names = [&self.parent, &self.professional_parent].map(|code| name(code).unwrap_or_default());
+        Ok(Self { names, ..self })
+    }
 }
 
 /// A school of the list as it will be.
@@ -61,7 +72,7 @@ struct Outcome {
 
 /// `GET /don-vi/nap-danh-sach`.
 pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Page> {
-    let form = usual(&office, &visitor).await?;
+    let form = usual(&office, &visitor).await?.named(&office, &visitor).await?;
     Ok(draw(visitor, &form, &[], None))
 }
 
@@ -75,7 +86,7 @@ async fn usual(office: &Office, visitor: &Visitor) -> Result<ListForm> {
     let guide = schools.filter_map(|unit| registry.parent_on(unit.code.as_str(), Line::Professional, today)).next();
     let professional_parent = guide.map(|unit| unit.code.0.clone()).unwrap_or_default();
     let from = registry.unit(&parent).and_then(|unit| unit.validity.from);
-    Ok(ListForm { parent, professional_parent, from })
+    Ok(ListForm { parent, professional_parent, from, ..ListForm::default() })
 }
 
 /// `POST /don-vi/nap-danh-sach`: `step=take` stores, anything else tries.
@@ -84,6 +95,7 @@ pub async fn act(State(office): State<Office>, visitor: Visitor, upload: CsrfUpl
     let field = |name: &str| upload.fields.get(name).map(|text| normalise(text)).unwrap_or_default();
     let (parent, professional_parent) = (field("parent"), field("professional_parent"));
     let form = ListForm { parent, professional_parent, ..usual(&office, &visitor).await? };
+    let form = form.named(&office, &visitor).await?;
     match taken(&office, &visitor, &form, upload.files.first(), field("step") != "take").await {
         Ok(outcome) => Ok(draw(visitor, &form, &[], Some(&outcome)).into_response()),
         Err(Error::Refused(refusal)) => {
