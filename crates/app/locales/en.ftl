@@ -126,7 +126,10 @@ next-days = { $days } days until { $period } is due ({ $due }).
 next-counts = { $unsent } forms not sent, { $waiting } waiting for approval, { $returned } returned for correction.
 do-no-period = Open a reporting period
 do-report = Write the summary report
-do-judge = Judge { $n } forms
+do-judge = { $n ->
+    [one] Judge 1 form
+   *[other] Judge { $n } forms
+}
 do-waiting = See the forms sent
 do-remind = See and remind
 do-fill = Fill the forms
@@ -140,14 +143,14 @@ kpi-waiting-note = forms that schools have sent
 kpi-returned = Returned
 kpi-returned-note = forms that schools are correcting
 year-open = Open school year { $year }
-figures-title = The year in figures
-figures-no-before = no figures of last year
-figures-before-partial = last year has figures of { $n } of { $of } schools only, not compared
 year-waiting = { $n ->
     [one] 1 paper waits for you to read, approve or sign
    *[other] { $n } papers wait for you to read, approve or sign
 }
 public-ways = Public pages
+figures-title = The year in figures
+figures-no-before = no figures of last year
+figures-before-partial = last year has figures of { $n } of { $of } schools only, not compared
 figures-same = as last year
 figures-points = percentage points on last year
 figures-before = on last year
@@ -188,9 +191,6 @@ reason = Reason
 note-organisation = { $n } schools
 note-figures = { $n } indicators
 note-submissions = { $n }/{ $of } forms approved
-go-organisation = See the units
-go-school_year = Periods and due dates
-go-guidance = Open the register
 note-guidance = { $n ->
     [one] 1 document
    *[other] { $n } documents
@@ -206,6 +206,9 @@ note-portal = { $n ->
     [one] 1 article
    *[other] { $n } articles
 }
+go-organisation = See the units
+go-school_year = Periods and due dates
+go-guidance = Open the register
 go-figures = See indicators
 go-submissions = Who has sent what
 go-evaluation = See scores and ranks
@@ -359,9 +362,15 @@ report-writing-help = Figures, tables and charts follow the approved figures by 
 report-save = Save this passage
 report-no-places = This report has no passage to write.
 report-empty = Not written yet.
-report-drafts = { $n } sentences offered
+report-drafts = { $n ->
+    [one] 1 sentence offered
+   *[other] { $n } sentences offered
+}
 report-changed = { $n } figures have changed since you read it
-report-flagged = { $n } sentences lack their figure
+report-flagged = { $n ->
+    [one] 1 sentence lacks its figure
+   *[other] { $n } sentences lack their figure
+}
 report-read-at = You marked it as read at { $at }
 report-never-read = You have not marked this report as read
 place-neighbours = Passage before and after
@@ -388,7 +397,10 @@ place-edit-first = Edit before keeping
 place-keep = Keep this sentence
 place-drop = Drop
 place-no-offers = No sentence is offered here.
-place-again = Offer again the { $n } sentences kept or dropped
+place-again = { $n ->
+    [one] Offer again the sentence kept or dropped
+   *[other] Offer again the { $n } sentences kept or dropped
+}
 changes-title = Changed figures
 changes-mark-read = Mark as read
 changes-vanished = { $n } missing figures
@@ -655,7 +667,10 @@ books-council = Council that uses the agency's seal
 books-none = No number in { $year } yet.
 books-none-what = The first appears when a document is signed or a number is brought in.
 book-of = Book { $name }
-book-count = { $n } numbers
+book-count = { $n ->
+    [one] 1 number
+   *[other] { $n } numbers
+}
 book-cancelled = { $n } of them cancelled
 book-gaps = missing or doubled: { $numbers }
 book-signed-on = Signed on
@@ -957,6 +972,7 @@ set-kind-all_must_pass = For schools, every criterion must be met
 set-size = { $fields } fields, { $items } items
 set-max = at most { $max } points
 set-frame-fields = { $n } fields of the frame
+set-own = your school’s
 set-frame = only the frame is known, cannot be scored
 ranking-count = { $n } units, { $ranked } of them ranked
 ranking-group = Cluster, group
@@ -972,7 +988,6 @@ ranking-ties = Equal units share a rank; the council decides their order.
 grade-of-work = Grade
 grade-scale = Grades
 grade-from = from { $n }
-set-own = your school’s
 score = Score
 points = Points
 criterion = Criterion
@@ -1586,6 +1601,7 @@ hall-conference-review-year = Year reviewed
 hall-conference-tabs = Parts of the conference
 hall-conference-title = Title
 hall-conference-usual-title = Review conference of { $year } and launch of the next year
+go-portal = Read the articles
 go-conference = Open conferences
 hall-conferences = Conferences
 hall-conferences-lead = Plan, invite, check in, run, vote, minute, conclude.
@@ -1602,7 +1618,6 @@ hall-delegates-here = delegates present
 hall-delegates-none = No delegate yet.
 hall-delegates-none-what = Paste a list from a workbook, one person a line.
 hall-delegates-of = Delegates
-go-portal = Read the articles
 hall-delegates-paste = Add delegates
 hall-delegates-pasted = List (name, posts, unit, level; parted by bars or tabs)
 hall-delegates-pasted-hint = A paste from a workbook works. Several posts are parted by commas. For an unnamed group leave the name empty and describe it in the second cell. Who is in the list already stays.
@@ -2386,43 +2401,6 @@ audit-verb = What
 audit-object = Object
 audit-detail = Detail
 audit-none = No line fits.
-# The record and the papers of a conference
-papers-gaps = Left empty
-papers-gaps-what = The record does not hold these, so the paper has dotted places. It can be handed in once they are filled.
-record-co-organisers = Co-organisers, one per line
-record-due-words = or due in words
-record-lack-chair = the chair
-record-lack-day = the day
-record-lack-place = the place
-record-lack-secretary = the secretary
-record-lack-start = the hour
-record-lacks = The record does not hold (papers leave dotted places):
-record-majority = Share that carries (%)
-record-officer-name = Full name
-record-officer-none = No { $role } yet
-record-officer-off = Take the role from { $name }
-record-officer-posts = Posts (empty: as in the list)
-record-officer-role = Role
-record-officers = Officers of the conference
-record-officers-what = Choose somebody of the list or type a name. Minutes, invitations and the conclusion notice take chair and secretary from here.
-record-paper-text = Text or summary
-record-paper-title = Title of the paper
-# Forms: drafts and what was sent
-unsent-draft = The school has a draft that it has not sent, saved at { $at }; this page shows the figures that were sent.
-draft-not-sent = This is a draft that was not sent. The figures waiting or returned are revision { $n }; press Send to replace them by this draft.
-enter-for-school = Enter for the school
-
-# Figures of some of the schools
-partial-of = { $n } of { $of } schools so far
-
-# What was sent is too large or cannot be read
-body-too-large = What you sent is over this page's limit of { $limit } MB. Split it, compress it or make its pictures smaller, then send it again.
-body-unreadable = What you sent could not be read; the connection may have been cut. Go back to the page and send it again.
-invented-what = About the figures
-# Places and substitutes at the desk
-hall-replaced-by = Replaced by { $name }
-hall-return-place = Give the place back and check in
-hall-counter-replaced = { $name } comes instead. If this person comes after all, choose on the plain check-in page.
 
 ## What the audit tells, by the program's verbs
 verb-awards-adjourn_council = Adjourn the award council
@@ -2597,4 +2575,41 @@ audited-award-council = award council
 audited-award-dossier = award dossier
 audited-award-decision = award decision
 audited-paper = paper
+# The record and the papers of a conference
+papers-gaps = Left empty
+papers-gaps-what = The record does not hold these, so the paper has dotted places. It can be handed in once they are filled.
+record-co-organisers = Co-organisers, one per line
+record-due-words = or due in words
+record-lack-chair = the chair
+record-lack-day = the day
+record-lack-place = the place
+record-lack-secretary = the secretary
+record-lack-start = the hour
+record-lacks = The record does not hold (papers leave dotted places):
+record-majority = Share that carries (%)
+record-officer-name = Full name
+record-officer-none = No { $role } yet
+record-officer-off = Take the role from { $name }
+record-officer-posts = Posts (empty: as in the list)
+record-officer-role = Role
+record-officers = Officers of the conference
+record-officers-what = Choose somebody of the list or type a name. Minutes, invitations and the conclusion notice take chair and secretary from here.
+record-paper-text = Text or summary
+record-paper-title = Title of the paper
+# Forms: drafts and what was sent
+unsent-draft = The school has a draft that it has not sent, saved at { $at }; this page shows the figures that were sent.
+draft-not-sent = This is a draft that was not sent. The figures waiting or returned are revision { $n }; press Send to replace them by this draft.
+enter-for-school = Enter for the school
+
+# Figures of some of the schools
+partial-of = { $n } of { $of } schools so far
+
+# What was sent is too large or cannot be read
+body-too-large = What you sent is over this page's limit of { $limit } MB. Split it, compress it or make its pictures smaller, then send it again.
+body-unreadable = What you sent could not be read; the connection may have been cut. Go back to the page and send it again.
+invented-what = About the figures
+# Places and substitutes at the desk
+hall-replaced-by = Replaced by { $name }
+hall-return-place = Give the place back and check in
+hall-counter-replaced = { $name } comes instead. If this person comes after all, choose on the plain check-in page.
 around-naming-no-day = The organiser has not set the day yet, so delegates are not named yet; please wait for the invitation.

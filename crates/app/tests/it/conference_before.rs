@@ -268,7 +268,7 @@ async fn the_programme_names_what_is_in_its_way_and_the_committee_ticks_off_its_
     done(&officer.post(&page, &item("opening", "8h00", "1")).await);
     done(&officer.post(&page, &item("report", "8h20", "1")).await);
     let shown = officer.get(&page).await;
-    for words in ["chồng giờ với «Khai mạc»", "cùng người với «Khai mạc»", "Tổng thời lượng 60 phút"]
+    for words in ["chồng giờ với “Khai mạc”", "cùng người với “Khai mạc”", "Tổng thời lượng 60 phút"]
     {
         assert!(shown.body.contains(words), "{words}: {}", shown.body);
     }

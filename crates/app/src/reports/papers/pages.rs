@@ -372,10 +372,11 @@ fn form(visitor: Visitor, wording: &Wording, inputs: &Inputs, asked: Asked<'_>, 
         faults => Serde(faults),
     };
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let papers = crate::platform::web::wording::text(visitor.language(), "papers-title");
     Page::new("papers/form.html", visitor, values)
         .status(status)
         .crumb(asked.year, format!("/nam-hoc/{}", asked.year))
-        .crumb("Văn bản", format!("/van-kien/{}", asked.year))
+        .crumb(papers, format!("/van-kien/{}", asked.year))
 }
 
 fn take(inputs: &mut Inputs, name: &str) -> String {

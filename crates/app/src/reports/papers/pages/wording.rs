@@ -17,7 +17,7 @@ use crate::{
     office::Office,
     platform::{
         Error, Result,
-        web::{CsrfForm, Page, Serde, Visitor, context},
+        web::{CsrfForm, Page, Serde, Visitor, context, wording},
     },
     reports::papers::{
         boxed_letters,
@@ -138,6 +138,7 @@ async fn page(office: &Office, visitor: Visitor, desk: Desk, refused: Vec<Reason
     let (content, faults) = filled(office, &visitor, &desk).await?;
     // What the preview finds says more than that it was not kept.
     let faults = if faults.is_empty() { refused } else { faults };
+    let papers = wording::text(visitor.language(), "papers-title");
     let Desk { unit, year, current, body, note, shown_version } = desk;
     let kind = current.wording.slug.clone();
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -160,7 +161,7 @@ async fn page(office: &Office, visitor: Visitor, desk: Desk, refused: Vec<Reason
     Ok(Page::new("papers/wording.html", visitor, values)
         .status(status)
         .crumb(year.clone(), format!("/nam-hoc/{year}"))
-        .crumb("Văn bản", format!("/van-kien/{year}")))
+        .crumb(papers, format!("/van-kien/{year}")))
 }
 
 /// The sample in the template, or every fault of the template.
