@@ -104,7 +104,10 @@ pub async fn list(State(office): State<Office>, visitor: Visitor, Query(asked): 
         let row = listed(indicator, &value, before.get(number));
         (is_level && (row.expected > 0 || row.value.is_some())).then_some((indicator.group.as_str(), row))
     });
-    let groups = grouped(rows);
+    let mut rows: Vec<(&str, Listed)> = rows.collect();
+    // The levels as reports list them, then the whole unit.
+    rows.sort_by_key(|(_, row)| (row.level.is_none(), row.level));
+    let groups = grouped(rows.into_iter());
     let shown: usize = groups.iter().map(|group| group.rows.len()).sum();
     let (groups, page, page_count) = page_of(groups, asked.page.parse().unwrap_or(1));
     let unit = named(&office, &meant.unit, now.on_map).await?;

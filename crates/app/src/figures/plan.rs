@@ -20,8 +20,9 @@ pub struct Slot {
     pub item: ItemCode,
     /// How it adds up.
     pub aggregation: Aggregation,
-    /// The first form that gathers it, by its place in the catalogue: who owes the form owes the item.
-    pub form: usize,
+    /// Who owes it: those who owe the first form that gathers it, by its place in the catalogue; after the forms stand
+    /// the columns that no form gathers, by their place among these.
+    pub group: usize,
 }
 
 /// The columns of an office and how they come from its forms.
@@ -30,6 +31,7 @@ pub struct Plan {
     slots: Vec<Slot>,
     by_item: HashMap<ItemCode, usize>,
     cells_of: HashMap<String, FormCells>,
+    greatest: Vec<Greatest>,
     formulas: Vec<Formula>,
     /// By the indicators' places: what each rests on in the end.
     grounds: Vec<Ground>,
@@ -44,6 +46,16 @@ pub(super) struct Ground {
     pub(super) slots: [Vec<usize>; 2],
     pub(super) is_sum: bool,
     pub(super) reads_parent: bool,
+}
+
+/// A column that no form gathers: of every school, the greatest of others.
+#[derive(Clone, Debug)]
+pub(super) struct Greatest {
+    pub(super) slot: usize,
+    /// The slots of the others.
+    pub(super) parts: Vec<usize>,
+    /// Their forms: who owes one of these owes the column.
+    pub(super) forms: Vec<usize>,
 }
 
 /// Where a form holds what is kept.
@@ -67,7 +79,8 @@ impl Plan {
             .map(|indicator| Formula::parse(&indicator.formula))
             .collect::<Result<_, _>>()
             .map_err(|error| Error::Inside(error.message))?;
-        let read: BTreeSet<&ItemCode> = formulas.iter().flat_map(Formula::items).collect();
+        let parts = catalogue.elements.iter().flat_map(|element| &element.greatest_of);
+        let read: BTreeSet<&ItemCode> = formulas.iter().flat_map(Formula::items).chain(parts).collect();
         let mut plan = Self { read_before: read_before(catalogue, &formulas), ..Self::default() };
         for (number, form) in catalogue.forms.iter().enumerate() {
             let (mut cells, mut cell_count) = (Vec::new(), 0);
@@ -85,6 +98,7 @@ impl Plan {
             }
             plan.cells_of.insert(form.code.clone(), FormCells { cell_count, cells });
         }
+        plan.add_greatest(catalogue);
         let slots = |items: &[ItemCode]| items.iter().filter_map(|item| plan.slot(item)).collect();
         let ground = |basis: &Basis| Ground {
             slots: [slots(&basis.items), slots(&basis.items_before)],
@@ -95,13 +109,28 @@ impl Plan {
         Ok(Self { formulas, grounds, ..plan })
     }
 
-    fn slot_for(&mut self, item: &ItemCode, aggregation: Aggregation, form: usize) -> usize {
+    fn slot_for(&mut self, item: &ItemCode, aggregation: Aggregation, group: usize) -> usize {
         let next = self.slots.len();
         let slot = *self.by_item.entry(item.clone()).or_insert(next);
         if slot == next {
-            self.slots.push(Slot { item: item.clone(), aggregation, form });
+            self.slots.push(Slot { item: item.clone(), aggregation, group });
         }
         slot
+    }
+
+    fn add_greatest(&mut self, catalogue: &Catalogue) {
+        for element in catalogue.elements.iter().filter(|element| !element.greatest_of.is_empty()) {
+            let parts: Vec<usize> = element.greatest_of.iter().filter_map(|item| self.slot(item)).collect();
+            let forms = parts.iter().map(|&part| self.slots[part].group).collect();
+            let item = ItemCode { element: element.code.clone(), option: None };
+            let slot = self.slot_for(&item, element.aggregation, catalogue.forms.len() + self.greatest.len());
+            self.greatest.push(Greatest { slot, parts, forms });
+        }
+    }
+
+    /// The columns that no form gathers.
+    pub(super) fn greatest(&self) -> &[Greatest] {
+        &self.greatest
     }
 
     /// The columns, in order.

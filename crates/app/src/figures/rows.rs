@@ -21,7 +21,8 @@ pub(super) struct Rows {
     row_of: Vec<u32>,
     /// By row: the unit, the first of those that share it.
     units: Vec<u32>,
-    /// By row: the row of the units' parent.
+    /// By row: the row of the units' parent; `NONE` also where the parent has no figures but the unit's, so that a
+    /// comparison with it would be of the unit with itself.
     parents: Vec<u32>,
 }
 
@@ -30,10 +31,15 @@ impl Rows {
     pub(super) fn of(forest: &Forest, has_figures: impl Fn(usize) -> bool) -> Self {
         let mut rows = Self { row_of: Vec::with_capacity(forest.len()), units: Vec::new(), parents: Vec::new() };
         let mut empty_under: HashMap<u32, u32> = HashMap::new();
+        let mut giving = vec![0_u32; forest.len()];
+        for parent in (0..forest.len()).filter(|&unit| has_figures(unit)).filter_map(|unit| forest.parent(unit)) {
+            giving[parent] += 1;
+        }
         for (position, unit) in (0..forest.len()).zip(0..) {
             let parent = forest.parent(position).map_or(NONE, |parent| rows.row_of[parent]);
+            let is_alone = forest.parent(position).is_some_and(|parent| giving[parent] == 1);
             let row = match has_figures(position) {
-                true => rows.add(unit, parent),
+                true => rows.add(unit, if is_alone { NONE } else { parent }),
                 false => *empty_under.entry(parent).or_insert_with(|| rows.add(unit, parent)),
             };
             rows.row_of.push(row);
@@ -62,7 +68,12 @@ impl Rows {
         self.units.iter().map(|&unit| unit as usize)
     }
 
-    /// By row: the row of its parent; none for a root.
+    /// Whether the unit at a position has a parent with which it can be compared.
+    pub(super) fn has_parent(&self, position: usize) -> bool {
+        self.parents[self.row(position)] != NONE
+    }
+
+    /// By row: the row of its parent; none for a root and for the only one that gives figures to its parent.
     pub(super) fn parents(&self) -> impl Iterator<Item = Option<usize>> + '_ {
         self.parents.iter().map(|&parent| (parent != NONE).then_some(parent as usize))
     }

@@ -29,6 +29,11 @@ const UNITS: &str = "id,code,name,kind,parent_id,valid_from,valid_to\n\
 const SCHOOLS: &str = "code,name,levels,ownership,parent\n";
 
 async fn office(name: &str) -> (Office, std::path::PathBuf) {
+    office_with(name, "").await
+}
+
+/// The office with further lines of schools.
+async fn office_with(name: &str, more: &str) -> (Office, std::path::PathBuf) {
     let folder = std::env::temp_dir().join(format!("tongket-figures-{name}-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
     let office = Office::open(&folder, None).await.unwrap();
@@ -36,7 +41,7 @@ async fn office(name: &str) -> (Office, std::path::PathBuf) {
     let links = "predecessor_id,successor_id,share\nL00145,N00145,whole\n";
     let ward = admin_units::read(UNITS, links).unwrap();
     let schools = format!(
-        "{SCHOOLS}10000001,Trường Tiểu học Một,TH,public,N00145\n10000002,Trường Tiểu học Hai,TH,public,N00145\n"
+        "{SCHOOLS}10000001,Trường Tiểu học Một,TH,public,N00145\n10000002,Trường Tiểu học Hai,TH,public,N00145\n{more}"
     );
     let rows = school_list::read(&schools).unwrap();
     let mut schools: Vec<_> = rows.into_iter().map(|row| row.record).collect();
@@ -162,6 +167,52 @@ async fn prev_of_an_indicator_is_its_value_of_last_year_in_columns_scalars_and_t
     approve_form(&office, "10000001", "02-TH-CN", "2024-2025-CN", &results(30.0, 40.0, 100.0), 2).await;
     assert_eq!(change("10000001").await.0.value, Some(5.0));
     assert_eq!(change("N00145").await.0.value, Some(5.0), "last year's value stands on today's map");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
+async fn a_school_of_two_levels_is_one_school_and_a_centre_is_none() {
+    let more = "10000003,Trường TH và THCS Ba,TH;THCS,public,N00145\n10000004,Trung tâm Bốn,GDTX,public,N00145\n";
+    let (office, folder) = office_with("levels", more).await;
+    let primary =
+        [("pri_school_count", 1.0), ("pri_school_standard_1_count", 0.0), ("pri_school_standard_2_count", 0.0)];
+    let with_standard = [primary[0], ("pri_school_standard_1_count", 1.0), primary[2]];
+    let secondary =
+        [("sec_school_count", 1.0), ("sec_school_standard_1_count", 0.0), ("sec_school_standard_2_count", 1.0)];
+    let year = SchoolYear::parse("2025-2026").unwrap();
+    let told = async || {
+        let found = queries::unit_indicators(&office, year, "N00145", None).await.unwrap();
+        let value = |code: &str| {
+            let one = found.indicators.iter().find(|indicator| indicator.code == code).unwrap();
+            (one.value, one.reported, one.expected)
+        };
+        [value("school_total"), value("standard_school_total"), value("standard_school_rate")]
+    };
+    approve(&office, "10000001", "2025-2026-DN", &primary, 1).await;
+    approve(&office, "10000003", "2025-2026-DN", &with_standard, 1).await;
+    approve_form(&office, "10000004", "04-GDTX-DN", "2025-2026-DN", &[("con_centre_count", 1.0)], 1).await;
+    assert_eq!(told().await, [(Some(2.0), 2, 3), (Some(1.0), 2, 3), (Some(50.0), 2, 3)]);
+    approve_form(&office, "10000003", "03-THCS-DN", "2025-2026-DN", &secondary, 1).await;
+    approve(&office, "10000002", "2025-2026-DN", &primary, 1).await;
+    let [total, standard, _] = told().await;
+    assert_eq!((total, standard), ((Some(3.0), 3, 3), (Some(1.0), 3, 3)), "both of its forms, one school");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
+async fn nobody_is_compared_with_a_superior_that_has_no_other_figures() {
+    let (office, folder) = office("alone").await;
+    for (school, pupils) in [("10000001", 600.0), ("10000002", 400.0)] {
+        approve(&office, school, "2025-2026-DN", &[(PUPILS, pupils), (CLASSES, 20.0)], 1).await;
+    }
+    let year = SchoolYear::parse("2025-2026").unwrap();
+    let of = async |unit: &str, code: &str| {
+        let found = queries::unit_indicators(&office, year, unit, None).await.unwrap();
+        found.indicators.into_iter().find(|indicator| indicator.code == code).unwrap().value
+    };
+    assert_eq!(of("10000001", "pri_pupil_parent_share").await, Some(60.0));
+    assert_eq!(of("N00145", "pri_pupil_parent_share").await, None, "the city has no figures but the ward's");
+    assert_eq!(of("N00145", "pri_class_size_to_parent").await, None);
     std::fs::remove_dir_all(folder).unwrap();
 }
 

@@ -60,14 +60,14 @@ impl YearView {
     ) -> Result<Self> {
         let forest = registry.forest_on(Line::Management, day).map_err(Error::inside)?;
         let now = rolled(registry, &forest, figures, day);
-        let group_of = || plan.slots().iter().map(|slot| u32::try_from(slot.form).unwrap_or(u32::MAX)).collect();
-        let expectations = Expectations::new(now.layout(), &figures.owes(catalogue), group_of());
+        let group_of = || plan.slots().iter().map(|slot| u32::try_from(slot.group).unwrap_or(u32::MAX)).collect();
+        let expectations = Expectations::new(now.layout(), &figures.owes(catalogue, plan), group_of());
         let figures_before = before;
         let before = before.map(|before| rolled(registry, &forest, before, day));
         let expectations_before = before
             .as_ref()
             .zip(figures_before)
-            .map(|(rollup, figures)| Expectations::new(rollup.layout(), &figures.owes(catalogue), group_of()));
+            .map(|(rollup, figures)| Expectations::new(rollup.layout(), &figures.owes(catalogue, plan), group_of()));
         let has_figures = |unit: usize| {
             now.layout().has_reporter(unit) || before.as_ref().is_some_and(|before| before.layout().has_reporter(unit))
         };
@@ -360,7 +360,10 @@ impl Items for UnitItems<'_> {
         if reference.previous && self.of_year_before {
             return None;
         }
-        let position = if reference.parent { view.forest.parent(self.position)? } else { self.position };
+        let position = match reference.parent {
+            true => view.forest.parent(self.position).filter(|_| view.rows.has_parent(self.position))?,
+            false => self.position,
+        };
         if let Some(number) = view.number_of(&reference.item) {
             let outcome = self.indicator(number, position, reference.previous)?;
             return if let Outcome::Value(value) = outcome { Some(value) } else { None };

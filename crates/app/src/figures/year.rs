@@ -92,8 +92,8 @@ impl YearFigures {
         &self.columns
     }
 
-    /// Who owes which form: by form of the catalogue, by row.
-    pub fn owes(&self, catalogue: &Catalogue) -> Vec<Vec<bool>> {
+    /// Who owes which form, by form of the catalogue and then by column that no form gathers; by row.
+    pub fn owes(&self, catalogue: &Catalogue, plan: &Plan) -> Vec<Vec<bool>> {
         let owes = |form: &domain::figures::catalogue::StatisticalForm| {
             let period = self.periods.iter().position(|period| period.kind == form.period);
             let owes = |reporter: &Reporter| {
@@ -103,7 +103,12 @@ impl YearFigures {
             };
             self.reporters.iter().map(owes).collect()
         };
-        catalogue.forms.iter().map(owes).collect()
+        let mut by_group: Vec<Vec<bool>> = catalogue.forms.iter().map(owes).collect();
+        for greatest in plan.greatest() {
+            let owes_one = |row: usize| greatest.forms.iter().any(|&form| by_group[form][row]);
+            by_group.push((0..self.reporters.len()).map(owes_one).collect());
+        }
+        by_group
     }
 
     /// Reads one unit's figures again; its row and its figures, if it is a reporter.
@@ -181,7 +186,8 @@ impl PeriodColumns {
     }
 }
 
-/// Puts the periods together, the oldest first: flows are added, of a state the latest stands.
+/// Puts the periods together, the oldest first: flows are added, of a state the latest stands. What no form gathers is
+/// found from the whole.
 fn joined(plan: &Plan, rows: usize, by_period: Vec<PeriodColumns>) -> Columns {
     let mut all = Columns::missing(rows, plan.slots().len());
     for period in by_period {
@@ -192,6 +198,12 @@ fn joined(plan: &Plan, rows: usize, by_period: Vec<PeriodColumns>) -> Columns {
                     *place = if adds && !place.is_nan() { *place + value } else { value };
                 }
             }
+        }
+    }
+    for greatest in plan.greatest() {
+        for row in 0..rows {
+            let given = greatest.parts.iter().map(|&part| all.get(row, part));
+            all.set(row, greatest.slot, given.fold(f64::NAN, f64::max));
         }
     }
     all

@@ -29,6 +29,7 @@ fn element(code: &str, vi: &str, measure: &str, value: ValueKind) -> DataElement
         options: ["female", "minority"]
             .map(|option| ElementOption { code: option.to_owned(), label: label(option) })
             .to_vec(),
+        greatest_of: Vec::new(),
         source: source(),
     }
 }

@@ -88,6 +88,9 @@ pub struct DataElement {
     pub value: ValueKind,
     /// Disaggregations, in the forms' order.
     pub options: Vec<ElementOption>,
+    /// Where no form has a cell for it: of every school, it is the greatest of these items that the school gave.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub greatest_of: Vec<ItemCode>,
     /// Where it comes from.
     pub source: Source,
 }

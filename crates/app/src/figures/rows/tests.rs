@@ -17,7 +17,7 @@ const UNITS: [(&str, Option<&str>); 8] = [
 ];
 
 #[test]
-fn units_share_a_row_only_where_they_are_empty_and_see_the_same_parent() {
+fn units_share_a_row_only_where_they_are_empty_and_see_the_same_parent_and_nobody_sees_itself_as_its_parent() {
     let forest = Forest::new(&UNITS).unwrap();
     for filled in 0..1_u32 << UNITS.len() {
         let has_figures = |unit: usize| filled & (1 << unit) != 0;
@@ -25,7 +25,13 @@ fn units_share_a_row_only_where_they_are_empty_and_see_the_same_parent() {
         let (units, parents): (Vec<usize>, Vec<Option<usize>>) = (rows.units().collect(), rows.parents().collect());
         for unit in 0..forest.len() {
             let row = rows.row(unit);
-            assert_eq!(parents[row], forest.parent(unit).map(|parent| rows.row(parent)), "{filled:b}, {unit}");
+            let gives_alone = has_figures(unit)
+                && forest
+                    .parent(unit)
+                    .is_some_and(|parent| forest.children(parent).filter(|&child| has_figures(child)).count() == 1);
+            let parent = forest.parent(unit).filter(|_| !gives_alone).map(|parent| rows.row(parent));
+            assert_eq!(parents[row], parent, "{filled:b}, {unit}");
+            assert_eq!(rows.has_parent(unit), parent.is_some(), "{filled:b}, {unit}");
             assert!(units[row] == unit || !has_figures(unit) && !has_figures(units[row]), "{filled:b}, {unit}");
         }
     }

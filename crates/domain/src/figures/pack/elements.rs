@@ -2,7 +2,7 @@
 
 use super::Codes;
 use super::entry::{Entry, SOURCE_FIELDS};
-use super::faults::Faults;
+use super::faults::{Faults, Place};
 use super::options::Options;
 use crate::figures::catalogue::{Aggregation, DataElement, ElementOption, ItemCode, Measure, ValueKind};
 use crate::{Label, Level};
@@ -16,20 +16,37 @@ pub(super) fn read<'a>(
     codes: &mut Codes,
     faults: &mut Faults,
 ) -> Vec<DataElement> {
-    let mut elements = Vec::new();
+    let (mut elements, mut named) = (Vec::new(), Vec::new());
     for file in files {
         file.allow(&[&["group"], &SHARED, &SOURCE_FIELDS], faults);
         for group in file.entries("group", faults) {
             group.allow(&[&["title", "elements"], &SHARED, &SOURCE_FIELDS], faults);
             for entry in group.entries("elements", faults) {
-                entry.allow(&[&["vi", "en", "length_max"], &SHARED, &SOURCE_FIELDS], faults);
+                entry.allow(&[&["vi", "en", "length_max", "greatest_of"], &SHARED, &SOURCE_FIELDS], faults);
                 if codes.claim(entry.name, entry.place, faults) {
-                    elements.push(element(&entry, options, faults));
+                    let parts = entry.texts("greatest_of", faults);
+                    let greatest_of = parts.iter().filter_map(|(_, code)| ItemCode::parse(code)).collect();
+                    elements.push(DataElement { greatest_of, ..element(&entry, options, faults) });
+                    named.extend(parts);
                 }
             }
         }
     }
+    check_parts(&named, &elements, faults);
     elements
+}
+
+/// What an element is the greatest of is what a school gives: an element or one option of it.
+fn check_parts(named: &[(Place, String)], elements: &[DataElement], faults: &mut Faults) {
+    let is_given = |item: &ItemCode| {
+        let known = elements.iter().find(|element| element.code == item.element && element.greatest_of.is_empty());
+        known.is_some_and(|element| {
+            item.option.as_ref().is_none_or(|code| element.options.iter().any(|option| option.code == *code))
+        })
+    };
+    for (place, code) in named.iter().filter(|(_, code)| !ItemCode::parse(code).is_some_and(|item| is_given(&item))) {
+        faults.add(*place, "unknown_item", format!("không có chỉ tiêu «{code}» mà trường khai"));
+    }
 }
 
 fn element(entry: &Entry<'_>, options: &Options, faults: &mut Faults) -> DataElement {
@@ -50,6 +67,7 @@ fn element(entry: &Entry<'_>, options: &Options, faults: &mut Faults) -> DataEle
         level,
         value,
         options: element_options(entry, options, faults),
+        greatest_of: Vec::new(),
         source: entry.source(faults),
     }
 }

@@ -94,8 +94,15 @@ fn every_shipped_label_is_in_both_languages_and_every_source_named() {
 fn every_shipped_element_and_every_item_of_an_indicator_is_asked_for_by_a_form() {
     let catalogue = shipped_catalogue();
     let cells: BTreeSet<&ItemCode> = catalogue.forms.iter().flat_map(StatisticalForm::cells).map(|c| &c.item).collect();
+    let is_given = |item: &ItemCode| match catalogue.element(&item.element) {
+        Some(element) if !element.greatest_of.is_empty() => element.greatest_of.iter().all(|part| cells.contains(part)),
+        _ => cells.contains(item),
+    };
     for element in &catalogue.elements {
-        assert!(cells.iter().any(|item| item.element == element.code), "no form asks for {}", element.code);
+        let own = ItemCode { element: element.code.clone(), option: None };
+        let has_cell = cells.iter().any(|item| item.element == element.code);
+        assert!(has_cell || is_given(&own), "no form asks for {}", element.code);
+        assert!(!has_cell || element.greatest_of.is_empty(), "{} is found, not asked for", element.code);
         for option in &element.options {
             let item = ItemCode { element: element.code.clone(), option: Some(option.code.clone()) };
             assert!(cells.contains(&item), "no form asks for {item}");
@@ -104,7 +111,7 @@ fn every_shipped_element_and_every_item_of_an_indicator_is_asked_for_by_a_form()
     for indicator in &catalogue.indicators {
         for item in formulas::items(&indicator.formula) {
             assert!(
-                cells.contains(&item) || catalogue.indicator(&item.element).is_some(),
+                is_given(&item) || catalogue.indicator(&item.element).is_some(),
                 "{} reads {item}, which no form asks for",
                 indicator.code
             );
@@ -316,6 +323,22 @@ fn every_kind_of_fault_is_found_at_its_line() {
         expected.sort_unstable();
         found.sort();
         assert_eq!(found, expected, "{file}: {from} -> {to}");
+    }
+}
+
+#[test]
+fn what_an_element_is_the_greatest_of_is_given_by_schools() {
+    let with = |parts: &str| {
+        let classes = r#"classes = { vi = "Lớp", en = "Classes" }"#;
+        let most = format!("{classes}\nmost = {{ vi = \"Nhiều nhất\", en = \"Most\", greatest_of = [{parts}] }}");
+        let files: Vec<(String, String)> =
+            SMALL.iter().map(|(name, text)| ((*name).to_owned(), text.replacen(classes, &most, 1))).collect();
+        load_owned(&files).map_err(|faults| faults.iter().map(|fault| fault.code).collect::<Vec<_>>())
+    };
+    let catalogue = with(r#""pupils.female", "day_pupils""#).unwrap();
+    assert_eq!(catalogue.element("most").unwrap().greatest_of.len(), 2);
+    for wrong in [r#""pupil""#, r#""pupils.male""#, r#""most""#, r#""no code""#] {
+        assert_eq!(with(wrong).unwrap_err(), ["unknown_item"], "{wrong}");
     }
 }
 

@@ -31,6 +31,7 @@ fn catalogue() -> Catalogue {
         level: None,
         value,
         options: vec![ElementOption { code: "female".to_owned(), label: label("Nữ") }],
+        greatest_of: Vec::new(),
         source: source(),
     };
     let indicator = |code: &str, measure: &str, direction| Indicator {
