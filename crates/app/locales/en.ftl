@@ -518,6 +518,7 @@ indicator-group-contests = Activities and contests
 indicator-over-years = Over the years
 indicator-years-table = Value of each year
 indicator-working = Working (in Vietnamese, as it is printed)
+indicator-formula = Formula in codes
 indicator-inputs = Figures used; sums over the units inside
 indicator-input-previous = year before
 indicator-input-parent = unit above

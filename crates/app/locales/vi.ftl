@@ -491,6 +491,7 @@ indicator-group-contests = Hoạt động, cuộc thi
 indicator-over-years = Qua các năm học
 indicator-years-table = Giá trị từng năm học
 indicator-working = Cách tính
+indicator-formula = Công thức viết bằng mã
 indicator-inputs = Số liệu được dùng; tổng của các đơn vị bên trong
 indicator-input-previous = năm học trước
 indicator-input-parent = đơn vị cấp trên

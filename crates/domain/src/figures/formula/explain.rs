@@ -224,10 +224,6 @@ impl<I: Items, L: Labels> Writer<'_, I, L> {
     }
 
     fn chain(&mut self, first: &Expression, links: &[Link]) -> String {
-        let level = |expression: &Expression| match &expression.kind {
-            Kind::Chain(_, links) => links.first().map_or(u8::MAX, |link| link.operator.level()),
-            _ => u8::MAX,
-        };
         let own = links.first().map_or(0, |link| link.operator.level());
         let mut text = self.operand(first, level(first) <= own);
         for link in links {
@@ -250,10 +246,18 @@ impl<I: Items, L: Labels> Writer<'_, I, L> {
     }
 
     fn call(&mut self, function: Function, arguments: &[Expression]) -> String {
-        let texts: Vec<String> = arguments.iter().map(|argument| self.part(argument)).collect();
+        let texts: Vec<String> = arguments
+            .iter()
+            .map(|argument| match function {
+                // Written as the division that it is.
+                Function::Pct => self.operand(argument, level(argument) <= Binary::Divide.level()),
+                _ => self.part(argument),
+            })
+            .collect();
         match (function, texts.as_slice()) {
             (Function::Parent, [argument]) => argument.clone(),
             (Function::If, [condition, yes, no]) => format!("nếu {condition} thì {yes}, nếu không thì {no}"),
+            (Function::Pct, [part, whole]) => format!("{part} ÷ {whole} × 100"),
             (Function::Is, [tested, candidates @ ..]) => format!("{tested} thuộc ({})", candidates.join("; ")),
             _ => format!("{}({})", in_words(function), texts.join("; ")),
         }
@@ -300,6 +304,15 @@ impl<I: Items, L: Labels> Writer<'_, I, L> {
     }
 }
 
+/// How tightly the outermost operation of a part binds.
+fn level(expression: &Expression) -> u8 {
+    match &expression.kind {
+        Kind::Chain(_, links) => links.first().map_or(u8::MAX, |link| link.operator.level()),
+        Kind::Call(Function::Pct, _) => Binary::Divide.level(),
+        _ => u8::MAX,
+    }
+}
+
 fn is_operation(expression: &Expression) -> bool {
     matches!(expression.kind, Kind::Chain(..) | Kind::Call(..))
 }
@@ -332,7 +345,8 @@ fn in_words(function: Function) -> &'static str {
         Function::ContainsItems => "gồm các mục",
         Function::Prev => "năm học trước",
         Function::Round => "làm tròn",
-        Function::Pct => "tỷ lệ %",
-        Function::If | Function::Is | Function::Parent | Function::Log | Function::Log10 => function.name(),
+        Function::If | Function::Is | Function::Parent | Function::Log | Function::Log10 | Function::Pct => {
+            function.name()
+        }
     }
 }

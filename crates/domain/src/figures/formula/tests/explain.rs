@@ -58,14 +58,16 @@ fn growth_names_the_year_and_the_unit() {
     let explanation = explained(text, "pupils=1043 prev:pupils=980");
     assert_eq!(
         explanation.working,
-        "làm tròn(tỷ lệ %(1.043 (Học sinh) − 980 (Học sinh, năm học trước); 980); 1) = 6,4"
+        "làm tròn((1.043 (Học sinh) − 980 (Học sinh, năm học trước)) ÷ 980 × 100; 1) = 6,4"
     );
     assert_eq!(
         explanation.steps,
-        ["1.043 − 980 = 63", "tỷ lệ %(63; 980) = 6,428571428571429", "làm tròn(6,428571428571429; 1) = 6,4"]
+        ["1.043 − 980 = 63", "63 ÷ 980 × 100 = 6,428571428571429", "làm tròn(6,428571428571429; 1) = 6,4"]
     );
     let explanation = explained("pct(#{pupils}, prev(#{pupils}))", "pupils=1043 prev:pupils=980");
     assert!(explanation.working.ends_with(" ≈ 106,4286"), "{}", explanation.working);
+    let share = explained("2 * pct(#{pupils}, #{pupils} + prev(#{pupils}))", "pupils=1 prev:pupils=3");
+    assert_eq!(share.words, "2 × (Học sinh ÷ (Học sinh + Học sinh, năm học trước) × 100)");
     let explanation = explained("parent(#{pupils}) * 2", "parent:pupils=1.5");
     assert_eq!(explanation.working, "1,5 (Học sinh, đơn vị cấp trên) × 2 = 3");
 }
