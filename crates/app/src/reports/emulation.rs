@@ -10,6 +10,7 @@ use domain::{
     Level,
     evaluation::{
         criteria::{CriteriaSet, SetKind},
+        gaps::OF_FEW_SCHOOLS,
         road::RoadState,
     },
     figures::catalogue::Direction,
@@ -272,6 +273,7 @@ impl Published {
 
 /// How far the schools are apart, where it can be measured, and what it says over the years.
 async fn gaps_between_schools(office: &Office, unit: &str, year: SchoolYear, facts: &mut EmulationFacts) -> Result<()> {
+    let mut findings = Vec::new();
     for code in GAP_INDICATORS {
         let measured = match gaps::measure(office, code, (year.previous(), year), unit).await {
             Ok(measured) => measured,
@@ -287,7 +289,22 @@ async fn gaps_between_schools(office: &Office, unit: &str, year: SchoolYear, fac
             let source = "khoảng cách giữa các trường tính từ số liệu đã duyệt".to_owned();
             put(facts, named, (1, Direction::Down), (one.year, 100.0 * cv), source);
         }
-        facts.statements.extend(measured.finding.map(|finding| format!("{label}: {finding}.")));
+        findings.extend(measured.finding.map(|finding| format!("{label}: {finding}")));
     }
+    facts.statements.extend(stated(findings));
     Ok(())
+}
+
+/// Findings as statements; that they rest on few schools is said once, with the last of these.
+fn stated(findings: Vec<String>) -> Vec<String> {
+    let of_few: Vec<usize> = (0..findings.len()).filter(|&number| findings[number].ends_with(OF_FEW_SCHOOLS)).collect();
+    if of_few.len() < 2 {
+        return findings.into_iter().map(|finding| format!("{finding}.")).collect();
+    }
+    let bare = |finding: &String| format!("{}.", finding.strip_suffix(OF_FEW_SCHOOLS).unwrap_or(finding));
+    let mut statements: Vec<String> = findings.iter().map(bare).collect();
+    if let Some(last) = of_few.last().and_then(|&last| statements.get_mut(last)) {
+        last.push_str(" Số trường ít, các kết quả trên chỉ để tham khảo.");
+    }
+    statements
 }

@@ -9,7 +9,7 @@ use domain::{
 };
 use serde_json::json;
 
-use super::{Published, by_set};
+use super::{Published, by_set, stated};
 use crate::{evaluation::queries::judges, shipped};
 
 fn round(set: &str, results: &[(&str, &str, &str)]) -> Published {
@@ -57,4 +57,15 @@ fn a_unit_is_asked_of_the_sets_that_judge_its_sort_alone() {
     );
     assert!(!of_school.contains(&"khoi-thcs"), "{of_school:?}");
     assert!(of_office.iter().all(|set| !of_school.contains(set)), "{of_office:?} {of_school:?}");
+}
+
+#[test]
+fn that_schools_are_few_is_said_once_for_all_findings() {
+    let few = "khoảng cách thu hẹp; số trường ít, kết quả chỉ để tham khảo";
+    let stated = |findings: &[&str]| stated(findings.iter().map(|finding| (*finding).to_owned()).collect());
+    assert_eq!(stated(&[few]), [format!("{few}.")]);
+    assert_eq!(
+        stated(&[few, few, "rộng ra"]),
+        ["khoảng cách thu hẹp.", "khoảng cách thu hẹp. Số trường ít, các kết quả trên chỉ để tham khảo.", "rộng ra."]
+    );
 }

@@ -20,6 +20,9 @@ pub enum Direction {
 /// A change of spread smaller than this share of the first is none: a choice of ours, to keep noise out of headlines.
 const LEAST_CHANGE: f64 = 0.05;
 
+/// What follows a finding that rests on few schools.
+pub const OF_FEW_SCHOOLS: &str = "; số trường ít, kết quả chỉ để tham khảo";
+
 /// Compares two measures of spread; none where the first is not above zero.
 pub fn verdict(first: f64, last: f64) -> Option<Direction> {
     let change = (first > 0.0).then(|| last / first - 1.0)?;
@@ -42,7 +45,7 @@ pub fn finding(years: &[(SchoolYear, &YearGap)]) -> Option<String> {
         Direction::Unchanged => "Khoảng cách giữa các trường gần như không đổi",
     };
     let caution = match (first_gap.is_few || last_gap.is_few, last_gap.chance_share) {
-        (true, _) => "; ít trường, hãy đọc thận trọng",
+        (true, _) => OF_FEW_SCHOOLS,
         (false, Some(share)) if share > 0.5 => "; phần lớn chênh lệch có thể do ngẫu nhiên ở trường nhỏ",
         _ => "",
     };

@@ -19,7 +19,7 @@ use serde::Serialize;
 
 pub use convergence::{Beta, Growth, Trend, beta, trend};
 pub use distribution::{Distribution, chance_share, distribution};
-pub use finding::{Direction, finding, verdict};
+pub use finding::{Direction, OF_FEW_SCHOOLS, finding, verdict};
 pub use lifted::{Lift, Lifted, lifted};
 pub use panel::{LeftOut, Panel};
 pub use peers::{Circumstances, Peer, Setting, peers};

@@ -174,6 +174,6 @@ fn the_finding_says_what_the_spread_does_and_warns_where_units_are_few() {
     );
     assert!(told(&narrow, &wide).starts_with("Khoảng cách giữa các trường rộng ra"));
     assert!(told(&wide, &wide).contains("gần như không đổi"));
-    assert!(told(&few, &wide).ends_with("; ít trường, hãy đọc thận trọng"));
+    assert!(told(&few, &wide).ends_with("; số trường ít, kết quả chỉ để tham khảo"));
     assert_eq!(finding(&[(year("2022-2023"), &wide)]), None);
 }

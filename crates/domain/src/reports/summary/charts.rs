@@ -14,7 +14,8 @@ pub(super) fn years(plan: &PlannedChart, figures: &Figures<'_>) -> Option<Block>
     let years = &figures.facts.years;
     let series = rows(plan, figures, |code| years.iter().map(|year| figures.own(code, *year)).collect());
     let categories = years.iter().map(ToString::to_string).collect();
-    finished(ChartKind::Line, plan, figures, categories, series, "Biểu đồ đường qua các năm học")
+    let drawn = [figures.facts.year, figures.last_year()];
+    finished(ChartKind::Line, plan, figures, (categories, series), &drawn, "Biểu đồ đường qua các năm học")
 }
 
 /// Parts of a whole: a bar per year.
@@ -23,18 +24,27 @@ pub(super) fn parts(plan: &PlannedChart, figures: &Figures<'_>) -> Option<Block>
     let years: Vec<_> = figures.facts.years.iter().filter(some_part).copied().collect();
     let series = rows(plan, figures, |code| years.iter().map(|year| figures.own(code, *year)).collect());
     let categories = years.iter().map(|year| format!("Năm học {year}")).collect();
-    finished(ChartKind::StackedBar, plan, figures, categories, series, "Biểu đồ cơ cấu, mỗi thanh là một năm học")
+    let drawn = [figures.facts.year, figures.last_year()];
+    let form = "Biểu đồ cơ cấu, mỗi thanh là một năm học";
+    finished(ChartKind::StackedBar, plan, figures, (categories, series), &drawn, form)
 }
 
-/// Last year beside this year, a pair of bars per figure.
+/// Last year beside this year, a pair of bars per figure; this year alone where units are missing from a figure of either,
+/// as tables give no difference then.
 pub(super) fn compare(plan: &PlannedChart, figures: &Figures<'_>) -> Option<Block> {
     let of_year = |year| Series {
         name: format!("Năm học {year}"),
         values: codes(plan).map(|(code, _)| figures.own(code, year)).collect(),
     };
-    let series = [figures.last_year(), figures.facts.year].map(of_year).to_vec();
+    let years = [figures.last_year(), figures.facts.year];
+    let lacks_units = codes(plan).any(|(code, _)| years.iter().any(|year| figures.lacks_units(code, *year)));
+    let (drawn, form) = match lacks_units {
+        true => (&years[1..], "Biểu đồ cột"),
+        false => (&years[..], "Biểu đồ cột so sánh hai năm học"),
+    };
+    let series = drawn.iter().copied().map(of_year).collect();
     let categories = codes(plan).map(|(code, label)| label_of(figures, code, label)).collect();
-    finished(ChartKind::GroupedBar, plan, figures, categories, series, "Biểu đồ cột so sánh hai năm học")
+    finished(ChartKind::GroupedBar, plan, figures, (categories, series), drawn, form)
 }
 
 /// Shares of a whole this year.
@@ -42,7 +52,7 @@ pub(super) fn share(plan: &PlannedChart, figures: &Figures<'_>) -> Option<Block>
     let values = codes(plan).map(|(code, _)| figures.own(code, figures.facts.year)).collect();
     let series = vec![Series { name: format!("Năm học {}", figures.facts.year), values }];
     let categories = codes(plan).map(|(code, label)| label_of(figures, code, label)).collect();
-    finished(ChartKind::Pie, plan, figures, categories, series, "Biểu đồ tròn")
+    finished(ChartKind::Pie, plan, figures, (categories, series), &[figures.facts.year], "Biểu đồ tròn")
 }
 
 /// A bar per school, the greatest first; equal values in the order of names.
@@ -83,12 +93,13 @@ fn order(a: Option<f64>, b: Option<f64>) -> Ordering {
     }
 }
 
+/// The chart, if there is enough to draw; its title tells where units are missing from a figure of the years in `drawn`.
 fn finished(
     kind: ChartKind,
     plan: &PlannedChart,
     figures: &Figures<'_>,
-    categories: Vec<String>,
-    series: Vec<Series>,
+    (categories, series): (Vec<String>, Vec<Series>),
+    drawn: &[SchoolYear],
     form: &str,
 ) -> Option<Block> {
     let (code, _) = codes(plan).next()?;
@@ -97,23 +108,12 @@ fn finished(
         return None;
     }
     let naming = figures.naming(code);
-    let (this, last) = (figures.facts.year, figures.last_year());
-    let title = wording::title(&plan.titles, figures, drawn(plan, kind, this, last))?;
+    let shown = drawn.iter().flat_map(|year| codes(plan).map(move |(code, _)| (code, *year)));
+    let title = wording::title(&plan.titles, figures, shown)?;
     let names: Vec<&str> = series.iter().map(|series| series.name.as_str()).collect();
     let description = format!("{form}; đơn vị tính: {}; gồm: {}. {title}.", naming.measure, names.join(", "));
     let (measure, decimals) = (naming.measure, naming.decimals);
     Some(Block::Chart(Chart { kind, title, description, measure, decimals, categories, series }))
-}
-
-/// What is drawn of the year under report and, but for a pie, of the one before.
-fn drawn(
-    plan: &PlannedChart,
-    kind: ChartKind,
-    this: SchoolYear,
-    last: SchoolYear,
-) -> impl Iterator<Item = (&str, SchoolYear)> {
-    let years = [Some(this), (kind != ChartKind::Pie).then_some(last)].into_iter().flatten();
-    years.flat_map(move |year| codes(plan).map(move |(code, _)| (code, year)))
 }
 
 fn codes(plan: &PlannedChart) -> impl Iterator<Item = (&str, Option<&str>)> {

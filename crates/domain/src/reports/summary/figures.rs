@@ -62,6 +62,11 @@ impl<'a> Figures<'a> {
         self.tell(code, self.form_of_change(code))
     }
 
+    /// Whether units are missing from the office's figure of a year.
+    pub(super) fn lacks_units(&self, code: &str, year: SchoolYear) -> bool {
+        self.facts.figures.completeness(code, &self.facts.office.unit, year).is_some_and(|made| made.is_partial())
+    }
+
     /// Of the office's figures named by code and year, how much is there of the one from which most units are missing; none
     /// where none is missing.
     pub(super) fn poorest<'c>(&self, figures: impl Iterator<Item = (&'c str, SchoolYear)>) -> Option<FigureReference> {

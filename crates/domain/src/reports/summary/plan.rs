@@ -100,6 +100,8 @@ pub(super) struct Rows {
 pub(super) struct LevelRows {
     pub(super) caption: String,
     pub(super) heads: Vec<String>,
+    /// Said under the table of an office that has a school of several levels, which stands in each of its columns.
+    pub(super) note_of_many_levels: Option<String>,
     pub(super) rows: Vec<String>,
 }
 

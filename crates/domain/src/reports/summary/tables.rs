@@ -46,7 +46,13 @@ pub(super) fn levels(plan: &LevelRows, figures: &Figures<'_>) -> Option<Block> {
         }));
         Row { kind: RowKind::Body, cells }
     });
-    finished(&plan.caption, columns, rows.collect(), figures, &["Dấu “–”: cấp học không có nội dung này."])
+    let rows: Vec<Row> = rows.collect();
+    let has_dash = rows.iter().flat_map(|row| &row.cells).any(|cell| cell.printed() == "–");
+    let has_school_of_many_levels = figures.facts.schools.iter().any(|school| school.levels.len() > 1);
+    let of_many_levels = plan.note_of_many_levels.as_deref().filter(|_| has_school_of_many_levels);
+    let remarks: Vec<&str> =
+        has_dash.then_some("Dấu “–”: cấp học không có nội dung này.").into_iter().chain(of_many_levels).collect();
+    finished(&plan.caption, columns, rows, figures, &remarks)
 }
 
 /// One line per school, one column per figure, and the office's line as the total.
@@ -93,11 +99,7 @@ pub(super) fn targets(plan: &Rows, figures: &Figures<'_>) -> Option<Block> {
         Column::new("Kết quả", Align::Centre, 1.9),
         Column::new(format!("Chỉ tiêu {next}"), Align::Right, 1.9),
     ]);
-    let known = |text: &&String| match planned(text) {
-        PlannedRow::Group(_) => true,
-        PlannedRow::Figure { code, .. } => figures.facts.targets.contains_key(code),
-    };
-    let kept = Rows { caption: plan.caption.clone(), rows: plan.rows.iter().filter(known).cloned().collect() };
+    let kept = Rows { caption: plan.caption.clone(), rows: with_targets(&plan.rows, figures) };
     let rows = numbered(&kept, figures, |code| {
         let result = match figures.reaches_target(code) {
             Some(true) => "Đạt",
@@ -113,6 +115,22 @@ pub(super) fn targets(plan: &Rows, figures: &Figures<'_>) -> Option<Block> {
     });
     let has_figures = rows.iter().any(|row| row.kind == RowKind::Body);
     if has_figures { finished(&plan.caption, columns, rows, figures, &[]) } else { None }
+}
+
+/// The rows that have a target, and the headings that are left with some below them.
+fn with_targets(rows: &[String], figures: &Figures<'_>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    let mut heading = None;
+    for text in rows {
+        match planned(text) {
+            PlannedRow::Group(_) => heading = Some(text),
+            PlannedRow::Figure { code, .. } if figures.facts.targets.contains_key(code) => {
+                kept.extend(heading.take().into_iter().chain([text]).cloned());
+            }
+            PlannedRow::Figure { .. } => {}
+        }
+    }
+    kept
 }
 
 fn target_cell(figures: &Figures<'_>, code: &str, year: SchoolYear) -> Cell {
@@ -178,11 +196,7 @@ pub(super) fn finished(
     if references().all(|figure| figure.value.is_none()) {
         return None;
     }
-    let mut notes: Vec<String> = Vec::new();
-    let printed = |row: &&Row| row.cells.iter().any(|cell| cell.printed() == "–");
-    if rows.iter().any(|row| printed(&row)) {
-        notes.extend(remarks.iter().map(|remark| (*remark).to_owned()));
-    }
+    let mut notes: Vec<String> = remarks.iter().map(|remark| (*remark).to_owned()).collect();
     if references().any(|figure| figure.value.is_none()) {
         notes.push(format!("Dấu “{MISSING}”: chưa có số liệu."));
     }

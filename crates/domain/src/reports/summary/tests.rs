@@ -236,6 +236,73 @@ fn a_figure_of_some_units_says_so_and_is_not_compared_with_that_of_all() {
     assert_eq!(told, "Tổng số giải là 98 (mới tổng hợp từ 4/15 đơn vị).");
 }
 
+#[test]
+fn what_all_sentences_of_a_paragraph_would_say_of_their_units_is_said_once() {
+    let catalogue = shipped_catalogue();
+    let figures = two_years(&[("prize_total", None, Some(98.0)), ("swimming_share", None, Some(14.6))]);
+    let figures = FourOfFifteen(2025, figures);
+    let facts = facts(&catalogue, &figures);
+    let told = |sentences: [&str; 2]| -> String {
+        let runs = wording::paragraph(&sentences.map(str::to_owned), &Figures::new(&facts)).unwrap();
+        runs.iter().map(Run::printed).collect()
+    };
+    assert_eq!(
+        told(["Có {prize_total} giải.", "Biết bơi {swimming_share}."]),
+        "Có 98 giải. Biết bơi 14,6%. Các số liệu trên mới tổng hợp từ 4/15 đơn vị."
+    );
+    assert_eq!(
+        told(["Có {prize_total} giải.", "Chỉ tiêu năm học {@year}."]),
+        "Có 98 giải (mới tổng hợp từ 4/15 đơn vị). Chỉ tiêu năm học 2025-2026."
+    );
+}
+
+#[test]
+fn a_chart_draws_no_year_of_all_units_beside_one_of_some() {
+    let catalogue = shipped_catalogue();
+    let figures = two_years(&[
+        ("prize_cluster_count", Some(229.0), Some(74.0)),
+        ("prize_province_count", Some(71.0), Some(20.0)),
+        ("prize_sport_count", Some(98.0), Some(33.0)),
+    ]);
+    let plan = || super::plan::PlannedChart {
+        titles: vec!["Số giải".to_owned()],
+        rows: ["prize_cluster_count", "prize_province_count", "prize_sport_count"].map(str::to_owned).to_vec(),
+    };
+    let drawn = |figures: &dyn FigureSource| -> Vec<String> {
+        let Some(Block::Chart(chart)) = charts::compare(&plan(), &Figures::new(&facts(&catalogue, figures))) else {
+            panic!("a chart is expected")
+        };
+        chart.series.into_iter().map(|series| series.name).collect()
+    };
+    assert_eq!(drawn(&figures), ["Năm học 2024-2025", "Năm học 2025-2026"]);
+    assert_eq!(drawn(&FourOfFifteen(2025, figures)), ["Năm học 2025-2026"]);
+}
+
+#[test]
+fn the_targets_have_no_heading_without_a_row_and_the_levels_say_that_a_school_may_stand_in_several() {
+    let catalogue = shipped_catalogue();
+    let figures = InventedFigures::new(&catalogue, &schools());
+    let mut facts = facts(&catalogue, &figures);
+    let said = |facts: &SummaryFacts<'_>| notes(&write(facts, &shipped_plan())).join("\n");
+    assert!(said(&facts).contains("Trường có nhiều cấp học được ghi ở từng cấp học"));
+    facts.schools.retain(|school| school.levels.len() == 1);
+    assert!(!said(&facts).contains("Trường có nhiều cấp học"));
+    facts.targets.remove("standard_school_rate");
+    let document = write(&facts, &shipped_plan());
+    let targets = document.bodies().flatten().find_map(|block| match block {
+        Block::Table(table) if table.caption.starts_with("Kết quả thực hiện chỉ tiêu") => Some(table),
+        _ => None,
+    });
+    let headings: Vec<String> = targets
+        .unwrap()
+        .rows
+        .iter()
+        .filter(|row| row.kind == crate::reports::block::RowKind::Group)
+        .map(|row| row.cells[0].printed().to_string())
+        .collect();
+    assert_eq!(headings, ["Mầm non", "Tiểu học", "Trung học cơ sở"]);
+}
+
 /// The notes of all tables.
 fn notes(document: &Document) -> Vec<&str> {
     let note = |block| match block {

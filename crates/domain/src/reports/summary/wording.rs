@@ -12,7 +12,8 @@
 //! | `@office`, `@area`, `@kind`, `@year`, `@last_year`, `@next_year` | names |
 //!
 //! A clause in brackets falls away if a figure of it is missing; a sentence falls away if any other figure is. A sentence
-//! with a figure that not all units have given says so before its full stop.
+//! with a figure that not all units have given says so before its full stop; a paragraph all of whose sentences would say
+//! the same says it once, at its end.
 
 use super::figures::Figures;
 use crate::reports::block::Run;
@@ -76,8 +77,25 @@ fn plain_sentence(text: &str, figures: &Figures<'_>) -> Option<Vec<Run>> {
 
 /// Sentences of one paragraph; those whose figures are missing fall away.
 pub(super) fn paragraph(sentences: &[String], figures: &Figures<'_>) -> Option<Vec<Run>> {
-    let written: Vec<_> = sentences.iter().filter_map(|text| sentence(text, figures)).collect();
+    let plain: Vec<Vec<Run>> = sentences.iter().filter_map(|text| plain_sentence(text, figures)).collect();
+    let made: Vec<Option<FigureReference>> = plain.iter().map(|runs| figures.poorest(told(runs))).collect();
+    if let Some(coverage) = shared(&made).filter(|coverage| coverage.year == figures.facts.year).cloned() {
+        let mut runs = plain.join(&Run::text(" "));
+        runs.extend([Run::text(" Các số liệu trên mới tổng hợp từ "), Run::Figure(coverage), Run::text(" đơn vị.")]);
+        return Some(joined(runs));
+    }
+    let written: Vec<_> =
+        plain.into_iter().zip(made).map(|(runs, made)| with_coverage(runs, made, figures.facts.year)).collect();
     (!written.is_empty()).then(|| joined(written.join(&Run::text(" "))))
+}
+
+/// What several sentences would all say of how many units there are.
+fn shared(made: &[Option<FigureReference>]) -> Option<&FigureReference> {
+    let [Some(first), rest @ ..] = made else { return None };
+    let same = |one: &Option<FigureReference>| {
+        one.as_ref().is_some_and(|one| one.year == first.year && one.printed == first.printed)
+    };
+    (!rest.is_empty() && rest.iter().all(same)).then_some(first)
 }
 
 /// The first title whose figures exist, as plain text; with how many units there are where some are missing from a
