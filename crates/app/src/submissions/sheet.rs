@@ -42,6 +42,8 @@ pub struct SectionView {
 pub struct LineView {
     number: String,
     label: String,
+    /// Whether it only heads the lines below: it has no element, so neither measure nor cells.
+    is_heading: bool,
     indent: u8,
     form_code: String,
     measure: String,
@@ -171,6 +173,7 @@ impl<'a> Sheet<'a> {
                 .map(|line| LineView {
                     number: line.number.clone(),
                     label: line.label.in_language(language).to_owned(),
+                    is_heading: line.element.is_none(),
                     indent: line.indent,
                     form_code: line.form_code.clone().unwrap_or_default(),
                     measure: self.measure(line.element.as_deref()).to_owned(),

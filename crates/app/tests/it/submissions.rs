@@ -250,10 +250,14 @@ async fn the_board_reads_by_emulation_cluster_where_the_office_has_set_them() {
         all.contains("name=\"cum\"") && all.contains("<th scope=\"row\">Cụm 2</th><td class=\"num\">2</td>"),
         "{all}"
     );
+    let all_once = "<th scope=\"row\">Toàn bộ, mỗi đơn vị tính một lần</th><td class=\"num\">3</td>";
+    assert_eq!(all.matches(all_once).count(), 2, "under the levels and under the clusters: {all}");
+    assert!(!all.contains("Trường có nhiều cấp học") && !all.contains("chưa xếp cụm"), "{all}");
     let second = officer.get(&format!("{board}?cum=C%E1%BB%A5m+2")).await.body;
     assert!(!second.contains("Hoa Sữa 1<") && second.contains("Hoa Sữa 2<") && second.contains("Hoa Sữa 3<"));
     assert_eq!(officer.post(page, &[("lines", "80000003;")]).await.status, 303);
     assert!(!officer.get(&format!("{board}?cum=C%E1%BB%A5m+2")).await.body.contains("Hoa Sữa 3<"));
+    assert!(officer.get(board).await.body.contains("1 đơn vị chưa xếp cụm"));
     assert_eq!(app.audit_count("clusters.set").await, 2);
     let mut principal = app.sign_in("principal").await;
     principal.get(page).await;

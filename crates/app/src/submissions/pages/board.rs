@@ -133,6 +133,7 @@ pub async fn show(
     let Paged { rows, page, page_count } = Paged::of(found, asked.trang.parse().unwrap_or(1), PAGE_SIZE);
     let judges = rows.iter().any(|row| visitor.may(Right::JudgeFigures, &row.code));
     let language = visitor.language().as_str();
+    let (levels, total) = (board.levels(), board.total());
     let values = context! {
         year => year,
         period => sheet.period.code.clone(),
@@ -142,7 +143,10 @@ pub async fn show(
         is_open => sheet.state() == domain::submissions::PeriodState::Open,
         periods => Serde(&periods),
         rows => Serde(&rows),
-        levels => Serde(board.levels()),
+        levels => Serde(&levels),
+        total => Serde(&total),
+        has_school_of_many_levels => levels.iter().map(|line| line.counts.schools).sum::<usize>() > total.schools,
+        without_cluster => board.without_cluster(),
         clusters => Serde(board.clusters()),
         needs => Serde(board.needs()),
         asked => Serde(&asked),

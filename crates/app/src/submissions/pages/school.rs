@@ -71,11 +71,11 @@ async fn period_view(
     for form in row.forms.iter().filter(|form| form.state == "returned") {
         let history = history::history(office, &SubmissionKey::new(&period.code, &form.form, school)).await?;
         let last = history.events.iter().find(|event| event.kind == "returned");
-        let said = last.map(|event| {
+        let said = last.and_then(|event| {
             let cells = event.remarks.iter().map(|remark| remark.reason.clone());
-            std::iter::once(event.reason.clone()).chain(cells).filter(|text| !text.is_empty()).collect::<Vec<_>>()
+            std::iter::once(event.reason.clone()).chain(cells).reduce(|said, more| continued(&said, &more))
         });
-        returns.push((form.form.clone(), said.unwrap_or_default().join("; ")));
+        returns.push((form.form.clone(), said.unwrap_or_default()));
     }
     let unit = UnitCode::from(school);
     let due_on = deadlines.due_for(Some(&unit));
@@ -92,3 +92,16 @@ async fn period_view(
         returns,
     }))
 }
+
+/// One reason after another: a full stop ends the first, else a semicolon parts them.
+fn continued(said: &str, more: &str) -> String {
+    match (said.trim(), more.trim()) {
+        (said, "") => said.to_owned(),
+        ("", more) => more.to_owned(),
+        (said, more) if said.ends_with(['.', '!', '?', ';']) => format!("{said} {more}"),
+        (said, more) => format!("{said}; {more}"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -340,6 +340,16 @@ impl Board {
         Need::ALL.into_iter().map(|need| (need, self.rows.iter().filter(|row| row.need == need).count())).collect()
     }
 
+    /// Completeness and timeliness of all schools, each counted once.
+    pub fn total(&self) -> Counts {
+        Counts::of(&self.schools().collect::<Vec<_>>())
+    }
+
+    /// How many schools are in no emulation cluster.
+    pub fn without_cluster(&self) -> usize {
+        self.schools().filter(|row| row.cluster.is_empty()).count()
+    }
+
     /// Completeness and timeliness, by level; a multi-level school counts in each of its levels.
     pub fn levels(&self) -> Vec<LevelLine> {
         let line = |level: Level| {
