@@ -84,3 +84,40 @@ async fn a_day_that_cannot_be_read_hides_no_missing_name() {
         refused.body
     );
 }
+
+#[tokio::test]
+async fn one_school_is_told_by_a_word_and_levels_stand_as_reports_list_them() {
+    let app = TestApp::start().await;
+    let standard = [("pri_school_standard_1_count", 1.0), ("pri_school_standard_2_count", 0.0)];
+    let primary = [("pri_school_count", 1.0), standard[0], standard[1], ("pri_pupil_count", 600.0)];
+    app.approve(SCHOOL, "02-TH-DN", "2025-2026-DN", 1, &primary).await;
+    let secondary = [("sec_school_count", 1.0), ("sec_pupil_count", 400.0)];
+    app.approve(OTHER_SCHOOL, "03-THCS-DN", "2025-2026-DN", 1, &secondary).await;
+    let mut officer = app.sign_in_as(Role::Officer).await;
+    let school = officer.get(&format!("/don-vi/{SCHOOL}")).await.body;
+    assert!(school.contains("<dt>Đạt chuẩn quốc gia</dt>") && school.contains(">Có</a>"), "{school}");
+    let ward = officer.get(&format!("/don-vi/{WARD}")).await.body;
+    assert!(ward.contains("<dt>Tỉ lệ trường đạt chuẩn quốc gia, các cấp</dt>"), "{ward}");
+    let mut principal = app.sign_in_as(Role::Principal).await;
+    let home = principal.get(&format!("/nam-hoc/{YEAR}")).await.body;
+    assert!(home.contains("<dt>Đạt chuẩn quốc gia</dt>") && home.contains(">Có</a>"), "{home}");
+    let list = officer.get("/chi-so").await.body;
+    let at = |code: &str| list.find(&format!("\"/chi-so/{code}\"")).unwrap_or_else(|| panic!("{code}: {list}"));
+    assert!(at("pri_pupil_parent_share") < at("sec_pupil_parent_share"));
+    assert!(at("sec_pupil_parent_share") < at("school_total"));
+    let rate = officer.get("/chi-so/standard_school_rate").await.body;
+    assert!(rate.contains(" ÷ ") && rate.contains("<summary>Công thức viết bằng mã</summary>"), "{rate}");
+}
+
+#[tokio::test]
+async fn a_line_that_only_heads_others_has_neither_measure_nor_cells() {
+    let app = TestApp::start().await;
+    let mut principal = app.sign_in_as(Role::Principal).await;
+    for language in ["vi", "en"] {
+        principal.get(&format!("/ngon-ngu/{language}?next=%2F")).await;
+        let form = principal.get(&format!("/bieu/2025-2026-DN/02-TH-DN/{SCHOOL}?phan=0")).await.body;
+        let heading = if language == "vi" { ">Trong đó:" } else { ">Of which:" };
+        let line = form.split("<tr>").find(|line| line.contains(heading)).unwrap_or_else(|| panic!("{form}"));
+        assert!(line.contains("<td class=\"small muted\"></td><td class=\"num\"></td>"), "{line}");
+    }
+}
