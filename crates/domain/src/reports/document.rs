@@ -227,12 +227,14 @@ impl Document {
         }
     }
 
-    /// `(Kèm theo Báo cáo số 05/BC-UBND ngày … của …)`: number and date stay blank until they are known.
+    /// `(Kèm theo Báo cáo số 05/BC-UBND ngày … của …)`: number and date stay blank until they are known. Of a decision it names
+    /// who decides.
     pub fn annex_reference(&self) -> String {
         let number = self.number.map_or_else(|| "…".to_owned(), |number| format!("{number:02}"));
         let date = self.date.map_or_else(|| "ngày … tháng … năm …".to_owned(), long_date);
         let stroke = if self.issuer.is_party { '-' } else { '/' };
-        format!("(Kèm theo {} số {number}{stroke}{} {date} của {})", self.kind.name(), self.code, self.issuer.name)
+        let by = self.authority.as_deref().unwrap_or(&self.issuer.name);
+        format!("(Kèm theo {} số {number}{stroke}{} {date} của {by})", self.kind.name(), self.code)
     }
 
     /// The bodies in reading order: the document's own, then each annex's.

@@ -125,6 +125,10 @@ fn a_decision_has_authority_bases_enacting_words_and_articles_in_order() {
         Điều 1. Ban hành Quy chế.\nĐiều 2. Quyết định có hiệu lực từ ngày ký./.\nNơi nhận:";
     assert!(text.contains(wanted), "{text}");
     assert!(text.contains("KHẨN\n"), "{text}");
+    assert!(
+        decision().annex_reference().ends_with(" của Chủ tịch Ủy ban nhân dân phường)"),
+        "who decides, not the office"
+    );
     let promulgated = "Độc lập - Tự do - Hạnh phúc\nQUY CHẾ\nTổ chức Hội nghị tổng kết\n(Kèm theo Quyết định số";
     assert!(text.contains(promulgated), "{text}");
     assert!(text.contains("Áp dụng cho phường./.\nPhụ lục I\nDANH SÁCH\n") && text.contains("Phụ lục II\n"), "{text}");
