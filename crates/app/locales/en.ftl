@@ -1078,7 +1078,7 @@ papers-from-word = This paper carries words that were edited in Word. Saving thi
 papers-level = Level
 papers-adopted-help = The content is taken from the summary report as it stands; saving again takes it again. Its words are edited on the report's page.
 report-adopt = Send for signature
-report-adopted = This report is on its road to signature
+report-adopted = The paper of this report
 ## the road of a score
 round-max = at most { $n }
 round-evidence = Evidence
@@ -1660,6 +1660,7 @@ hall-job-by = Who
 hall-judge = Judge
 hall-key-hands = Key hands
 hall-kpi-coming = { $n } said they come
+hall-kpi-present = { $n } attended
 hall-kpi-delegates = Delegates
 hall-kpi-items = { $n } items
 hall-kpi-lead = Plan before the day

@@ -1048,7 +1048,7 @@ papers-from-word = Văn bản đang mang câu chữ nhận từ Word. Lưu biể
 papers-level = Cấp học
 papers-adopted-help = Nội dung lấy từ báo cáo tổng kết như đang có; lưu lại lần nữa là lấy lại lần nữa. Câu chữ sửa ở trang báo cáo.
 report-adopt = Đưa vào trình ký
-report-adopted = Báo cáo này đang trên đường trình ký
+report-adopted = Văn bản trình ký của báo cáo này
 ## the road of a score
 round-max = tối đa { $n }
 round-evidence = Minh chứng
@@ -1630,6 +1630,7 @@ hall-job-by = Người thực hiện
 hall-judge = Duyệt
 hall-key-hands = Ghi số giơ tay
 hall-kpi-coming = { $n } người đã báo dự
+hall-kpi-present = { $n } người có mặt
 hall-kpi-delegates = Đại biểu
 hall-kpi-items = { $n } mục
 hall-kpi-lead = Kế hoạch trước ngày họp

@@ -317,7 +317,7 @@ async fn the_summary_report_goes_the_road_of_papers() {
     assert!(second.status == 422 && second.body.contains("đã được đưa vào trình ký"), "{}", second.body);
     let drafted = operations::create_draft(&app.office, &app.context(), &new).await;
     assert!(format!("{drafted:?}").contains("already_adopted"), "{drafted:?}");
-    assert!(officer.get(&format!("/bao-cao/{YEAR}")).await.body.contains("Báo cáo này đang trên đường trình ký"));
+    assert!(officer.get(&format!("/bao-cao/{YEAR}")).await.body.contains("Văn bản trình ký của báo cáo này"));
     let wording = officer.get(&format!("/van-kien/{YEAR}/mau/{SUMMARY_REPORT}")).await;
     assert_eq!(wording.status, 404, "its words are no template");
 
