@@ -27,8 +27,8 @@ use crate::{
 
 const FILE: &str = include_str!("../../../../data/demo/awards.toml");
 
-/// The award whose decision is signed in the story; the others wait as drafts.
-const SIGNED_AWARD: &str = "advanced_worker";
+/// The awards that the ward's chair decides; what the council recommends beyond them goes to the city as a submission.
+const DECIDED: [&str; 2] = ["commendation_certificate", "advanced_worker"];
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -91,14 +91,15 @@ pub(super) async fn honour(journey: &mut Journey<'_>) -> Result<()> {
     vote(office, &context, meeting, &new, &voted).await?;
     council::close(office, &context, meeting).await?;
     council::write_minutes(office, &context, meeting, ["14:00", "15:30"]).await?;
-    let certificate = decision::decide(office, &context, meeting, "commendation_certificate").await?;
-    let signed = decision::decide(office, &context, meeting, SIGNED_AWARD).await?;
-    let words = Signed {
-        number: format!("{}/QĐ-UBND", 100 + certificate),
-        signed_on: context.today(),
-        granted_by: "Chủ tịch Ủy ban nhân dân phường".to_owned(),
-    };
-    decision::record_honours(office, &context, signed, &words).await?;
+    for award in DECIDED {
+        let decided = decision::decide(office, &context, meeting, award).await?;
+        let words = Signed {
+            number: format!("{}/QĐ-UBND", 100 + decided),
+            signed_on: context.today(),
+            granted_by: "Chủ tịch Ủy ban nhân dân phường".to_owned(),
+        };
+        decision::record_honours(office, &context, decided, &words).await?;
+    }
     Ok(())
 }
 

@@ -3,17 +3,16 @@
 
 use domain::{
     conference::{
-        AgendaItem, Command, Consultation, DayPart, Entry, Head, Id, ItemKind, Job, Part, Participation,
-        ParticipationRole, SeatBlock, Side, Target, Venue,
+        AgendaItem, Command, Consultation, DayPart, Entry, Head, Id, ItemKind, Part, SeatBlock, Side, Target, Venue,
     },
     school_year::SchoolYear,
 };
 use jiff::ToSpan;
 
+use super::cast;
 use crate::{
     conference::operations::{
         self, New,
-        delegates::post,
         invite::{self, Invited, Named},
         put_id, seats,
     },
@@ -21,16 +20,7 @@ use crate::{
     platform::{Context, Error, Result},
 };
 
-/// Invented guests and hosts: name, posts, unit, what they do.
-const PEOPLE: [(&str, &str, &str, ParticipationRole); 5] = [
-    ("Lê Đức Thọ", "Phó Chủ tịch Ủy ban nhân dân phường", "Ủy ban nhân dân phường", ParticipationRole::Chair),
-    ("Nguyễn Thị Mai", "Chuyên viên", "Phòng Văn hóa - Xã hội", ParticipationRole::Secretary),
-    ("Phạm Thị Hồng Nhung", "Trưởng phòng", "Phòng Văn hóa - Xã hội", ParticipationRole::Presenter),
-    ("Trần Minh Quang", "Bí thư Đảng ủy", "Đảng ủy phường", ParticipationRole::DirectingGuest),
-    ("Đỗ Thị Hạnh", "Chủ tịch Công đoàn", "Công đoàn ngành Giáo dục", ParticipationRole::Guest),
-];
-
-/// The programme: what, minutes, who of [`PEOPLE`], from 1.
+/// The programme: what, minutes, who of [`cast::people`], from 1.
 const PROGRAMME: [(ItemKind, u16, Option<Id>); 8] = [
     (ItemKind::Reception, 30, None),
     (ItemKind::Introduction, 10, Some(2)),
@@ -40,14 +30,6 @@ const PROGRAMME: [(ItemKind, u16, Option<Id>); 8] = [
     (ItemKind::DirectiveSpeech, 20, Some(4)),
     (ItemKind::Resolution, 15, Some(1)),
     (ItemKind::Closing, 5, Some(1)),
-];
-
-/// What the committee does, and how many days before the day.
-const JOBS: [(&str, &str, &str, i64); 4] = [
-    ("Chỉ đạo chung", "Lê Đức Thọ", "Trưởng ban", 0),
-    ("Nội dung, tài liệu", "Phạm Thị Hồng Nhung", "Phó Trưởng ban", 3),
-    ("Giấy mời, danh sách, thẻ", "Nguyễn Thị Mai", "Thành viên, thư ký", 2),
-    ("Hội trường, âm thanh, màn chiếu", "Vũ Đình Phúc", "Thành viên", 1),
 ];
 
 /// Plans it; gives its number.
@@ -72,7 +54,7 @@ pub(super) async fn plan(office: &Office, context: &Context, unit: &str, year: S
         ..Head::default()
     };
     let mut commands = vec![Command::Set(Part::Head(Box::new(head)))];
-    let entries = people().chain(programme()).chain(jobs(day)).chain(drafts(day));
+    let entries = cast::people().map(Entry::Participation).chain(programme()).chain(cast::jobs(day)).chain(drafts(day));
     commands.extend(entries.map(|entry| Command::Put(None, entry)));
     operations::commands(office, context, id, commands).await?;
     invite_and_name(office, context, id).await?;
@@ -80,33 +62,9 @@ pub(super) async fn plan(office: &Office, context: &Context, unit: &str, year: S
     Ok(id)
 }
 
-fn people() -> impl Iterator<Item = Entry> {
-    PEOPLE.into_iter().map(|(name, title, unit, role)| {
-        let is_host =
-            matches!(role, ParticipationRole::Chair | ParticipationRole::Secretary | ParticipationRole::Presenter);
-        Entry::Participation(Participation {
-            name: name.to_owned(),
-            address_form: "đồng chí".to_owned(),
-            posts: vec![post(title)],
-            unit_name: unit.to_owned(),
-            role,
-            side: if is_host { Side::Host } else { Side::Guest },
-            may_vote: is_host,
-            ..Participation::default()
-        })
-    })
-}
-
 fn programme() -> impl Iterator<Item = Entry> {
     PROGRAMME.into_iter().map(|(kind, minutes, presenter)| {
         Entry::AgendaItem(AgendaItem { kind, minutes: Some(minutes), presenter, ..AgendaItem::default() })
-    })
-}
-
-fn jobs(day: jiff::civil::Date) -> impl Iterator<Item = Entry> {
-    JOBS.into_iter().map(move |(what, name, committee_post, days)| {
-        let (what, name, committee_post) = (what.to_owned(), name.to_owned(), committee_post.to_owned());
-        Entry::Job(Job { what, name, committee_post, due_on: Some(day.saturating_sub(days.days())), done_on: None })
     })
 }
 
@@ -127,12 +85,8 @@ async fn invite_and_name(office: &Office, context: &Context, id: i64) -> Result<
     };
     for (place, unit) in invited.iter().enumerate() {
         let number = place + 1;
-        let named = Named {
-            name: ["Nguyễn Thị Hạnh", "Trần Văn Khoa"].get(place).copied().unwrap_or_default().to_owned(),
-            posts: "Hiệu trưởng".to_owned(),
-            email: format!("hieu-truong-{number}@vi-du.example"),
-            ..Named::default()
-        };
+        let (name, posts) = cast::principal(office, unit, context.today()).await?;
+        let named = Named { name, posts, email: format!("hieu-truong-{number}@vi-du.example"), ..Named::default() };
         invite::name(office, context, id, unit, &named).await?;
     }
     Ok(())

@@ -90,6 +90,16 @@ impl<'a> Journey<'a> {
         Ok(at(self.end()?.1, 15, Actor::Person(LEADER.to_owned())))
     }
 
+    /// The day of the ward's conference: five weeks after the report.
+    pub(super) fn conference_day(&self) -> Result<Date> {
+        Ok(self.end()?.1.saturating_add(5.weeks()))
+    }
+
+    /// The circumstances of the officer on that day.
+    pub(super) fn officer_at_conference(&self, hour: i8) -> Result<Context> {
+        Ok(at(self.conference_day()?, hour, Actor::Person(OFFICER.to_owned())))
+    }
+
     /// The last year, and the day on which its report is written.
     fn end(&self) -> Result<(SchoolYear, Date)> {
         let year =

@@ -7,6 +7,7 @@
 mod awards;
 mod by_api;
 mod by_workbooks;
+mod cast;
 mod coming;
 mod conferences;
 mod founding;
@@ -160,8 +161,10 @@ pub async fn ward(office: &Office, tell: &Tell) -> Result<Summary> {
     journey.travel().await?;
     awards::honour(&mut journey).await?;
     report::write(&mut journey).await?;
-    papers::write(&mut journey).await?;
-    conferences::hold(&mut journey).await?;
+    let conference = conferences::prepare(&mut journey).await?;
+    papers::write(&mut journey, papers::Stage::Before, conference).await?;
+    conferences::hold(&mut journey, conference).await?;
+    papers::write(&mut journey, papers::Stage::After, conference).await?;
     Ok(journey.summary)
 }
 

@@ -1,4 +1,4 @@
-//! The papers of the last year, one of each kind, written, presented and signed by the verbs that officers and leaders use;
+//! The papers of the last year, written, presented and signed by the verbs that officers and leaders use;
 //! inputs in `data/demo/papers.toml`.
 
 use domain::reports::paper::Inputs;
@@ -6,7 +6,9 @@ use serde::Deserialize;
 
 use super::journey::Journey;
 use crate::{
-    platform::{Error, Result},
+    conference,
+    office::Office,
+    platform::{Context, Error, Result},
     reports::{
         operations::SUMMARY_REPORT,
         papers::{
@@ -32,7 +34,20 @@ struct Paper {
     kind: String,
     #[serde(default)]
     road: Road,
+    /// Filled from the record of the ward's conference; `inputs` say only what the record does not hold.
+    of_conference: Option<Stage>,
+    #[serde(default)]
     inputs: Inputs,
+}
+
+/// Which side of the conference a paper is written on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Stage {
+    /// While it is prepared, with every paper that is not about it.
+    Before,
+    /// When it is over.
+    After,
 }
 
 /// How far a paper goes on its road.
@@ -54,16 +69,22 @@ const ADDRESS: &str = "http://127.0.0.1:8080";
 /// What the leader answers where a warning stands.
 const EXPLANATION: &str = "Đã đối chiếu căn cứ và số liệu.";
 
-pub(super) async fn write(journey: &mut Journey<'_>) -> Result<()> {
-    let (office, context, key) = journey.reporting()?;
+/// Writes the papers of a stage; `conference` is the number of the ward's own.
+pub(super) async fn write(journey: &mut Journey<'_>, stage: Stage, conference: i64) -> Result<()> {
+    let (office, officer, key) = journey.reporting()?;
+    let context = if stage == Stage::Before { officer } else { journey.officer_at_conference(16)? };
     let file: Papers =
         toml::from_str(FILE).map_err(|fault| Error::Inside(format!("data/demo/papers.toml: {fault}")))?;
     let folder = office.folder().join("files/documents");
     signing::operations::set_public_address(office, &context, ADDRESS).await?;
-    for Paper { kind, road, inputs } in file.paper {
+    let of_stage = file.paper.into_iter().filter(|paper| paper.of_conference.unwrap_or(Stage::Before) == stage);
+    for Paper { kind, road, of_conference, inputs } in of_stage {
         let wording = find(&kind)?;
         journey.tell(&format!("Soạn {}", wording.label.vi.to_lowercase()));
-        let mut all = operations::initial(office, &context, &key.unit, &key.year, wording).await?;
+        let mut all = match of_conference {
+            Some(_) => of_record(office, &context, conference, &kind).await?,
+            None => operations::initial(office, &context, &key.unit, &key.year, wording).await?,
+        };
         all.extend(inputs);
         let is_adopted = kind == SUMMARY_REPORT;
         let new = NewPaper { unit: key.unit.clone(), year: key.year.clone(), kind, inputs: all };
@@ -76,6 +97,14 @@ pub(super) async fn write(journey: &mut Journey<'_>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What the record of a conference says for a kind of paper.
+async fn of_record(office: &Office, context: &Context, conference: i64, kind: &str) -> Result<Inputs> {
+    let listed = conference::queries::one(office, conference).await?;
+    let hall = conference::live::hall(office, conference).await?;
+    let state = hall.state().await.clone();
+    conference::operations::papers::inputs(office, context, &listed, &state, kind).await
 }
 
 /// Sends a paper on its road: the officer presents it, the leader signs it.

@@ -1,8 +1,10 @@
 //! The last stretch of the journey: targets are set, the places of the report are written, the files are made.
 
+use serde::Deserialize;
+
 use super::journey::Journey;
 use crate::{
-    platform::Result,
+    platform::{Error, Result},
     reports::{
         operations::{self, Format},
         queries::{ReportKey, Target},
@@ -18,37 +20,21 @@ const TARGETS: [(&str, &str, f64); 4] = [
     ("pre_kindergarten_underweight_rate", "at_most", 3.0),
 ];
 
-/// Texts that the officer writes into the places of the report: invented.
-const TEXTS: [(&str, &str); 8] = [
-    (
-        "advantages",
-        "Phường mới được thành lập từ ngày 01/7/2025 trên cơ sở các phường cũ; các trường ổn định tổ chức, \
-         đội ngũ đoàn kết, cha mẹ học sinh quan tâm phối hợp.",
-    ),
-    ("difficulties", "Một số trường còn thiếu phòng chức năng; số học sinh tăng nhanh ở khu dân cư mới."),
-    (
-        "strengths",
-        "Quy mô trường lớp ổn định, cơ bản đáp ứng nhu cầu học tập.\n\
-         Chất lượng giáo dục các cấp học giữ vững và có mặt tiến bộ; an toàn trường học được bảo đảm.",
-    ),
-    (
-        "shortcomings",
-        "Khoảng cách về kết quả học tập giữa các trường còn lớn.\n\
-         Một số báo cáo của các trường nộp chậm, phải chỉnh sửa nhiều lần.",
-    ),
-    ("objective_causes", "Dân số cơ học tăng, quỹ đất dành cho giáo dục hạn chế."),
-    ("subjective_causes", "Công tác tham mưu, kiểm tra ở một số trường chưa thường xuyên."),
-    (
-        "lessons",
-        "Bám sát số liệu từ đầu năm để điều chỉnh kịp thời.\n\
-         Phân công rõ người, rõ việc, rõ thời hạn; trường có điều kiện tốt giúp trường còn khó khăn.",
-    ),
-    (
-        "orientation",
-        "Tiếp tục đổi mới quản trị nhà trường, thu hẹp khoảng cách chất lượng giữa các trường trong phường, \
-         đẩy mạnh chuyển đổi số và bảo đảm an toàn trường học.",
-    ),
-];
+const FILE: &str = include_str!("../../../../data/demo/report.toml");
+
+/// Texts that the officer writes into the places of the report.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Texts {
+    text: Vec<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Text {
+    place: String,
+    body: String,
+}
 
 pub(super) async fn write(journey: &mut Journey<'_>) -> Result<()> {
     let (office, context, key) = journey.reporting()?;
@@ -61,8 +47,10 @@ pub(super) async fn write(journey: &mut Journey<'_>) -> Result<()> {
         })
         .collect();
     operations::set_targets(office, &context, &key.unit, &key.year, &targets).await?;
-    for (place, text) in TEXTS {
-        writing::write_text(office, &context, &key, place, text).await?;
+    let texts: Texts =
+        toml::from_str(FILE).map_err(|fault| Error::Inside(format!("data/demo/report.toml: {fault}")))?;
+    for Text { place, body } in &texts.text {
+        writing::write_text(office, &context, &key, place, body.trim()).await?;
     }
     journey.tell("Viết báo cáo tổng kết");
     let folder = office.folder().join("files/documents");
