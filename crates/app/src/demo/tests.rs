@@ -212,3 +212,31 @@ fn check_years(
     assert!(broken.is_empty(), "{}", first.collect::<Vec<_>>().join("\n"));
     warned
 }
+
+#[test]
+fn papers_and_honours_tell_of_the_wards_own_people_and_schools() {
+    let text = |name| crate::shipped::text(name).unwrap();
+    let ward: toml::Table = toml::from_str(text("demo/ward.toml")).unwrap();
+    let named = |part: &str| -> Vec<String> {
+        ward[part].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect()
+    };
+    let (schools, holders) = (named("school"), named("appointment"));
+    let papers = text("demo/papers.toml");
+    for kind in ["Trường Mầm non ", "Trường Tiểu học ", "Trường Trung học cơ sở ", "Trường THCS "]
+    {
+        for (at, _) in papers.match_indices(kind) {
+            let line = papers[at..].lines().next().unwrap();
+            assert!(schools.iter().any(|school| line.starts_with(school.as_str())), "no such school: {line}");
+        }
+    }
+    let awards: toml::Table = toml::from_str(text("demo/awards.toml")).unwrap();
+    let members = awards["council_members"].as_str().unwrap();
+    for line in members.lines().filter(|line| !line.is_empty()) {
+        let name = line.split(" | ").next().unwrap();
+        assert!(holders.iter().any(|holder| holder == name), "{name} holds no post");
+    }
+    for one in awards["nomination"].as_array().unwrap() {
+        let name = one.get("name").and_then(toml::Value::as_str).unwrap_or("–");
+        assert!(!members.contains(name), "{name} votes on an own nomination");
+    }
+}
