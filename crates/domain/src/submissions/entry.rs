@@ -72,7 +72,9 @@ pub fn printed(value: &Value) -> String {
 fn printed_number(value: f64) -> String {
     let shortest = value.to_string();
     let decimals = shortest.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    format_number(value, u8::try_from(decimals).unwrap_or(u8::MAX))
+    // «1,001» may be meant as a thousand and one: with a further nought it is read back as what it is.
+    let is_doubtful = decimals == 3 && (1.0..1000.0).contains(&value.abs());
+    format_number(value, u8::try_from(decimals + usize::from(is_doubtful)).unwrap_or(u8::MAX))
 }
 
 fn number(text: &str) -> Result<f64, EntryFault> {
