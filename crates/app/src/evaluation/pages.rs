@@ -33,7 +33,7 @@ pub use gap::gap;
 pub use sheet::sheet;
 
 /// So many units stand on one page.
-const ROWS_MAX: usize = 44;
+const ROWS_MAX: usize = 40;
 
 fn year_of(text: &str) -> Result<SchoolYear> {
     SchoolYear::parse(text).ok_or_else(|| Error::NotFound(format!("năm học {text}")))
